@@ -1,0 +1,1 @@
+"""The wing that reaches outside: files, mail, packs, the text index."""

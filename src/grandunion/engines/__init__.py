@@ -1,0 +1,1 @@
+"""The wing that thinks: pure Python, frozen facts in, explained answers out."""

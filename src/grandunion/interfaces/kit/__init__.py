@@ -1,0 +1,1 @@
+"""What the doors share: pages, tables, forms, words in two languages."""

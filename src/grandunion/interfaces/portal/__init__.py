@@ -1,0 +1,1 @@
+"""The public site in both languages, and the forms by which people come in."""

@@ -1,0 +1,1 @@
+"""The floor where things get done: actions write, permissions judge, queries read."""

@@ -1,0 +1,1 @@
+"""Everything that judges: may this person do this?"""

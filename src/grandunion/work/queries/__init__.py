@@ -1,0 +1,1 @@
+"""Everything that reads, within what the reader may see."""
