@@ -1,0 +1,67 @@
+"""Finds the house's own files and hands each to the rules as its path, text and syntax tree."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+CODE_FOLDERS = ("src", "tests", "benchmarks")
+TEXT_ENDINGS = {".css", ".csv", ".html", ".js", ".md", ".py", ".sh", ".svg", ".toml", ".txt", ".yaml", ".yml"}
+NOT_OURS = {".git", ".venv", "var", "dist", "build", "node_modules", "__pycache__", "migrations", "vendor"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its path from the project's root, and its text."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text, self.path)
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
+
+    def is_under(self, *folders: str) -> bool:
+        """Whether the file lies in one of the folders, named from src/grandunion or from the root."""
+        return any(self.path.startswith((f"src/grandunion/{folder}/", f"{folder}/")) for folder in folders)
+
+
+Rule = Callable[[Source], Iterator[str]]
+
+
+def code() -> tuple[Source, ...]:
+    """Every Python file that people wrote; migrations are machine-made."""
+    return tuple(
+        source for folder in CODE_FOLDERS for source in _read(HOUSE / folder) if source.path.endswith(".py")
+    )
+
+
+def templates() -> tuple[Source, ...]:
+    """Every page template and every static file of the interfaces."""
+    return tuple(
+        source for source in _read(HOUSE / "src") if "/templates/" in source.path or "/static/" in source.path
+    )
+
+
+def everything() -> tuple[Source, ...]:
+    """Every text file of the project, papers and packs included."""
+    return tuple(_read(HOUSE))
+
+
+def complaints(rule: Rule, sources: tuple[Source, ...]) -> list[str]:
+    """What the rule says about the sources, each with its path."""
+    return [f"{source.path}: {said}" for source in sources for said in rule(source)]
+
+
+def _read(folder: Path) -> Iterator[Source]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir():
+            yield from _read(path) if path.name not in NOT_OURS and not path.name.startswith(".") else ()
+        elif path.suffix in TEXT_ENDINGS or path.name == "Makefile":
+            yield Source(path.relative_to(HOUSE).as_posix(), path.read_text("utf-8"))
