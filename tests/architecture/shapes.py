@@ -51,10 +51,7 @@ def relations_name_the_class(source: Source) -> Iterator[str]:
     for call in _calls(source):
         if _name(call.func) in RELATIONS:
             targets = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "to")]
-            if any(
-                isinstance(to, ast.Constant) and isinstance(to.value, str) and to.value != "self"
-                for to in targets
-            ):
+            if any(isinstance(to, ast.Constant) and isinstance(to.value, str) and to.value != "self" for to in targets):
                 yield f"line {call.lineno}: name the class, not a string"
 
 
@@ -82,9 +79,7 @@ def the_clock_is_an_argument(source: Source) -> Iterator[str]:
         return
     for node in source.nodes:
         reads = isinstance(node, ast.Attribute) and (_name(node.value), node.attr) in CLOCKS
-        imports = isinstance(node, ast.ImportFrom) and any(
-            (node.module, a.name) in CLOCK_IMPORTS for a in node.names
-        )
+        imports = isinstance(node, ast.ImportFrom) and any((node.module, a.name) in CLOCK_IMPORTS for a in node.names)
         automatic = isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add")
         if reads or imports or automatic:
             yield f"line {node.lineno}: the moment is an argument (`at`); only interfaces read the clock"
@@ -106,9 +101,7 @@ def unscoped_says_why(source: Source) -> Iterator[str]:
     """Whoever opens all rows says why, in words that can be found."""
     for call in unscoped_calls(source):
         reason = call.args[0] if call.args else None
-        if not (
-            isinstance(reason, ast.Constant) and isinstance(reason.value, str) and len(reason.value) >= 8
-        ):
+        if not (isinstance(reason, ast.Constant) and isinstance(reason.value, str) and len(reason.value) >= 8):
             yield f'line {call.lineno}: write unscoped("the reason") with the reason as plain words'
 
 
@@ -121,11 +114,7 @@ def both_languages_stand_side_by_side(source: Source) -> Iterator[str]:
 
 def unscoped_calls(source: Source) -> list[ast.Call]:
     """Every place that opens all rows of a guarded record."""
-    return [
-        call
-        for call in _calls(source)
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "unscoped"
-    ]
+    return [call for call in _calls(source) if isinstance(call.func, ast.Attribute) and call.func.attr == "unscoped"]
 
 
 def _calls(source: Source) -> Iterator[ast.Call]:

@@ -37,16 +37,12 @@ Rule = Callable[[Source], Iterator[str]]
 
 def code() -> tuple[Source, ...]:
     """Every Python file that people wrote; migrations are machine-made."""
-    return tuple(
-        source for folder in CODE_FOLDERS for source in _read(HOUSE / folder) if source.path.endswith(".py")
-    )
+    return tuple(source for folder in CODE_FOLDERS for source in _read(HOUSE / folder) if source.path.endswith(".py"))
 
 
 def templates() -> tuple[Source, ...]:
     """Every page template and every static file of the interfaces."""
-    return tuple(
-        source for source in _read(HOUSE / "src") if "/templates/" in source.path or "/static/" in source.path
-    )
+    return tuple(source for source in _read(HOUSE / "src") if "/templates/" in source.path or "/static/" in source.path)
 
 
 def everything() -> tuple[Source, ...]:

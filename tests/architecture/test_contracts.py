@@ -9,7 +9,8 @@ from tests.architecture.sources import HOUSE
 
 ROOMS = (
     "config", "interfaces", "interfaces/api", "interfaces/cli", "interfaces/kit", "interfaces/portal",
-    "interfaces/web", "work", "work/actions", "work/permissions", "work/queries", "engines", "records", "adapters", "terms",
+    "interfaces/web", "work", "work/actions", "work/permissions", "work/queries", "engines", "records", "adapters",
+    "terms",
 )  # fmt: skip
 # A forbidden line in each file, and the contract that must name it.
 VIOLATIONS = {
@@ -64,9 +65,7 @@ def test_every_contract_breaks_where_it_is_crossed(tmp_path: Path) -> None:
 
 def test_the_layers_are_exhaustive() -> None:
     """A new room or column breaks the build until its place is declared."""
-    contracts = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    contracts = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     assert len(contracts) == 8
     assert [c["name"] for c in contracts if c["type"] == "layers" and not c.get("exhaustive")] == []
 

@@ -20,11 +20,7 @@ def test_the_generated_pages_are_current() -> None:
         pytest.skip("there is no generator of pages yet")
     pages = {str(path): text for path, text in importlib.import_module(WRITER).pages().items()}
     folder = HOUSE / "docs" / "generated"
-    kept = {
-        path.relative_to(HOUSE).as_posix(): path.read_text("utf-8")
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    kept = {path.relative_to(HOUSE).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
     assert written_by_hand(pages, kept) == []
 
 
