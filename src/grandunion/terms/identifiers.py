@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import orcid as orcid_number
+from stdnum import isni
 from stdnum.exceptions import ValidationError
 
 from grandunion.terms.verdicts import invalid
@@ -24,12 +24,18 @@ def credit_code(written: str, field: str = "credit_code") -> str:
     """
     code = written.strip().upper().replace(" ", "")
     if len(code) != 18 or any(sign not in CREDIT_ALPHABET for sign in code):
-        raise invalid(field, f"“{written}” is not a unified social credit code: it has 18 digits and "
-                      "capital letters without I, O, S, V, Z.",
-                      f"“{written}”不是统一社会信用代码：应为 18 位数字和大写字母（不含 I、O、S、V、Z）。")
+        raise invalid(
+            field,
+            f"“{written}” is not a unified social credit code: it has 18 digits and "
+            "capital letters without I, O, S, V, Z.",
+            f"“{written}”不是统一社会信用代码：应为 18 位数字和大写字母（不含 I、O、S、V、Z）。",
+        )
     if code[17] != credit_check(code[:17]):
-        raise invalid(field, f"“{written}” fails its check character: one of its characters is mistyped.",
-                      f"“{written}”校验位不符：其中有字符输入错误，请核对营业执照。")
+        raise invalid(
+            field,
+            f"“{written}” fails its check character: one of its characters is mistyped.",
+            f"“{written}”校验位不符：其中有字符输入错误，请核对营业执照。",
+        )
     return code
 
 
@@ -42,10 +48,14 @@ def credit_check(first_seventeen: str) -> str:
 def orcid(written: str, field: str = "orcid") -> str:
     """An ORCID as 0000-0000-0000-0000, ISO 7064 mod 11-2 proved; an address is accepted too."""
     try:
-        return orcid_number.format(orcid_number.validate(written.strip().rsplit("/", 1)[-1]))
+        digits = isni.validate(written.strip().rsplit("/", 1)[-1])  # an ORCID is an ISNI out of its own block
+        return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
     except ValidationError as error:
-        raise invalid(field, f"“{written}” is not an ORCID. Write it like 0000-0002-1825-0097.",
-                      f"“{written}”不是有效的 ORCID，请写成 0000-0002-1825-0097 的形式。") from error
+        raise invalid(
+            field,
+            f"“{written}” is not an ORCID. Write it like 0000-0002-1825-0097.",
+            f"“{written}”不是有效的 ORCID，请写成 0000-0002-1825-0097 的形式。",
+        ) from error
 
 
 def ror(written: str, field: str = "ror") -> str:
@@ -53,8 +63,11 @@ def ror(written: str, field: str = "ror") -> str:
     code = written.strip().lower().rsplit("/", 1)[-1]
     if re.fullmatch(r"0[a-hj-km-np-tv-z0-9]{6}\d{2}", code) and _ror_check(code[:7]) == int(code[7:]):
         return code
-    raise invalid(field, f"“{written}” is not a ROR identifier. Write it like 04c4dkn09.",
-                  f"“{written}”不是有效的 ROR 标识，请写成 04c4dkn09 的形式。")
+    raise invalid(
+        field,
+        f"“{written}” is not a ROR identifier. Write it like 04c4dkn09.",
+        f"“{written}”不是有效的 ROR 标识，请写成 04c4dkn09 的形式。",
+    )
 
 
 def _ror_check(first_seven: str) -> int:
@@ -68,8 +81,11 @@ def doi(written: str, field: str = "doi") -> str:
     """A DOI without its address, in small letters (DOIs do not tell capitals apart)."""
     found = DOI.search(written.strip())
     if not found:
-        raise invalid(field, f"“{written}” is not a DOI. Write it like 10.1038/nature12373.",
-                      f"“{written}”不是 DOI，请写成 10.1038/nature12373 的形式。")
+        raise invalid(
+            field,
+            f"“{written}” is not a DOI. Write it like 10.1038/nature12373.",
+            f"“{written}”不是 DOI，请写成 10.1038/nature12373 的形式。",
+        )
     return found.group().lower().rstrip(".,;")
 
 
@@ -83,12 +99,18 @@ def patent_number(written: str, office: str, field: str = "number") -> str:
         return number
     found = CN_PATENT.fullmatch(number)
     if not found:
-        raise invalid(field, f"“{written}” is not a Chinese application number. Write it like 202310123456.0.",
-                      f"“{written}”不是中国专利申请号，请写成 202310123456.0 的形式。")
+        raise invalid(
+            field,
+            f"“{written}” is not a Chinese application number. Write it like 202310123456.0.",
+            f"“{written}”不是中国专利申请号，请写成 202310123456.0 的形式。",
+        )
     digits, check = found.groups()
     if check != patent_check(digits):
-        raise invalid(field, f"“{written}” fails its check digit: one of its digits is mistyped.",
-                      f"“{written}”校验位不符：其中有数字输入错误。")
+        raise invalid(
+            field,
+            f"“{written}” fails its check digit: one of its digits is mistyped.",
+            f"“{written}”校验位不符：其中有数字输入错误。",
+        )
     return f"{digits}.{check}"
 
 

@@ -56,9 +56,15 @@ def money(amount: object, currency: str = "CNY", field: str = "amount") -> Money
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise invalid(field, f"“{amount}” is not an amount. Write it like 1200000.00.",
-                      f"“{amount}”不是金额，请写成 1200000.00 的形式。")
+        raise invalid(
+            field,
+            f"“{amount}” is not an amount. Write it like 1200000.00.",
+            f"“{amount}”不是金额，请写成 1200000.00 的形式。",
+        )
     if currency not in CURRENCIES:
-        raise invalid(field, f"“{currency}” is not a currency used here: write one of {', '.join(CURRENCIES)}.",
-                      f"“{currency}”不是可用币种，请填写其中之一：{'、'.join(CURRENCIES)}。")
+        raise invalid(
+            field,
+            f"“{currency}” is not a currency used here: write one of {', '.join(CURRENCIES)}.",
+            f"“{currency}”不是可用币种，请填写其中之一：{'、'.join(CURRENCIES)}。",
+        )
     return Money(value.quantize(CENT, ROUND_HALF_UP), currency)

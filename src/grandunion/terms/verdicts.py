@@ -33,7 +33,7 @@ class Problem:
     row: int | None = None
 
 
-class Refused(Exception):  # noqa: N818 - the house's word
+class Refused(Exception):
     """The only error we expect: each door knows how to say it."""
 
     status = 409

@@ -1,0 +1,109 @@
+"""The text index: cuts Chinese and English into words, keeps them beside the records, finds them again."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+TABLE = "records_searchtext"
+RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
+KEEP_SQLITE = (
+    f"INSERT INTO {TABLE} (subject_kind, subject_id, words) VALUES (%s, %s, %s) "
+    "ON CONFLICT (subject_kind, subject_id) DO UPDATE SET words = excluded.words"
+)
+KEEP_POSTGRESQL = (
+    f"INSERT INTO {TABLE} (subject_kind, subject_id, words, vector) VALUES (%s, %s, %s, %s::tsvector) "
+    "ON CONFLICT (subject_kind, subject_id) DO UPDATE SET words = excluded.words, vector = excluded.vector"
+)
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: full-width forms and accents folded, small letters."""
+    spread = unicodedata.normalize("NFKD", text).lower()
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def cut(text: str) -> Iterator[str]:
+    """The index words of a text: Latin words in small letters, Chinese as overlapping pairs of characters.
+
+    A run of Chinese ends with its last character alone, so that one character is found as a prefix of a
+    pair. (SQLite's and PostgreSQL's own tokenisers find nothing in Chinese words of two characters.)
+    """
+    for run in RUN.findall(text if text.isascii() and text.islower() else folded(text)):
+        if HAN.match(run):
+            yield from (run[i : i + 2] for i in range(len(run)))
+        else:
+            yield run
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """What is kept of a record: the words of its texts, each text after the other."""
+    words = [word for text in texts if text for word in cut(text)]
+    return " ".join(words[:LONGEST])
+
+
+def put(kind: str, subject_id: int, texts: Iterable[str]) -> None:
+    """Keep a record's words, in the transaction of the record itself."""
+    put_many(kind, [(subject_id, texts)])
+
+
+def put_many(kind: str, rows: Sequence[tuple[int, Iterable[str]]]) -> None:
+    """Keep the words of many records at once."""
+    kept = [(kind, subject_id, words_of(texts)) for subject_id, texts in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(KEEP_SQLITE, kept)
+        else:
+            cursor.executemany(KEEP_POSTGRESQL, [(*row, _vector(row[2])) for row in kept])
+
+
+def _vector(words: str) -> str:
+    """The words as a tsvector written out with their places: PostgreSQL's own parser would cut them anew."""
+    return " ".join(f"{word}:{place}" for place, word in enumerate(words.split(), 1))
+
+
+def drop(kind: str, subject_id: int) -> None:
+    """Forget a record's words."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE subject_kind = %s AND subject_id = %s", [kind, subject_id])
+
+
+def found(kind: str, query: str) -> RawSQL:
+    """The ids of the records of a kind that hold all words of the query, as a subquery for `pk__in`."""
+    phrases = [_phrase(run) for run in RUN.findall(folded(query[:200]))]
+    if not phrases:
+        return RawSQL("SELECT NULL WHERE 1 = 0", [])
+    if connection.vendor == "sqlite":
+        match = " AND ".join(_fts5(words) for words in phrases)
+        inner = "SELECT rowid FROM records_searchindex WHERE records_searchindex MATCH %s"
+        sql = f"SELECT subject_id FROM {TABLE} WHERE subject_kind = %s AND id IN ({inner})"
+    else:
+        match = " & ".join(_tsquery(words) for words in phrases)
+        sql = f"SELECT subject_id FROM {TABLE} WHERE subject_kind = %s AND vector @@ %s::tsquery"
+    return RawSQL(sql, [kind, match])
+
+
+def _phrase(run: str) -> list[str]:
+    """The pairs of a Chinese run (without its closing single), or one Latin word as it was cut."""
+    if HAN.match(run):
+        return [run[i : i + 2] for i in range(max(len(run) - 1, 1))]
+    return [run]
+
+
+def _fts5(words: list[str]) -> str:
+    """A phrase for FTS5; the last Latin word, or a single Chinese character, may go on."""
+    quoted = " ".join(words)
+    return f'"{quoted}"' + ("*" if len(words) == 1 and _may_go_on(words[0]) else "")
+
+
+def _tsquery(words: list[str]) -> str:
+    quoted = " <-> ".join("'" + word.replace("'", "''") + "'" for word in words)
+    return f"({quoted}{':*' if len(words) == 1 and _may_go_on(words[0]) else ''})"
+
+
+def _may_go_on(word: str) -> bool:
+    return len(word) == 1 if HAN.match(word) else len(word) >= 2

@@ -1,0 +1,152 @@
+"""Checks a pack: what is wrong, where, and what to write instead."""
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from grandunion.adapters.packs.demo_checks import check_demo
+from grandunion.adapters.packs.desk import Desk, nearest
+from grandunion.adapters.packs.problems import PackProblem
+from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
+from grandunion.adapters.packs.sections import Calendar, Hub, Indicator, Pack, Plan, TermList
+from grandunion.adapters.packs.sheets import Node
+from grandunion.terms.matches import DeclineReason
+from grandunion.terms.money import CURRENCIES
+from grandunion.terms.needs import Category
+from grandunion.terms.plans import IndicatorKind
+from grandunion.terms.projects import LossReason
+from grandunion.terms.text import LANGUAGES, Word
+
+CLOSED_LISTS: dict[str, type[Word]] = {
+    "need_categories": Category,
+    "loss_reasons": LossReason,
+    "decline_reasons": DeclineReason,
+}
+NEEDED_LISTS = (
+    *CLOSED_LISTS,
+    "industries",
+    "emerging_industries",
+    "fields",
+    "regions",
+    "trl",
+    "need_subjects",
+    "labels",
+    "ip_offices",
+    "countries",
+)
+SATURDAY = 6
+
+
+def check_pack(folder: Path) -> tuple[PackProblem, ...]:
+    """Every mistake of the pack by file and line, then notes on what nobody has verified (`is_note`)."""
+    desk = Desk()
+    pack = open_pack(folder, desk)
+    demo = open_demo(folder, desk) if (folder / "demo").is_dir() else None
+    desk.prove_references()
+    for name in unread_files(folder):
+        desk.complain(
+            Node({}, name, 1),
+            "Nobody reads this file. Rename or delete it.",
+            "该文件不会被读取，请改名或删除。",
+        )
+    if not desk.mistakes():
+        check_sense(pack, desk)
+        if demo is not None:
+            check_demo(demo, desk)
+    return desk.everything()
+
+
+def check_sense(pack: Pack, desk: Desk) -> None:
+    """What is well-formed must also make sense."""
+    check_hub(pack.hub, desk)
+    check_lists(pack.lists, desk)
+    check_calendar(pack.calendar, desk)
+    kinds = {indicator.code: indicator.kind for indicator in pack.indicators}
+    for indicator in pack.indicators:
+        check_indicator(indicator, desk)
+    for plan in pack.plans:
+        check_plan(plan, kinds, desk)
+
+
+def check_hub(hub: Hub, desk: Desk) -> None:
+    place = Node({}, "hub.toml", 1)
+    if hub.zone not in available_timezones():
+        desk.complain(
+            place,
+            f"zone: “{hub.zone}” is not a time zone. Write one like Asia/Shanghai.",
+            f"zone：“{hub.zone}”不是时区，请写成 Asia/Shanghai 这样的名称。",
+        )
+    if hub.currency not in CURRENCIES:
+        en, zh = nearest(hub.currency, CURRENCIES)
+        desk.complain(
+            place,
+            f"currency: “{hub.currency}” is not used here. {en}",
+            f"currency：不使用“{hub.currency}”。{zh}",
+        )
+    if set(hub.languages) != set(LANGUAGES):
+        desk.complain(place, 'languages: write ["zh", "en"].', 'languages：请写成 ["zh", "en"]。')
+    if hub.office_hours.opens >= hub.office_hours.closes:
+        desk.complain(
+            place,
+            "office_hours: it opens after it closes. Exchange the two.",
+            "office_hours：开始时间晚于结束时间，请对调。",
+        )
+
+
+def check_lists(lists: tuple[TermList, ...], desk: Desk) -> None:
+    known = {found.code: found for found in lists}
+    for code in NEEDED_LISTS:
+        if code not in known:
+            desk.complain(
+                Node({}, "lists", 1),
+                f"The list “{code}” is missing. Add lists/{code}.yaml.",
+                f"缺少列表“{code}”，请补充 lists/{code}.yaml。",
+            )
+    for code, words in CLOSED_LISTS.items():
+        there = {term.code for term in known[code].terms} if code in known else set(words.codes())
+        for wrong in sorted(there ^ set(words.codes())):
+            place = desk.codes.get(f"list:{code}", {}).get(wrong) or desk.codes["lists"][code]
+            desk.complain(
+                place,
+                f"“{wrong}”: this list has exactly the codes {', '.join(words.codes())}.",
+                f"“{wrong}”：该列表的代码固定为 {'、'.join(words.codes())}。",
+            )
+
+
+def check_calendar(calendar: Calendar, desk: Desk) -> None:
+    place = Node({}, "calendar.yaml", 1)
+    for holiday in calendar.holidays:
+        if holiday.ends_on < holiday.starts_on:
+            desk.complain(
+                place,
+                f"The holiday from {holiday.starts_on} ends before it starts.",
+                f"自 {holiday.starts_on} 起的假期结束日早于开始日。",
+            )
+    for weekend in calendar.working_weekends:
+        if weekend.on.isoweekday() < SATURDAY:
+            desk.complain(
+                place,
+                f"{weekend.on} is no Saturday or Sunday. Leave it out.",
+                f"{weekend.on} 不是周末，请删除。",
+            )
+
+
+def check_indicator(indicator: Indicator, desk: Desk) -> None:
+    place = desk.codes["indicators"][indicator.code]
+    if (indicator.counts is None) == (indicator.why_uncounted is None):
+        desk.complain(
+            place,
+            "Write either `counts`, or `why_uncounted_zh` and `why_uncounted_en`.",
+            "请填写 counts，或填写 why_uncounted_zh 与 why_uncounted_en，二者择一。",
+        )
+
+
+def check_plan(plan: Plan, kinds: dict[str, IndicatorKind], desk: Desk) -> None:
+    for target in plan.targets:
+        is_text = kinds[target.indicator] is IndicatorKind.TEXT
+        empty = (target.operator is None, target.value is None)
+        if empty != (is_text, is_text):
+            desk.complain(
+                desk.codes["targets"][target.code],
+                "A figure needs `operator` and `value`; a target in words has neither.",
+                "定量目标需填写 operator 和 value；定性目标两者都不填。",
+            )

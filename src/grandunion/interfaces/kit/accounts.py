@@ -1,0 +1,25 @@
+"""Accounts by django-allauth: closed sign-up, the reader's address, and the officers' second factor."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/", "/api/")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are opened by the hub (`grandunion user add`), not by signing up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def second_factor_missing(request: HttpRequest) -> HttpResponse | None:
+    """Where the hub asks its staff for a second factor, the page to set one up; otherwise nothing."""
+    if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OPEN_TO_ALL):
+        return None
+    if not request.user.is_authenticated or not request.reader.is_staff or is_mfa_enabled(request.user):
+        return None
+    return redirect("mfa_activate_totp")

@@ -1,0 +1,79 @@
+"""Pages: their surroundings, their answers, and refusals said as a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from grandunion.interfaces.kit.navigation import items
+from grandunion.interfaces.kit.tags import language, said
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Refused
+from grandunion.work.queries import lists
+
+Crumb = tuple[Text, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself."""
+
+    title: Text
+    section: str = ""
+    crumbs: Sequence[Crumb] = ()
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    title: Text,
+    *,
+    section: str = "",
+    crumbs: Sequence[Crumb] = (),
+    status: int = 200,
+    **context: object,
+) -> HttpResponse:
+    """The template as a page with its title, place in the navigation and crumbs."""
+    return render(request, template, {"page": Head(title, section, tuple(crumbs)), **context}, status=status)
+
+
+def surroundings(request: HttpRequest) -> dict:
+    """What every template may speak of: the hub, the reader, the navigation, the language and the theme."""
+    reader = getattr(request, "reader", None)
+    return {
+        "hub": lists.hub(),
+        "reader": reader,
+        "nav": items(reader, request.path) if reader is not None else (),
+        "language": language(),
+        "theme": request.COOKIES.get("theme", ""),
+        "is_demo": settings.DEMO,
+    }
+
+
+def tell(request: HttpRequest, text: Text, kind: str = "ok") -> None:
+    """Say something on the next page: kind is ok, warn or error."""
+    level = {"ok": messages.SUCCESS, "warn": messages.WARNING, "error": messages.ERROR}[kind]
+    messages.add_message(request, level, said(text))
+
+
+def done(request: HttpRequest, to: str, text: Text) -> HttpResponse:
+    """After a deed: say what was done, go on to its page (303, so that a reload does nothing twice)."""
+    tell(request, text)
+    response = redirect(to)
+    response.status_code = 303
+    return response
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """A refusal as a page with its sentence, its problems and, for a stale form, the difference."""
+    titles = {
+        403: Text("Not yours to do", "无权操作"),
+        404: Text("Not found", "未找到"),
+        422: Text("Please check what was entered", "请检查输入内容"),
+    }
+    title = titles.get(refused.status, Text("That cannot be done now", "当前无法执行"))
+    return page(request, "kit/error.html", title, status=refused.status, refused=refused,
+                differences=getattr(refused, "differences", ()))  # fmt: skip

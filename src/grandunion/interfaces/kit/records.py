@@ -1,0 +1,104 @@
+"""Record pages: time line, moves with the forms they ask, and forms that save."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+
+from grandunion.interfaces.kit.forms import Form
+from grandunion.interfaces.kit.pages import page
+from grandunion.interfaces.kit.tags import said
+from grandunion.terms.text import Text, Word
+from grandunion.terms.verdicts import Refused, Stale, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move as the page shows it: what it is called, the fields it asks, and why not."""
+
+    code: str
+    text: Text
+    url: str
+    form: Form | None
+    is_allowed: bool
+    reason: Text
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a time line in the reader's words."""
+
+    at: object
+    who: str
+    text: Text
+    details: tuple[tuple[Text, str], ...] = ()
+    tone: str = "neutral"
+    url: str = field(default="")
+
+
+def offers(moves: Iterable[tuple[object, Verdict]], forms: Mapping[str, type[Form]], base: str) -> list[Offer]:
+    """The moves a flow offers, each with the form of its code (a form without fields where none is given)."""
+    return [_offer(move, verdict, forms.get(move.code, Form), base) for move, verdict in moves]
+
+
+def _offer(move: object, verdict: Verdict, form: type[Form], base: str) -> Offer:
+    return Offer(
+        code=move.code,
+        text=move.label,
+        url=f"{base}moves/{move.code}/",
+        form=form(auto_id=f"{move.code}-%s") if verdict else None,
+        is_allowed=bool(verdict),
+        reason=verdict.reason,
+    )
+
+
+def happenings(lines: Iterable[object], verbs: Mapping[str, Text], labels: Mapping[str, Text]) -> list[Happening]:
+    """Journal lines as a time line; `verbs` says each verb, `labels` each field."""
+    return [
+        Happening(
+            line.at,
+            line.who,
+            verbs.get(line.verb, Text(line.verb, line.verb)),
+            tuple((labels[name], _arrow(before, after)) for name, before, after in line.changes if name in labels),
+        )
+        for line in lines
+    ]
+
+
+def _arrow(before: object, after: object) -> str:
+    was, now = ("" if value is None else str(value) for value in (before, after))
+    return f"{was} → {now}" if was else now
+
+
+def word(words: type[Word], code: str) -> Text | str:
+    """The name of a code, or the code itself where the list does not know it."""
+    return words(code).text if code and words.has(code) else code
+
+
+def saving(
+    request: HttpRequest,
+    form: Form,
+    save: Callable[[Mapping[str, object]], HttpResponse],
+    *,
+    template: str,
+    title: Text,
+    **context: object,
+) -> HttpResponse:
+    """Show the form; when it was sent and is sound, save; a refusal comes back on the form with nothing lost."""
+    if request.method != "POST":
+        return page(request, template, title, form=form, **context)
+    status, differences = 422, ()
+    if form.is_valid():
+        try:
+            return save(form.values())
+        except Refused as refused:
+            form.take(refused)
+            status = refused.status
+            differences = refused.differences if isinstance(refused, Stale) else ()
+    return page(request, template, title, form=form, status=status, differences=differences, **context)
+
+
+def shown(value: object) -> str:
+    """A value of a record as a reader sees it."""
+    return said(value)

@@ -1,0 +1,111 @@
+"""What every table shares: guarded managers, versions, and promises about codes."""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text, Word, either
+
+
+class NotScoped(RuntimeError):
+    """Somebody tried to read confidential rows without saying for whom."""
+
+
+class Guarded(models.Manager):
+    """Rows only for a reader (`scoped`) or for a stated reason (`unscoped`); writing new rows is free."""
+
+    def get_queryset(self) -> QuerySet:
+        raise NotScoped(f"open {self.model.__name__} with visible_to(reader) or unscoped(reason)")
+
+    def scoped(self, condition: Q) -> QuerySet:
+        """The rows a policy leaves; called by the `visible_to` of the queries."""
+        return super().get_queryset().filter(condition)
+
+    def unscoped(self, reason: str) -> QuerySet:
+        """All rows, for a reason that a reviewer reads; counted by a test."""
+        if not reason:
+            raise NotScoped("unscoped needs a reason")
+        return super().get_queryset()
+
+    def create(self, **values: object) -> models.Model:
+        return super().get_queryset().create(**values)
+
+    def bulk_create(self, rows: list, **options: object) -> list:
+        return super().get_queryset().bulk_create(rows, **options)
+
+
+class Json(models.JSONField):
+    """JSON without SQLite's JSON_VALID check, which `trusted_schema=OFF` forbids in a table's definition."""
+
+    def db_check(self, connection: object) -> None:
+        return None
+
+
+class Record(models.Model):
+    """A row that says when it was made and how often it was saved."""
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Titled(models.Model):
+    """A title in both languages, of which one at least is written."""
+
+    title_zh = models.CharField(max_length=300, blank=True)
+    title_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title(self) -> Text:
+        return either(self.title_en, self.title_zh)
+
+
+class Sourced(models.Model):
+    """Where a row came from, so that a second import finds it again."""
+
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_ref = models.CharField(max_length=200, blank=True)
+    source_note = models.CharField(max_length=300, blank=True)  # licence and as-of date
+
+    class Meta:
+        abstract = True
+
+
+def one_of(field: str, words: type[Word], name: str) -> models.CheckConstraint:
+    """The promise that a column holds a code of the list."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": words.codes()}))
+
+
+def code_field(words: type[Word], default: Word | None = None, **options: object) -> models.CharField:
+    """A column for a code of the list."""
+    extra = {"default": default.value} if default is not None else {}
+    return models.CharField(max_length=40, **extra, **options)
+
+
+def titled(name: str, *fields: str) -> models.CheckConstraint:
+    """The promise that one of the two titles is written."""
+    zh, en = fields or ("title_zh", "title_en")
+    return models.CheckConstraint(name=name, condition=~Q(**{zh: "", en: ""}))
+
+
+def sourced_once(name: str) -> models.UniqueConstraint:
+    """The promise that a source's row comes in once."""
+    return models.UniqueConstraint(fields=["source_kind", "source_ref"], name=name, condition=~Q(source_ref=""))
+
+
+S0, S1, S2, S3, S4 = Secrecy
+PLAIN = {
+    **dict.fromkeys(("id", "number", "level", "version", "created_at", "updated_at", "area"), S1),
+    **dict.fromkeys(("source_kind", "source_ref", "source_note", "in_charge", "owner"), S1),
+}
+
+
+def declared(classes: dict[Secrecy, str]) -> dict[str, Secrecy]:
+    """Field names by class, written as words, with the plain columns every record has."""
+    return PLAIN | {field: secrecy for secrecy, fields in classes.items() for field in fields.split()}

@@ -1,0 +1,70 @@
+"""Offers and needs paired, with the reasons, both sides' consent, meetings and the outcome."""
+
+from django.db import models
+from django.db.models import Q
+
+from grandunion.records.achievements import Achievement
+from grandunion.records.base import S1, S2, Guarded, Json, code_field, declared, one_of
+from grandunion.records.needs import Need
+from grandunion.records.parties import Confidential, Organisation, Person, User
+from grandunion.terms.matches import Market, MatchState
+from grandunion.terms.secrecy import Level
+
+
+class Match(Confidential):
+    """One offer for one need. The owner is the needing organisation."""
+
+    market = code_field(Market)
+    state = code_field(MatchState, MatchState.SUGGESTED)
+    state_at = models.DateTimeField()
+    need = models.ForeignKey(Need, models.PROTECT, related_name="+")
+    achievement = models.ForeignKey(Achievement, models.PROTECT, null=True, related_name="+")
+    offering = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    expert = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    confidence = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    parts = Json(default=list)  # [{part, weight, value, evidence_en, evidence_zh}]
+    note = models.TextField(blank=True)
+    needing_accepted_at = models.DateTimeField(null=True)
+    needing_accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    offering_accepted_at = models.DateTimeField(null=True)
+    offering_accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_by = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
+    reason_note = models.TextField(blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    kind = "match"
+    secrecy = declared(
+        {
+            S1: "market state state_at need achievement offering expert score confidence parts note "
+            "needing_accepted_at offering_accepted_at declined_by reason outcome",
+            S2: "needing_accepted_by offering_accepted_by reason_note",
+        }
+    )
+
+    class Meta:
+        constraints = [
+            one_of("market", Market, "match_market_known"),
+            one_of("state", MatchState, "match_state_known"),
+            one_of("level", Level, "match_level_known"),
+            models.UniqueConstraint(
+                fields=["need", "achievement"], name="match_achievement_once", condition=~Q(achievement=None)
+            ),
+            models.CheckConstraint(
+                name="match_has_an_offer", condition=~Q(achievement=None, offering=None, expert=None)
+            ),
+        ]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="match_recent")]
+
+
+class Meeting(models.Model):
+    """A meeting of the two sides."""
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = Guarded()

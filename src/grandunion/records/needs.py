@@ -1,0 +1,139 @@
+"""Difficulties and needs of enterprises and teams, who answers them, and call-backs."""
+
+from django.db import models
+from django.db.models import Q
+
+from grandunion.records.base import (
+    S0,
+    S1,
+    S2,
+    Guarded,
+    Titled,
+    code_field,
+    declared,
+    one_of,
+    sourced_once,
+    titled,
+)
+from grandunion.records.lists import Term
+from grandunion.records.parties import Confidential, Organisation, Person, User
+from grandunion.terms.needs import (
+    ApplicantType,
+    AssignmentState,
+    CallbackResult,
+    Category,
+    NeedState,
+    Urgency,
+)
+from grandunion.terms.secrecy import Level
+
+PUBLISHED_STATES = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED)
+
+
+class Need(Confidential, Titled):
+    """A need or difficulty from its first word to its closure."""
+
+    state = code_field(NeedState, NeedState.DRAFT)
+    state_at = models.DateTimeField()
+    applicant_type = code_field(ApplicantType, ApplicantType.COMPANY)
+    applicant_name = models.CharField(max_length=200, blank=True)  # as told, before it is a record here
+    contact_name = models.CharField(max_length=100, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    category = code_field(Category)
+    subject = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
+    text_zh = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    industry = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
+    field = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
+    budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    headcount = models.PositiveIntegerField(null=True)
+    wanted_by = models.DateField(null=True)
+    trl_wanted = models.PositiveSmallIntegerField(null=True)
+    acceptance_criteria = models.TextField(blank=True)
+    attempts_so_far = models.TextField(blank=True)
+    urgency = code_field(Urgency, Urgency.NORMAL)
+    step = models.CharField(max_length=20, blank=True)  # how far the form is filled
+    due_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    outcome_note = models.TextField(blank=True)
+    was_contacted = models.BooleanField(null=True)
+    was_useful = models.BooleanField(null=True)
+    satisfaction = models.PositiveSmallIntegerField(null=True)
+    satisfaction_comment = models.TextField(blank=True)
+    escalations = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    tracking = models.CharField(max_length=64, blank=True)  # fingerprint of the key that follows it without an account
+
+    kind = "need"
+    searched = ("number", "title_zh", "title_en", "text_zh", "text_en")
+    public_states = PUBLISHED_STATES
+    secrecy = declared(
+        {
+            S0: "title_zh title_en state category subject text_zh text_en industry field budget currency wanted_by "
+            "trl_wanted acceptance_criteria",
+            S1: "state_at step applicant_type applicant_name urgency due_at received_at closed_at headcount outcome "
+            "escalations merged_into satisfaction",
+            S2: "contact_name contact_email contact_phone contact_person attempts_so_far outcome_note was_contacted "
+            "was_useful satisfaction_comment tracking",
+        }
+    )
+
+    class Meta:
+        constraints = [
+            titled("need_titled"),
+            one_of("state", NeedState, "need_state_known"),
+            one_of("category", Category, "need_category_known"),
+            one_of("level", Level, "need_level_known"),
+            sourced_once("need_source_once"),
+            models.CheckConstraint(name="need_budget_positive", condition=Q(budget=None) | Q(budget__gte=0)),
+            models.CheckConstraint(
+                name="need_satisfaction_1_to_5",
+                condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="need_state_due"),
+            models.Index(fields=["-updated_at", "-id"], name="need_recent"),
+        ]
+
+
+class Assignment(models.Model):
+    """That a need is with an answerer: an organisation, or one user."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    state = code_field(AssignmentState, AssignmentState.WAITING)
+    question = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = Guarded()
+
+    class Meta:
+        constraints = [
+            one_of("state", AssignmentState, "assignment_state_known"),
+            models.CheckConstraint(name="assignment_to_one", condition=Q(user=None) ^ Q(organisation=None)),
+        ]
+        indexes = [models.Index(fields=["need"], name="assignment_need")]
+
+
+class CallBack(models.Model):
+    """A call to the enterprise after the answer: what it said."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    result = code_field(CallbackResult)
+    note = models.TextField(blank=True)
+
+    objects = Guarded()

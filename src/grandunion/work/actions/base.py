@@ -1,0 +1,100 @@
+"""What every deed shares: a new record's common fields, changes under a version, moves through a flow."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import F
+
+from grandunion.adapters import index
+from grandunion.engines.flows.table import Flow
+from grandunion.terms.readers import Reader
+from grandunion.terms.verdicts import Absent, Refused, Stale, require
+from grandunion.work.actions import journal
+from grandunion.work.permissions.base import Standing
+
+atomic = transaction.atomic
+
+
+def after_commit(post: Callable[[], object]) -> None:
+    """Do what leaves the house (mail, webhooks) only once the deed is kept."""
+    transaction.on_commit(post)
+
+
+def change(record: models.Model, *, at: datetime, version: int | None = None, **values: object) -> dict:
+    """Save the given values if nobody saved since `version`; answers {field: (before, after)} of what changed.
+
+    Raises Stale, with what the other person wrote, when the version is no longer the record's.
+    """
+    changes = {name: (getattr(record, name), value) for name, value in values.items() if getattr(record, name) != value}
+    expected = record.version if version is None else version
+    fresh = {"version": F("version") + 1}
+    if hasattr(record, "updated_at"):
+        fresh["updated_at"] = at
+    rows = type(record)._base_manager.filter(pk=record.pk, version=expected)
+    if not rows.update(**{name: value for name, (_, value) in changes.items()}, **fresh):
+        raise _stale(record, values)
+    for name, (_, value) in changes.items():
+        setattr(record, name, value)
+    record.version = expected + 1
+    if hasattr(record, "updated_at"):
+        record.updated_at = at
+    if changes.keys() & set(getattr(record, "searched", ())):
+        index_words(record)
+    return changes
+
+
+def _stale(record: models.Model, values: Mapping[str, object]) -> Refused:
+    theirs = type(record)._base_manager.filter(pk=record.pk).first()
+    if theirs is None:
+        return Absent()
+    return Stale(
+        tuple(
+            (name, _said(getattr(theirs, name)), _said(value))
+            for name, value in values.items()
+            if getattr(theirs, name) != value
+        )
+    )
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def move(
+    record: models.Model,
+    flow: Flow,
+    deed: str,
+    standing: Standing,
+    *,
+    by: Reader,
+    at: datetime,
+    reason: str = "",
+    **values: object,
+) -> dict:
+    """Make the flow's move `deed` (its code) if the flow allows it, keep the step; answers what changed.
+
+    `standing` has the facts as they are with what the move's form brought; `values` are the columns the
+    move fills (and `version`, where a form carries one). The caller notes the deed in the journal.
+    """
+    source, facts = record.state, {**standing.facts, "reason": reason}
+    require(flow.may_move(source, deed, facts, standing.parts))
+    target = flow.move(deed).target_of(facts)
+    if hasattr(record, "state_at"):
+        values["state_at"] = at
+    changes = change(record, at=at, state=target, **values)
+    journal.step(flow.code, record, source=source, target=target, by=by, at=at, reason=reason)
+    return changes
+
+
+def lock(record: models.Model) -> models.Model:
+    """The same row, read again and held until the transaction ends."""
+    held = type(record)._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if held is None:
+        raise Absent
+    return held
+
+
+def index_words(record: models.Model) -> None:
+    """Keep the words under which the record is found; only fields of class S0 and S1 are ever searched."""
+    index.put(record.kind, record.pk, [getattr(record, name) for name in record.searched])

@@ -1,0 +1,71 @@
+"""Writes what happened, in the transaction of the deed itself."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+
+from grandunion.records.journal import Entry, Head, Step, Submission
+from grandunion.terms.readers import Reader
+from grandunion.work.queries.journal import sealed
+
+Changes = Mapping[str, tuple[object, object]]
+
+
+def note(verb: str, record: object, *, by: Reader, at: datetime, changes: Changes | None = None) -> Entry:
+    """Append one entry to the chain; to be called inside the deed's transaction."""
+    return note_many(verb, [(record, changes or {})], by=by, at=at)[0]
+
+
+def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader, at: datetime) -> list[Entry]:
+    """Append one entry for each record, under one lock of the chain's head."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal entry belongs to the transaction of its deed")
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    entries = []
+    for record, changes in deeds:
+        entry = _entry(verb, record, by, at, {name: [_plain(a), _plain(b)] for name, (a, b) in changes.items()})
+        entry.seq, entry.previous = head.seq + 1, head.digest
+        entry.digest = sealed(head.digest, entry)
+        head.seq, head.digest = entry.seq, entry.digest
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    head.save(update_fields=["seq", "digest"])
+    return entries
+
+
+def _entry(verb: str, record: object, by: Reader, at: datetime, values: dict) -> Entry:
+    return Entry(
+        at=at.astimezone(UTC),
+        actor_id=by.user_id,
+        actor_name=by.name,
+        verb=verb,
+        subject_kind=record.kind,
+        subject_id=record.pk,
+        subject_number=getattr(record, "number", ""),
+        values=values,
+    )
+
+
+def _plain(value: object) -> object:
+    """A value as JSON keeps it without loss: decimals and dates as text, records as their number."""
+    if isinstance(value, (Decimal, date, datetime)):
+        return str(value)
+    if isinstance(value, models.Model):
+        return getattr(value, "number", None) or getattr(value, "code", None) or value.pk
+    return value
+
+
+def step(flow: str, record: object, *, source: str, target: str, by: Reader, at: datetime, reason: str = "") -> Step:
+    """Keep a record's passage from one state to another, for funnels and as-of counts."""
+    return Step.objects.create(
+        flow=flow, subject_id=record.pk, source=source, target=target, at=at, reason=reason[:300],
+        actor_id=by.user_id, actor_name=by.name,
+    )  # fmt: skip
+
+
+def keep_submission(key: str, record: object, at: datetime) -> None:
+    """Remember that a form's key has made this record; a second use of the key is refused by the database."""
+    if key:
+        Submission.objects.create(key=key, subject_kind=record.kind, subject_id=record.pk, at=at)

@@ -1,0 +1,26 @@
+"""Numbers out of their series, terms and settings out of a pack."""
+
+from collections.abc import Mapping
+
+from django.db.models import F
+
+from grandunion.records.lists import NumberSeries, Setting, Term
+
+
+def next_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
+    """The next `count` numbers of a series, like NED-2026-0007; held under the transaction's lock."""
+    series = f"{prefix}-{year}"
+    NumberSeries.objects.get_or_create(prefix=series)
+    NumberSeries.objects.filter(prefix=series).update(last=F("last") + count)
+    last = NumberSeries.objects.get(prefix=series).last
+    return [f"{series}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def put_term(list_code: str, code: str, values: Mapping[str, object]) -> tuple[Term, bool]:
+    """Create a term or bring it up to date; answers the term and whether it is new. Terms are never removed."""
+    return Term.objects.update_or_create(list=list_code, code=code, defaults=dict(values))
+
+
+def put_setting(key: str, value: object) -> None:
+    """Keep a fact of the hub."""
+    Setting.objects.update_or_create(key=key, defaults={"value": value})

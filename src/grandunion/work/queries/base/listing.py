@@ -1,0 +1,228 @@
+"""Lists: one specification of columns drives the screen, the export and the API."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from grandunion.adapters import index
+from grandunion.terms.readers import Reader
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text, Word, either
+from grandunion.terms.verdicts import invalid
+from grandunion.work.queries.base.rows import visible
+
+PAGE = 50
+CAP = 1000  # counting stops here; a page says "over 1,000"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the database paths it reads and how their values are one value.
+
+    kind: text | number (record number, links to the record) | title (zh, en paths → Text) | word (a code of
+    `words`) | term (name_zh, name_en paths → Text) | day | moment | money (amount[, currency]) | count.
+    """
+
+    code: str
+    label: Text
+    paths: tuple[str, ...]
+    kind: str = "text"
+    words: type[Word] | None = None
+    sort: tuple[str, ...] = ()
+    secrecy: Secrecy = Secrecy.S1
+    is_shown: bool = True
+
+    def value(self, raw: tuple) -> object:
+        """The one value of the column out of what its paths read."""
+        if self.kind in ("title", "term"):
+            return either(raw[1], raw[0]) if raw[0] or raw[1] else None
+        if self.kind == "word" and raw[0] is not None and self.words.has(raw[0]):
+            return self.words(raw[0])
+        return raw[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: a choice among words or a list's terms, or a span of days."""
+
+    code: str
+    label: Text
+    path: str
+    words: type[Word] | None = None
+    list_code: str = ""
+    kind: str = "choice"  # choice | term | since | until | text
+    condition: Callable[[str, Reader], Q] | None = None
+
+    def asks(self, value: str, reader: Reader) -> Q:
+        """The condition for what was chosen; refuses what is not a choice."""
+        if self.condition:
+            return self.condition(value, reader)
+        if self.words is not None and not all(self.words.has(code) for code in value.split(",")):
+            raise invalid(
+                self.code,
+                f"“{value}” is not one of: {', '.join(self.words.codes())}.",
+                f"“{value}”不在可选范围：{'、'.join(self.words.codes())}。",
+            )
+        return {
+            "choice": lambda: Q(**{f"{self.path}__in": value.split(",")}),
+            "term": lambda: Q(**{f"{self.path}__code__in": value.split(",")}),
+            "since": lambda: Q(**{f"{self.path}__gte": _day(self.code, value)}),
+            "until": lambda: Q(**{f"{self.path}__lt": _day(self.code, value)}),
+            "text": lambda: Q(**{f"{self.path}__icontains": value}),
+        }[self.kind]()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of one kind of record."""
+
+    code: str  # also its section in the addresses
+    name: Text
+    record: type
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    order: tuple[str, ...] = ("-updated_at", "-pk")
+    scope: Callable[[Reader], QuerySet] | None = None
+
+    def rows(self, reader: Reader) -> QuerySet:
+        """All rows of the list that the reader may see."""
+        return self.scope(reader) if self.scope else visible(self.record, reader)
+
+    def readable(self, reader: Reader) -> tuple[Column, ...]:
+        """The columns the reader may read on every row."""
+        depth = Secrecy.S1 if reader.is_member else Secrecy.S0
+        return tuple(column for column in self.columns if column.secrecy <= depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks of a list: words, filters, order, columns, page."""
+
+    words: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    order: str = ""
+    columns: tuple[str, ...] = ()
+    page: int = 1
+    size: int = PAGE
+
+    @classmethod
+    def of(cls, listing: Listing, given: Mapping[str, str]) -> "Question":
+        """A question out of an address; unknown parameters are left aside, bad ones refused later."""
+        known = {f.code for f in listing.filters}
+        return cls(
+            words=given.get("q", "").strip()[:200],
+            filters={code: value for code, value in given.items() if code in known and value},
+            order=given.get("order", ""),
+            columns=tuple(code for code in given.get("columns", "").split(",") if code),
+            page=_whole("page", given.get("page", "1"), 1, 100_000),
+            size=_whole("size", given.get("size", str(PAGE)), 1, 200),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: `rows` are tuples of (number, values in the order of `columns`)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, tuple], ...]
+    total: int
+    is_capped: bool
+    page: int
+    has_next: bool
+
+
+def asked(listing: Listing, reader: Reader, question: Question) -> QuerySet:
+    """The visible rows a question leaves, in its order."""
+    rows = listing.rows(reader)
+    for wanted in listing.filters:
+        if value := question.filters.get(wanted.code):
+            rows = rows.filter(wanted.asks(value, reader))
+    if question.words:
+        rows = rows.filter(pk__in=index.found(listing.record.kind, question.words))
+    return rows.order_by(*_order(listing, reader, question.order))
+
+
+def page(listing: Listing, reader: Reader, question: Question) -> Page:
+    """One page of the list as the reader may see it."""
+    columns = _chosen(listing, reader, question.columns)
+    rows = asked(listing, reader, question)
+    start = (question.page - 1) * question.size
+    total = rows.order_by()[: CAP + 1].count()
+    got = _values(rows[start : start + question.size + 1], columns)
+    return Page(columns, tuple(got[: question.size]), min(total, CAP), total > CAP, question.page,
+                len(got) > question.size)  # fmt: skip
+
+
+def everything(listing: Listing, reader: Reader, question: Question) -> tuple[tuple[Column, ...], Iterator]:
+    """All rows of the question, for an export of exactly what is seen."""
+    columns = _chosen(listing, reader, question.columns)
+    return columns, _stream(asked(listing, reader, question), columns)
+
+
+def _values(rows: QuerySet, columns: tuple[Column, ...]) -> list[tuple[str, tuple]]:
+    return list(_stream(rows, columns))
+
+
+def _stream(rows: QuerySet, columns: tuple[Column, ...]) -> Iterator[tuple[str, tuple]]:
+    spans, paths = [], ["number"]
+    for column in columns:
+        spans.append((column, len(paths), len(paths) + len(column.paths)))
+        paths.extend(column.paths)
+    # The same path may be read twice: values_list wants it once.
+    wanted = list(dict.fromkeys(paths))
+    place = [wanted.index(path) for path in paths]
+    for got in rows.values_list(*wanted).iterator(chunk_size=2000):
+        raw = tuple(got[p] for p in place)
+        yield raw[0], tuple(column.value(raw[a:b]) for column, a, b in spans)
+
+
+def _chosen(listing: Listing, reader: Reader, codes: tuple[str, ...]) -> tuple[Column, ...]:
+    readable = listing.readable(reader)
+    if codes:
+        return tuple(column for column in readable if column.code in codes) or readable
+    return tuple(column for column in readable if column.is_shown)
+
+
+def _order(listing: Listing, reader: Reader, order: str) -> tuple[str, ...]:
+    if not order:
+        return listing.order
+    down, code = order.startswith("-"), order.lstrip("-")
+    for column in listing.readable(reader):
+        if column.code == code and column.sort:
+            return (*(_turned(path) if down else path for path in column.sort), "-pk" if down else "pk")
+    raise invalid("order", f"The list cannot be sorted by “{code}”.", f"列表不能按“{code}”排序。")
+
+
+def _turned(path: str) -> str:
+    return path[1:] if path.startswith("-") else f"-{path}"
+
+
+def _whole(name: str, value: str, least: int, most: int) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
+        return int(value)
+    raise invalid(
+        name,
+        f"“{name}” is a whole number from {least} to {most}.",
+        f"“{name}”应为 {least} 至 {most} 的整数。",
+    )
+
+
+def _day(name: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise invalid(
+            name,
+            f"“{value}” is not a day. Write it like 2026-03-31.",
+            f"“{value}”不是日期，请写成 2026-03-31 的形式。",
+        ) from error
+
+
+def plain(value: object) -> object:
+    """A value as JSON and spreadsheets take it: codes for words, exact text for decimals."""
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,78 @@
+"""Reads what happened: a record's time line, its passages, and whether the chain holds."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from grandunion.records.journal import Entry, Head, Step, Submission
+from grandunion.terms.secrecy import Secrecy
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a time line; `changes` are (field, before, after) up to the reader's class."""
+
+    seq: int
+    at: datetime
+    who: str
+    verb: str
+    changes: tuple[tuple[str, object, object], ...]
+
+
+def timeline(record: object, depth: Secrecy, limit: int = 50) -> list[Line]:
+    """What happened to a record the reader may see, newest first; values only up to the reader's class."""
+    rows = Entry.objects.filter(subject_kind=record.kind, subject_id=record.pk).order_by("-seq")[:limit]
+    return [
+        Line(row.seq, row.at, row.actor_name, row.verb, tuple(_shown(row.values, record.secrecy, depth)))
+        for row in rows
+    ]
+
+
+def _shown(values: dict, classes: dict, depth: Secrecy) -> Iterator[tuple[str, object, object]]:
+    for field, (before, after) in values.items():
+        if classes.get(field, Secrecy.S2) <= depth:
+            yield field, before, after
+
+
+def steps(flow: str, subject_id: int) -> list[Step]:
+    """A record's passages through its flow, oldest first."""
+    return list(Step.objects.filter(flow=flow, subject_id=subject_id).order_by("at", "pk"))
+
+
+def submitted(key: str, kind: str) -> int | None:
+    """The record a form's key has already made, if any."""
+    row = Submission.objects.filter(key=key, subject_kind=kind).only("subject_id").first()
+    return row.subject_id if row else None
+
+
+def sealed(previous: str, entry: Entry) -> str:
+    """The digest of an entry: SHA-256 over the previous digest and the entry's canonical JSON."""
+    plain = [
+        entry.seq,
+        entry.at.isoformat(),
+        entry.actor_id,
+        entry.actor_name,
+        entry.on_behalf,
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.subject_number,
+        entry.values,
+    ]
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+def first_broken() -> int | None:
+    """The first entry that does not fit the chain, or None if the whole journal holds."""
+    previous, expected = "", 1
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != expected or entry.previous != previous or entry.digest != sealed(previous, entry):
+            return entry.seq
+        previous, expected = entry.digest, expected + 1
+    head = Head.objects.filter(pk=1).first()
+    if head and (head.seq, head.digest) != (expected - 1, previous):
+        return expected
+    return None

@@ -1,0 +1,70 @@
+"""Reads reference terms and the hub's settings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from grandunion.records.lists import Setting, Term
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
+
+
+def terms(list_code: str, on: date | None = None) -> QuerySet[Term]:
+    """The terms of a list that are in use, in their order."""
+    rows = Term.objects.filter(list=list_code)
+    if on is not None:
+        rows = rows.filter(Q(retired_on=None) | Q(retired_on__gt=on))
+    return rows.order_by("position", "code")
+
+
+def term(list_code: str, code: str, field: str = "code") -> Term | None:
+    """The term with this code, None for an empty code; refuses an unknown one with a sentence."""
+    if not code:
+        return None
+    found = Term.objects.filter(list=list_code, code=code).first()
+    if found is None:
+        raise invalid(
+            field,
+            f"“{code}” is not a code of the list “{list_code}”. Choose one from the list.",
+            f"“{code}”不在“{list_code}”列表中，请从列表中选择。",
+        )
+    return found
+
+
+def setting(key: str, default: object = None) -> object:
+    """A fact of the hub out of its pack."""
+    row = Setting.objects.filter(key=key).first()
+    return row.value if row else default
+
+
+def settings_of(*keys: str) -> dict[str, object]:
+    """Several facts of the hub in one query."""
+    return dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The hub as its pack names it."""
+
+    code: str
+    name: Text
+    operator: Text
+    office_hours: Text
+    currency: str = "CNY"
+
+
+def hub() -> Hub:
+    """The hub's own facts; a hub without a pack is named plainly."""
+    facts = setting("hub", {}) or {}
+
+    def text(key: str, en: str, zh: str) -> Text:
+        return Text(facts.get(f"{key}_en") or en, facts.get(f"{key}_zh") or zh)
+
+    return Hub(
+        code=facts.get("code", "hub"),
+        name=text("name", "Grand Union", "科创服务平台"),
+        operator=text("operator", "", ""),
+        office_hours=text("office_hours", "", ""),
+        currency=facts.get("currency", "CNY"),
+    )
