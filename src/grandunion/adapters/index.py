@@ -7,18 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-TABLE = "records_searchtext"
+KINDS = ("organisation", "person", "achievement", "need", "project")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
-KEEP_SQLITE = (
-    f"INSERT INTO {TABLE} (subject_kind, subject_id, words) VALUES (%s, %s, %s) "
-    "ON CONFLICT (subject_kind, subject_id) DO UPDATE SET words = excluded.words"
-)
-KEEP_POSTGRESQL = (
-    f"INSERT INTO {TABLE} (subject_kind, subject_id, words, vector) VALUES (%s, %s, %s, %s::tsvector) "
-    "ON CONFLICT (subject_kind, subject_id) DO UPDATE SET words = excluded.words, vector = excluded.vector"
-)
 
 
 def folded(text: str) -> str:
@@ -52,13 +44,22 @@ def put(kind: str, subject_id: int, texts: Iterable[str]) -> None:
 
 
 def put_many(kind: str, rows: Sequence[tuple[int, Iterable[str]]]) -> None:
-    """Keep the words of many records at once."""
-    kept = [(kind, subject_id, words_of(texts)) for subject_id, texts in rows]
+    """Keep the words of many records at once; `rows` are (id, texts)."""
+    kept = [(subject_id, words_of(texts)) for subject_id, texts in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(KEEP_SQLITE, kept)
+            cursor.executemany(f"REPLACE INTO {_table(kind)} (rowid, words) VALUES (%s, %s)", kept)
         else:
-            cursor.executemany(KEEP_POSTGRESQL, [(*row, _vector(row[2])) for row in kept])
+            cursor.executemany(
+                f"INSERT INTO {_table(kind)} (subject_id, vector) VALUES (%s, %s::tsvector) "
+                "ON CONFLICT (subject_id) DO UPDATE SET vector = excluded.vector",
+                [(subject_id, _vector(words)) for subject_id, words in kept],
+            )
+
+
+def _table(kind: str) -> str:
+    """The table of a kind; only known kinds have one."""
+    return f"search_{KINDS[KINDS.index(kind)]}"
 
 
 def _vector(words: str) -> str:
@@ -68,8 +69,17 @@ def _vector(words: str) -> str:
 
 def drop(kind: str, subject_id: int) -> None:
     """Forget a record's words."""
+    key = "rowid" if connection.vendor == "sqlite" else "subject_id"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE} WHERE subject_kind = %s AND subject_id = %s", [kind, subject_id])
+        cursor.execute(f"DELETE FROM {_table(kind)} WHERE {key} = %s", [subject_id])
+
+
+def kept_ids(kind: str) -> set[int]:
+    """The ids of all records of a kind that have words, to prove the index against the records."""
+    key = "rowid" if connection.vendor == "sqlite" else "subject_id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key} FROM {_table(kind)}")
+        return {row[0] for row in cursor.fetchall()}
 
 
 def found(kind: str, query: str) -> RawSQL:
@@ -77,14 +87,12 @@ def found(kind: str, query: str) -> RawSQL:
     phrases = [_phrase(run) for run in RUN.findall(folded(query[:200]))]
     if not phrases:
         return RawSQL("SELECT NULL WHERE 1 = 0", [])
+    table = _table(kind)
     if connection.vendor == "sqlite":
         match = " AND ".join(_fts5(words) for words in phrases)
-        inner = "SELECT rowid FROM records_searchindex WHERE records_searchindex MATCH %s"
-        sql = f"SELECT subject_id FROM {TABLE} WHERE subject_kind = %s AND id IN ({inner})"
-    else:
-        match = " & ".join(_tsquery(words) for words in phrases)
-        sql = f"SELECT subject_id FROM {TABLE} WHERE subject_kind = %s AND vector @@ %s::tsquery"
-    return RawSQL(sql, [kind, match])
+        return RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [match])
+    match = " & ".join(_tsquery(words) for words in phrases)
+    return RawSQL(f"SELECT subject_id FROM {table} WHERE vector @@ %s::tsquery", [match])
 
 
 def _phrase(run: str) -> list[str]:

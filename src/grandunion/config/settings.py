@@ -31,7 +31,7 @@ def _database() -> dict:
     url = os.environ.get("GRANDUNION_DATABASE_URL", "")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "grandunion.adapters.sqlite",
             "NAME": HOME / "hub.sqlite3",
             "OPTIONS": {
                 "timeout": 20,

@@ -9,7 +9,6 @@ from grandunion.records.base import (
     S2,
     S3,
     Guarded,
-    Json,
     Titled,
     code_field,
     declared,
@@ -63,11 +62,11 @@ class Achievement(Confidential, Titled):
     trl = models.PositiveSmallIntegerField(null=True)
     innovation_degree = models.PositiveSmallIntegerField(null=True)
     advancement_degree = models.PositiveSmallIntegerField(null=True)
-    five_values = Json(default=dict)  # {ValueDimension: sentence}
+    five_values = models.JSONField(default=dict)  # {ValueDimension: sentence}
     industry = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
     emerging_industry = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
     field = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
-    modes_wanted = Json(default=list)
+    modes_wanted = models.JSONField(default=list)
     price_min = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     price_max = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     partners_excluded = models.TextField(blank=True)

@@ -34,13 +34,6 @@ class Guarded(models.Manager):
         return super().get_queryset().bulk_create(rows, **options)
 
 
-class Json(models.JSONField):
-    """JSON without SQLite's JSON_VALID check, which `trusted_schema=OFF` forbids in a table's definition."""
-
-    def db_check(self, connection: object) -> None:
-        return None
-
-
 class Record(models.Model):
     """A row that says when it was made and how often it was saved."""
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from grandunion.records.base import S1, S2, Guarded, Json, declared, one_of
+from grandunion.records.base import S1, S2, Guarded, declared, one_of
 from grandunion.records.parties import Confidential, User
 from grandunion.terms.secrecy import Level
 
@@ -40,7 +40,7 @@ class Draft(models.Model):
     key = models.CharField(max_length=64, unique=True)  # fingerprint of the secret in the address
     form = models.CharField(max_length=40)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
-    answers = Json(default=dict)
+    answers = models.JSONField(default=dict)
     step = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()

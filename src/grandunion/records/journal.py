@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from grandunion.records.base import Json
-
 
 class Entry(models.Model):
     """One thing that happened. `values` holds {field: [before, after]}, each in its field's class."""
@@ -17,7 +15,7 @@ class Entry(models.Model):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(null=True)
     subject_number = models.CharField(max_length=60, blank=True)
-    values = Json(default=dict)
+    values = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 

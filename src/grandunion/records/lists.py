@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from grandunion.records.base import Json
 from grandunion.terms.text import Text, either
 
 
@@ -21,7 +20,7 @@ class Term(models.Model):
     retired_on = models.DateField(null=True)
     source = models.CharField(max_length=300, blank=True)
     verified_on = models.DateField(null=True)
-    details = Json(default=dict)
+    details = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -45,4 +44,4 @@ class Setting(models.Model):
     """A fact of the hub out of its pack: names, office hours, presets, holidays."""
 
     key = models.CharField(max_length=60, unique=True)
-    value = Json()
+    value = models.JSONField()

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from grandunion.records.achievements import Achievement
-from grandunion.records.base import S1, S2, Guarded, Json, code_field, declared, one_of
+from grandunion.records.base import S1, S2, Guarded, code_field, declared, one_of
 from grandunion.records.needs import Need
 from grandunion.records.parties import Confidential, Organisation, Person, User
 from grandunion.terms.matches import Market, MatchState
@@ -23,7 +23,7 @@ class Match(Confidential):
     expert = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     confidence = models.DecimalField(max_digits=5, decimal_places=4, null=True)
-    parts = Json(default=list)  # [{part, weight, value, evidence_en, evidence_zh}]
+    parts = models.JSONField(default=list)  # [{part, weight, value, evidence_en, evidence_zh}]
     note = models.TextField(blank=True)
     needing_accepted_at = models.DateTimeField(null=True)
     needing_accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -10,7 +10,6 @@ from grandunion.records import (  # noqa: F401
     parties,
     plans,
     projects,
-    search,
     spaces,
     upkeep,
 )

@@ -9,7 +9,6 @@ from grandunion.records.base import (
     S1,
     S2,
     Guarded,
-    Json,
     Record,
     Sourced,
     code_field,
@@ -216,7 +215,7 @@ class Merge(models.Model):
 
     survivor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     absorbed_number = models.CharField(max_length=40)
-    snapshot = Json()
+    snapshot = models.JSONField()
     at = models.DateTimeField()
     actor_name = models.CharField(max_length=200)
 
@@ -315,7 +314,7 @@ class Token(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64, unique=True)
-    scopes = Json(default=list)
+    scopes = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -1,29 +1,23 @@
-"""The full-text index over the kept words: FTS5 on SQLite, a tsvector column on PostgreSQL."""
+"""The full-text index, a table for each kind of record: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
+
+No triggers keep it: with `trusted_schema=OFF` SQLite lets none write to FTS5; `adapters/index.py` does.
+"""
 
 from django.db import migrations
 
-SQLITE = (
-    "CREATE VIRTUAL TABLE records_searchindex USING fts5(words, content='records_searchtext', content_rowid='id', "
-    "tokenize=\"unicode61 remove_diacritics 0\")",
-    "CREATE TRIGGER searchtext_added AFTER INSERT ON records_searchtext BEGIN "
-    "INSERT INTO records_searchindex(rowid, words) VALUES (new.id, new.words); END",
-    "CREATE TRIGGER searchtext_gone AFTER DELETE ON records_searchtext BEGIN "
-    "INSERT INTO records_searchindex(records_searchindex, rowid, words) VALUES ('delete', old.id, old.words); END",
-    "CREATE TRIGGER searchtext_changed AFTER UPDATE ON records_searchtext BEGIN "
-    "INSERT INTO records_searchindex(records_searchindex, rowid, words) VALUES ('delete', old.id, old.words); "
-    "INSERT INTO records_searchindex(rowid, words) VALUES (new.id, new.words); END",
-)
+KINDS = ("organisation", "person", "achievement", "need", "project")
+SQLITE = ("CREATE VIRTUAL TABLE search_{kind} USING fts5(words, tokenize=\"unicode61 remove_diacritics 0\")",)
 POSTGRESQL = (
-    "ALTER TABLE records_searchtext ADD COLUMN vector tsvector",
-    "CREATE INDEX searchtext_vector ON records_searchtext USING gin (vector)",
+    "CREATE TABLE search_{kind} (subject_id bigint PRIMARY KEY, vector tsvector NOT NULL)",
+    "CREATE INDEX search_{kind}_vector ON search_{kind} USING gin (vector)",
 )
 
 
 def make(apps, schema_editor):
     """Create the index the database at hand understands."""
-    statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
-    for statement in statements:
-        schema_editor.execute(statement)
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
+        for kind in KINDS:
+            schema_editor.execute(statement.format(kind=kind))
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,1 @@
+"""SQLite as Django speaks it, fit for `trusted_schema=OFF`."""
