@@ -94,7 +94,7 @@ MOVES = (
     Move("dispatch", Text("Dispatch", "分派"), DESK, S.DISPATCHED, STAFF, asks=("category", "assignees")),
     Move("take_back", Text("Take back to the desk", "收回研判"), (S.DISPATCHED,), S.TRIAGE, HOUSE),
     Move(
-        "give_answer",
+        "answer",
         Text("Answer", "答复"),
         (*DESK, S.DISPATCHED),
         S.ANSWERED,
@@ -106,7 +106,7 @@ MOVES = (
         "call_back", Text("Call back", "回访"), (S.ANSWERED, S.RATED), S.CALLED_BACK, STAFF, asks=("callback_result",)
     ),
     Move(
-        "close_as_solved",
+        "close_solved",
         Text("Close: solved", "销号（已解决）"),
         HEARD,
         S.CLOSED_SOLVED,
@@ -115,7 +115,7 @@ MOVES = (
         ("outcome",),
     ),
     Move(
-        "close_as_partly",
+        "close_partly",
         Text("Close: partly solved", "办结（部分解决）"),
         HEARD,
         S.CLOSED_PARTLY,
@@ -123,7 +123,7 @@ MOVES = (
         asks=("outcome",),
     ),
     Move(
-        "close_as_explained",
+        "close_explained",
         Text("Close: explained", "办结（解释说明）"),
         HEARD,
         S.CLOSED_EXPLAINED,
@@ -131,7 +131,7 @@ MOVES = (
         needs_reason=True,
     ),
     Move(
-        "close_as_unsolved",
+        "close_unsolved",
         Text("Close: unsolved", "办结（未解决）"),
         HEARD,
         S.CLOSED_UNSOLVED,

@@ -90,9 +90,16 @@ class Move:
 REASON = Fact("reason", Text("the reason", "原因"))
 
 
-def state(word: Word, public: Text | None = None, **marks: object) -> State:
+def state(
+    word: Word,
+    public: Text | None = None,
+    clock: Clock | None = None,
+    requires: tuple[str, ...] = (),
+    group: Text | None = None,
+    **marks: bool,
+) -> State:
     """The state of a word; the public sees the word's own name unless another is given."""
-    return State(word.value, word.text, public or word.text, **marks)  # type: ignore[arg-type]
+    return State(word.value, word.text, public or word.text, clock, requires, group, **marks)
 
 
 def is_filled(value: object) -> bool:

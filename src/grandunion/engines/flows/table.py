@@ -138,12 +138,11 @@ class Flow:
         if not fill and not stops:
             return YES
         return _refusal(
-            "“{move}” (to “{target}”) has to wait. {en}",
-            "暂不能“{move}”（进入“{target}”）。{zh}",
+            "“{move}” (to “{target}”) has to wait. {missing}",
+            "暂不能“{move}”（进入“{target}”）。{missing}",
             move=move.label,
             target=target.name,
-            en=" ".join(sentence.en for sentence in fill + stops),
-            zh="".join(sentence.zh for sentence in fill + stops),
+            missing=Text(" ".join(t.en for t in fill + stops), "".join(t.zh for t in fill + stops)),
         )
 
     def _no_way(self, source: str, to: str) -> Verdict:

@@ -1,0 +1,58 @@
+"""Every life cycle of the hub as a table: states, moves, guards, who may, what is required, how long."""
+
+from grandunion.engines.flows.achievements import ACHIEVEMENT_FLOW
+from grandunion.engines.flows.assignments import (
+    ASSIGNMENT_FLOW,
+    REMINDER_DAYS,
+    RESPONSE_FLOW,
+    derived_state,
+)
+from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
+from grandunion.engines.flows.matches import MATCH_FLOW
+from grandunion.engines.flows.needs import NEED_FLOW
+from grandunion.engines.flows.pieces import Fact, Guard, Move, State
+from grandunion.engines.flows.projects import EXIT_GUARDS, PHASE_STATES, PHASES, PROJECT_FLOW
+from grandunion.engines.flows.rights import RIGHTS_FLOW
+from grandunion.engines.flows.running import Running, Visit, running
+from grandunion.engines.flows.table import Flow
+
+ALL_FLOWS: dict[str, Flow] = {
+    flow.code: flow
+    for flow in (
+        ACHIEVEMENT_FLOW,
+        RIGHTS_FLOW,
+        NEED_FLOW,
+        ASSIGNMENT_FLOW,
+        RESPONSE_FLOW,
+        MATCH_FLOW,
+        PROJECT_FLOW,
+        CONTRACT_FLOW,
+        PERFORMANCE_FLOW,
+    )
+}
+
+__all__ = [
+    "ACHIEVEMENT_FLOW",
+    "ALL_FLOWS",
+    "ASSIGNMENT_FLOW",
+    "CONTRACT_FLOW",
+    "EXIT_GUARDS",
+    "MATCH_FLOW",
+    "NEED_FLOW",
+    "PERFORMANCE_FLOW",
+    "PHASES",
+    "PHASE_STATES",
+    "PROJECT_FLOW",
+    "REMINDER_DAYS",
+    "RESPONSE_FLOW",
+    "RIGHTS_FLOW",
+    "Fact",
+    "Flow",
+    "Guard",
+    "Move",
+    "Running",
+    "State",
+    "Visit",
+    "derived_state",
+    "running",
+]
