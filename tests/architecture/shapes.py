@@ -14,6 +14,8 @@ CLOCKS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
     ("time", "time"), ("time", "time_ns"), ("functions", "Now"),
 }  # fmt: skip
+# Given a moment, these only change its zone.
+CONVERTERS = {"localdate", "localtime"}
 CLOCK_IMPORTS = {("django.utils.timezone", "now"), ("time", "time"), ("django.db.models.functions", "Now")}
 TRANSLATORS = re.compile(r"^(n|np|p)?gettext(_lazy|_noop)?$")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
@@ -77,8 +79,9 @@ def the_clock_is_an_argument(source: Source) -> Iterator[str]:
     """Only interfaces and config look at the clock; everybody else is told `at`."""
     if not source.is_under("src") or source.is_under("interfaces", "config"):
         return
+    given = {call.func for call in _calls(source) if call.args and _name(call.func) in CONVERTERS}
     for node in source.nodes:
-        reads = isinstance(node, ast.Attribute) and (_name(node.value), node.attr) in CLOCKS
+        reads = isinstance(node, ast.Attribute) and (_name(node.value), node.attr) in CLOCKS and node not in given
         imports = isinstance(node, ast.ImportFrom) and any((node.module, a.name) in CLOCK_IMPORTS for a in node.names)
         automatic = isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add")
         if reads or imports or automatic:

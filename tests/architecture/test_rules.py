@@ -70,11 +70,17 @@ CODE_RULES: dict[Rule, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {
         [
             (ACTION, "at = timezone.now()"),
             (ACTION, "at = datetime.datetime.now(tz)"),
+            (ACTION, "today = timezone.localdate()"),
             (RECORD, "made_at = DateTimeField(default=timezone.now)"),
             (RECORD, "made_at = DateTimeField(auto_now_add=True)"),
             ("src/grandunion/engines/calendars.py", "from time import time"),
         ],
-        [(VIEW, "at = timezone.now()"), (ACTION, "started = time.monotonic()"), (ACTION, "day = at.date()")],
+        [
+            (VIEW, "at = timezone.now()"),
+            (ACTION, "day = timezone.localtime(at).date()"),
+            (ACTION, "started = time.monotonic()"),
+            (ACTION, "day = at.date()"),
+        ],
     ),
     shapes.rows_have_one_door: (
         [
