@@ -9,7 +9,7 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 
-LONGEST = timedelta(days=180)  # a grant with a reason does not stand for ever
+LASTING = {Part.REVIEWER: timedelta(days=30)}  # the other parts last as long as the case
 
 
 @atomic
@@ -22,7 +22,6 @@ def let_in(
     at: datetime,
     reason: str,
     secrecy: Secrecy = Secrecy.S1,
-    expires_at: datetime | None = None,
 ) -> Access:
     """Let a user or an organisation open the record in a part, up to a class of fields; the deed is journaled.
 
@@ -33,7 +32,7 @@ def let_in(
     access, _ = Access.objects.unscoped("one access row for each person and part").update_or_create(
         subject_kind=record.kind, subject_id=record.pk, part=part, **to,
         defaults={"secrecy": int(secrecy), "reason": reason, "granted_by": by.name, "granted_at": at,
-                  "expires_at": expires_at},
+                  "expires_at": at + LASTING[part] if part in LASTING else None},
     )  # fmt: skip
     journal.note("access.given", record, by=by, at=at, changes={"part": (None, part.value)})
     return access
