@@ -93,12 +93,14 @@ def sourced_once(name: str) -> models.UniqueConstraint:
 
 
 S0, S1, S2, S3, S4 = Secrecy
-PLAIN = {
-    **dict.fromkeys(("id", "number", "level", "version", "created_at", "updated_at", "area"), S1),
-    **dict.fromkeys(("source_kind", "source_ref", "source_note", "in_charge", "owner"), S1),
-}
+PLAIN = dict.fromkeys(
+    ["id", "number", "level", "version", "created_at", "updated_at", "source_kind", "source_ref", "source_note"],
+    S1,
+)
+CASE = dict.fromkeys(("area", "in_charge", "owner"), S1)
 
 
-def declared(classes: dict[Secrecy, str]) -> dict[str, Secrecy]:
-    """Field names by class, written as words, with the plain columns every record has."""
-    return PLAIN | {field: secrecy for secrecy, fields in classes.items() for field in fields.split()}
+def declared(classes: dict[Secrecy, str], *, is_case: bool = True) -> dict[str, Secrecy]:
+    """Field names by class, written as words, with the plain columns every record (and every case) has."""
+    fields = {field: secrecy for secrecy, names in classes.items() for field in names.split()}
+    return PLAIN | (CASE if is_case else {}) | fields

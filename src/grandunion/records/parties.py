@@ -44,7 +44,7 @@ class Person(Record, Sourced):
     kind = "person"
     searched = ("number", "name_zh", "name_en", "affiliation", "expertise", "sort_key")
     secrecy = declared(
-        {S1: "name_zh name_en sort_key title_zh title_en affiliation orcid expertise", S2: "email phone"}
+        {S1: "name_zh name_en sort_key title_zh title_en affiliation orcid expertise", S2: "email phone"}, is_case=False
     )
 
     class Meta:
@@ -142,7 +142,8 @@ class Organisation(Record, Sourced):
             "credit_code ror stock_symbol country city region industry founded_on website summary_zh summary_en",
             S1: "size incorporated_on landed_on merged_into",
             S2: "registered_capital staff_count contact_name contact_email contact_phone",
-        }
+        },
+        is_case=False,
     )
 
     class Meta:

@@ -1,0 +1,70 @@
+"""The journal: one chain, nothing skipped, nothing changed unseen."""
+
+import pytest
+from django.db import transaction
+
+from grandunion.records.journal import Entry, Head
+from grandunion.work.actions import journal
+from grandunion.work.queries import journal as kept
+from tests.cast import NOON, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def _deeds(operator, count=3):
+    company = make_organisation("Chain Ltd")
+    for number in range(count):
+        with transaction.atomic():
+            journal.note("tested", company, by=operator, at=NOON, changes={"name_en": (None, f"名 {number}")})
+    return company
+
+
+def test_entries_follow_each_other_without_a_gap(operator):
+    _deeds(operator)
+    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
+    assert kept.first_broken() is None
+
+
+def test_a_changed_entry_is_found(operator):
+    _deeds(operator)
+    Entry.objects.filter(seq=2).update(actor_name="Mallory")
+    assert kept.first_broken() == 2
+
+
+def test_a_removed_entry_is_found(operator):
+    _deeds(operator)
+    Entry.objects.filter(seq=2).delete()
+    assert kept.first_broken() == 3
+
+
+def test_a_cut_off_end_is_found(operator):
+    _deeds(operator)
+    Entry.objects.filter(seq=3).delete()
+    assert kept.first_broken() == 3
+
+
+def test_a_forged_end_is_found(operator):
+    _deeds(operator)
+    Head.objects.update(digest="0" * 64)
+    assert kept.first_broken() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_noted_outside_the_deeds_transaction(operator):
+    company = make_organisation("Alone Ltd")
+    with pytest.raises(RuntimeError, match="transaction"):
+        journal.note("tested", company, by=operator, at=NOON)
+
+
+def test_many_deeds_are_chained_like_single_ones(operator):
+    companies = [make_organisation(f"Bulk {n}") for n in range(5)]
+    journal.note_many("imported", [(company, {}) for company in companies], by=operator, at=NOON)
+    assert Entry.objects.count() == 5
+    assert kept.first_broken() is None
+
+
+def test_a_form_sent_twice_is_known_by_its_key(operator):
+    company = make_organisation("Once Ltd")
+    journal.keep_submission("a-key", company, NOON)
+    assert kept.submitted("a-key", "organisation") == company.pk
+    assert kept.submitted("another", "organisation") is None
