@@ -1,7 +1,7 @@
 """Checks a pack: what is wrong, where, and what to write instead."""
 
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grandunion.adapters.packs.demo_checks import check_demo
 from grandunion.adapters.packs.desk import Desk, nearest
@@ -69,7 +69,7 @@ def check_sense(pack: Pack, desk: Desk) -> None:
 
 def check_hub(hub: Hub, desk: Desk) -> None:
     place = Node({}, "hub.toml", 1)
-    if hub.zone not in available_timezones():
+    if not is_zone(hub.zone):
         desk.complain(
             place,
             f"zone: “{hub.zone}” is not a time zone. Write one like Asia/Shanghai.",
@@ -90,6 +90,14 @@ def check_hub(hub: Hub, desk: Desk) -> None:
             "office_hours: it opens after it closes. Exchange the two.",
             "office_hours：开始时间晚于结束时间，请对调。",
         )
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone database has this zone."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def check_lists(lists: tuple[TermList, ...], desk: Desk) -> None:

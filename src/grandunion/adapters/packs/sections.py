@@ -257,7 +257,7 @@ class Target:
     indicator: Annotated[str, refers("indicators")]
     scope: Annotated[Scope, one_of(Scope)]
     area: Annotated[str, refers("areas", required=False)]
-    deadline: Annotated[date, day(required=True)]
+    deadline: Annotated[date | None, day()]
     operator: Annotated[Operator | None, one_of(Operator, required=False)]
     value: Annotated[Decimal | None, number()]
     wording: Annotated[Text, pair()]
