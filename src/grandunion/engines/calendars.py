@@ -71,7 +71,7 @@ class WorkingCalendar:
         if len(amounts) != 1 or amounts[0] < 0:
             raise ValueError("give working minutes or working days, not below zero")
         if amounts[0] == 0:
-            return start.astimezone(ZoneInfo(self.zone)) if _utc(start) else start
+            return _utc(start).astimezone(ZoneInfo(self.zone))
         clock = Clock(working_minutes=working_minutes, working_days=working_days)
         found = self.due(start, clock)
         if found is None:
@@ -83,7 +83,7 @@ class WorkingCalendar:
         keeps it from running out, or when the calendar does not open often enough within twenty years.
 
         Working minutes and hours round the clock stand still during pauses. A working day does not count if the
-        clock stands still at its closing time. Raises ValueError for moments without time zone.
+        clock stands still when it ends. Raises ValueError for moments without time zone.
         """
         stops = _merged(pauses)
         if clock.working_days is not None:
@@ -100,9 +100,9 @@ class WorkingCalendar:
         for offset in range(1, HORIZON_DAYS):
             day = first + timedelta(days=offset)
             closes_at = self._hours(day)[1]
-            if stops and stops[-1][1] == _LAST and closes_at >= stops[-1][0]:
+            if stops and stops[-1][1] == _LAST and closes_at > stops[-1][0]:
                 return None
-            if self.is_working_day(day) and not any(a <= closes_at < b for a, b in stops):
+            if self.is_working_day(day) and not any(a < closes_at <= b for a, b in stops):
                 left -= 1
                 if left == 0:
                     return closes_at
@@ -119,7 +119,8 @@ class WorkingCalendar:
 
     def _hours(self, day: date) -> "_Stretch":
         zone = ZoneInfo(self.zone)
-        return tuple(datetime.combine(day, at, zone).astimezone(UTC) for at in (self.opens, self.closes))  # type: ignore[return-value]
+        opens_at, closes_at = (datetime.combine(day, at, zone) for at in (self.opens, self.closes))
+        return opens_at.astimezone(UTC), closes_at.astimezone(UTC)
 
     def _day(self, at: datetime) -> date:
         return _utc(at).astimezone(ZoneInfo(self.zone)).date()

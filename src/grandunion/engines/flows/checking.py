@@ -9,11 +9,11 @@ from grandunion.terms.verdicts import Problem
 
 
 def edges(states: tuple[State, ...], moves: tuple[Move, ...]) -> frozenset[tuple[str, str]]:
-    """Every (from, to) that some record could go; a returning move leads back to wherever one came from."""
+    """Every (from, to) into a state still in use; a returning move leads back to wherever one came from."""
     closed = {state.code for state in states if state.is_closed}
     entries = {(source, move.target) for move in moves if not move.returns_to for source in move.sources}
     back = {(held, origin) for move in moves for held in move.sources for origin in origins(move, moves)}
-    return frozenset((a, b) for a, b in entries if b not in closed) | back
+    return frozenset((a, b) for a, b in entries | back if b not in closed)
 
 
 def origins(returning: Move, moves: tuple[Move, ...]) -> frozenset[str]:

@@ -76,12 +76,12 @@ def _is_clock(value: object, known: Mapping[str, State]) -> bool:
 
 
 def _changed(state: State, changes: Mapping[str, object]) -> State:
-    fresh: dict[str, object] = {key: Text(**changes[key]) for key in NAMES if key in changes}  # type: ignore[arg-type]
+    fresh: dict[str, object] = {key: Text(**changes[key]) for key in NAMES if key in changes}
     if "is_off" in changes:
         fresh["is_off"] = bool(changes["is_off"])
     if "clock" in changes:
         fresh["clock"] = _clock(changes["clock"])
-    return replace(state, **fresh)  # type: ignore[arg-type]
+    return replace(state, **fresh)
 
 
 def _clock(value: object) -> Clock | None:

@@ -160,7 +160,7 @@ def _project_state(word: S) -> State:
 
 STATES = tuple(_project_state(word) for word in S)
 BEFORE_LANDING = tuple(word for phase in list(Phase)[:4] for word in PHASE_STATES[phase] if word != S.LANDED)
-LANDED = (S.LANDED, *(word for word in PHASE_STATES[Phase.FOLLOW_UP] if word not in ENDS))
+FOLLOWED = tuple(word for word in PHASE_STATES[Phase.FOLLOW_UP] if word not in ENDS)
 JUDGED = (S.GROWING, S.AT_RISK, S.STALLED)
 TALKS = (S.INTRODUCED, S.NEGOTIATING, S.TERM_SHEET)
 PERIOD = EXIT_GUARDS[Phase.FOLLOW_UP]
@@ -329,11 +329,13 @@ FOLLOW_UP_MOVES = (
         needs_reason=True,
     ),
     Move("graduate", Text("Graduate", "毕业"), (S.CHECK, S.GROWING), S.GRADUATED, STAFF, PERIOD),
-    Move("exit", Text("Record the exit", "登记退出"), LANDED, S.EXITED, STAFF, PERIOD, needs_reason=True),
-    Move("fail", Text("Record the failure", "登记终止"), LANDED, S.FAILED, STAFF, (VISITED,), needs_reason=True),
+    Move("exit", Text("Record the exit", "登记退出"), FOLLOWED, S.EXITED, STAFF, PERIOD, needs_reason=True),
+    Move("fail", Text("Record the failure", "登记终止"), FOLLOWED, S.FAILED, STAFF, (VISITED,), needs_reason=True),
 )
 SIDE_MOVES = (
-    Move("hold", Text("Put on hold", "暂缓"), (*BEFORE_LANDING, *LANDED), S.ON_HOLD, STAFF, needs_reason=True),
+    Move(
+        "hold", Text("Put on hold", "暂缓"), (*BEFORE_LANDING, S.LANDED, *FOLLOWED), S.ON_HOLD, STAFF, needs_reason=True
+    ),
     Move("resume", Text("Resume", "恢复"), (S.ON_HOLD,), "", STAFF, returns_to="came_from"),
     Move(
         "lose",

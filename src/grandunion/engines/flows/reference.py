@@ -53,9 +53,9 @@ def reachable(flow: Flow, source: str) -> frozenset[str]:
 
 def _joins(flow: Flow, source: str, target: str) -> bool:
     for move in flow.moves:
-        if source not in move.sources:
+        if source not in move.sources or flow.state(target).is_closed:
             continue
-        if not move.returns_to and move.target == target and not flow.state(target).is_closed:
+        if not move.returns_to and move.target == target:
             return True
         if move.returns_to:
             for entry in flow.moves:

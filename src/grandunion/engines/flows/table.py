@@ -104,7 +104,7 @@ class Flow:
         return checking.problems(self.initial, self.states, self.moves, self.facts)
 
     def reachable(self, source: str) -> frozenset[str]:
-        """The codes of all states a record in `source` can still come to, its own among them."""
+        """The codes of all states in use that a record in `source` can still come to, and its own."""
         return checking.reachable([self.state(source).code], checking.edges(self.states, self.moves))
 
     def _ways(self, source: str, to: str, facts: Facts) -> tuple[Move, ...]:

@@ -1,0 +1,96 @@
+"""The fast flow against its slow obvious reference, on random tables, facts and presets."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grandunion.engines.flows import ALL_FLOWS, Fact, Flow, Guard, Move, State, reference
+from grandunion.terms.roles import Part
+from grandunion.terms.text import Text
+
+CODES = ("a", "b", "c", "d", "e")
+NAMES = ("x", "y", "reason")
+VALUES = (None, "", "filled", 0, *CODES)
+PARTS = (Part.OFFICER, Part.OWNER, Part.SYSTEM)
+SAID = Text("Said", "话")
+
+GUARD = st.builds(
+    lambda name, value: Guard("g", SAID, lambda facts: facts.get(name) == value, (name,)),
+    st.sampled_from(NAMES),
+    st.sampled_from(VALUES),
+)
+STATE = st.builds(
+    lambda requires, is_final, is_retired, is_off: dict(
+        requires=tuple(requires), is_final=is_final, is_retired=is_retired, is_off=is_off
+    ),
+    st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
+    st.booleans(),
+    st.sampled_from((False, False, True)),
+    st.sampled_from((False, False, True)),
+)
+MOVE = st.tuples(
+    st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True),
+    st.sampled_from(CODES),
+    st.frozensets(st.sampled_from(PARTS), min_size=1),
+    st.lists(GUARD, max_size=2),
+    st.lists(st.sampled_from(("x", "y")), max_size=2, unique=True),
+    st.booleans(),
+    st.sampled_from(("", "", "", "x")),
+)
+
+
+@st.composite
+def a_flow(draw):
+    states = tuple(State(code, SAID, SAID, **draw(STATE)) for code in CODES)
+    moves = tuple(
+        Move(f"m{number}", SAID, tuple(sources), target, parts, tuple(guards), tuple(asks), reasoned, back)
+        for number, (sources, target, parts, guards, asks, reasoned, back) in enumerate(
+            draw(st.lists(MOVE, min_size=1, max_size=7))
+        )
+    )
+    return Flow("random", SAID, "RND", "a", states, moves, tuple(Fact(name, SAID) for name in ("x", "y")))
+
+
+FACTS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES))
+SOME_PARTS = st.frozensets(st.sampled_from(PARTS))
+
+
+@settings(max_examples=300, deadline=None)
+@given(a_flow(), FACTS, SOME_PARTS)
+def test_the_table_allows_exactly_what_the_reference_allows(flow, facts, parts):
+    for source in CODES:
+        for to in (*CODES, *(move.code for move in flow.moves)):
+            verdict = flow.may_move(source, to, facts, parts)
+            assert bool(verdict) == reference.is_allowed(flow, source, to, facts, parts)
+            assert bool(verdict) or (verdict.reason.en and verdict.reason.zh)
+
+
+@settings(max_examples=150, deadline=None)
+@given(a_flow())
+def test_reachable_states_are_those_of_the_reference(flow):
+    for source in CODES:
+        assert flow.reachable(source) == reference.reachable(flow, source)
+
+
+@settings(max_examples=150, deadline=None)
+@given(a_flow(), FACTS, SOME_PARTS)
+def test_offers_hold_every_allowed_move_and_only_moves_of_these_parts(flow, facts, parts):
+    for source in CODES:
+        offers = {move.code: verdict for move, verdict in flow.offers(source, facts, parts)}
+        for move in flow.moves_from(source):
+            assert (move.code in offers) == bool(move.parts & parts)
+            if flow.may_move(source, move.code, facts, parts):
+                assert offers[move.code]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(ALL_FLOWS)), st.data())
+def test_the_houses_own_tables_agree_with_the_reference(code, data):
+    flow = ALL_FLOWS[code]
+    names = [fact.name for fact in flow.facts] + ["reason"]
+    values = st.sampled_from((None, True, False, 0, 1, 100, "start_up", "listed", "filled", "growing"))
+    facts = data.draw(st.fixed_dictionaries({name: values for name in names}))
+    parts = data.draw(st.frozensets(st.sampled_from(list(Part))))
+    source = data.draw(st.sampled_from([state.code for state in flow.states]))
+    for to in [state.code for state in flow.states] + [move.code for move in flow.moves]:
+        expected = reference.is_allowed(flow, source, to, facts, parts)
+        assert bool(flow.may_move(source, to, facts, parts)) == expected
