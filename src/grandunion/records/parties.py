@@ -139,7 +139,7 @@ class Organisation(Record, Sourced):
     secrecy = declared(
         {
             S0: "organisation_kind status name_zh name_en short_name_zh short_name_en sort_key core_zh core_en "
-            "credit_code ror stock_symbol country city region industry founded_on website summary_zh summary_en",
+            "credit_code ror stock_symbol country city region area industry founded_on website summary_zh summary_en",
             S1: "size incorporated_on landed_on merged_into",
             S2: "registered_capital staff_count contact_name contact_email contact_phone",
         },
