@@ -1,20 +1,28 @@
 """What every test finds laid out: the cast, the watchers, the browser, and cheap password hashes."""
 
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
-pytest_plugins = ["tests.watching", "tests.browsing"]
-if Path(__file__).with_name("cast.py").exists():
-    pytest_plugins.append("tests.cast")
+pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_hashes() -> None:
     """The real hasher at its smallest cost: tests sign in hundreds of times."""
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Each worker its own database; on SQLite that is the memory of its own process.
+
+    pytest-django knows only Django's own engine as one that can live in memory, and ours is derived from it.
+    """
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    names = connection.settings_dict["TEST"]
+    if worker and (connection.vendor != "sqlite" or names["NAME"]):
+        names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
 
 
 @pytest.fixture(autouse=True)
