@@ -169,6 +169,7 @@ class Contract(models.Model):
     currency = models.CharField(max_length=3, default="CNY")
     value_total = models.DecimalField(max_digits=18, decimal_places=2)
     value_technical = models.DecimalField(max_digits=18, decimal_places=2)
+    deductions = models.JSONField(default=list)  # [{what, amount}]: equipment, material; total less these is technical
     payment = models.CharField(max_length=20, blank=True)
     ip_clause = models.TextField(blank=True)
     effective_from = models.DateField(null=True)
