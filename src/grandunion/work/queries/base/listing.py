@@ -142,12 +142,12 @@ def asked(listing: Listing, reader: Reader, question: Question) -> QuerySet:
             rows = rows.filter(wanted.asks(value, reader))
     if question.words:
         rows = rows.filter(pk__in=index.found(listing.record.kind, question.words))
-    return rows.order_by(*_order(listing, reader, question.order))
+    return rows.order_by(*ordered(listing, reader, question.order))
 
 
 def page(listing: Listing, reader: Reader, question: Question) -> Page:
     """One page of the list as the reader may see it."""
-    columns = _chosen(listing, reader, question.columns)
+    columns = chosen(listing, reader, question.columns)
     rows = asked(listing, reader, question)
     start = (question.page - 1) * question.size
     total = rows.order_by()[: CAP + 1].count()
@@ -158,7 +158,7 @@ def page(listing: Listing, reader: Reader, question: Question) -> Page:
 
 def everything(listing: Listing, reader: Reader, question: Question) -> tuple[tuple[Column, ...], Iterator]:
     """All rows of the question, for an export of exactly what is seen."""
-    columns = _chosen(listing, reader, question.columns)
+    columns = chosen(listing, reader, question.columns)
     return columns, _stream(asked(listing, reader, question), columns)
 
 
@@ -179,14 +179,16 @@ def _stream(rows: QuerySet, columns: tuple[Column, ...]) -> Iterator[tuple[str, 
         yield raw[0], tuple(column.value(raw[a:b]) for column, a, b in spans)
 
 
-def _chosen(listing: Listing, reader: Reader, codes: tuple[str, ...]) -> tuple[Column, ...]:
+def chosen(listing: Listing, reader: Reader, codes: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns asked for, or those shown by default; never one the reader may not read."""
     readable = listing.readable(reader)
     if codes:
         return tuple(column for column in readable if column.code in codes) or readable
     return tuple(column for column in readable if column.is_shown)
 
 
-def _order(listing: Listing, reader: Reader, order: str) -> tuple[str, ...]:
+def ordered(listing: Listing, reader: Reader, order: str) -> tuple[str, ...]:
+    """The paths a list is sorted by; refuses a column it cannot be sorted by."""
     if not order:
         return listing.order
     down, code = order.startswith("-"), order.lstrip("-")

@@ -1,0 +1,90 @@
+"""Cursor pages: the next page starts after the last row seen, however the list has changed meanwhile."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Model, Q, QuerySet
+
+from grandunion.terms.readers import Reader
+from grandunion.terms.verdicts import Invalid, invalid
+from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered
+
+KEPT = (str, int, float, bool, type(None))
+
+
+def after(
+    listing: Listing, reader: Reader, question: Question, cursor: str
+) -> tuple[tuple[Column, ...], list[tuple[str, tuple]], str]:
+    """The columns, the rows after the cursor, and the cursor of the next page (empty at the end)."""
+    columns = chosen(listing, reader, question.columns)
+    order = ordered(listing, reader, question.order)
+    rows = asked(listing, reader, question)
+    if cursor:
+        rows = rows.filter(_beyond(order, _opened(cursor, listing.record, order)))
+    paths = list(dict.fromkeys(["number", *(p for column in columns for p in column.paths), *map(_path, order)]))
+    got = list(rows.values_list(*paths)[: question.size + 1])
+    place = {path: index for index, path in enumerate(paths)}
+    found = [(raw[0], tuple(c.value(tuple(raw[place[p]] for p in c.paths)) for c in columns)) for raw in got]
+    if len(got) <= question.size:
+        return columns, found, ""
+    last = got[question.size - 1]
+    return columns, found[: question.size], _closed([last[place[_path(one)]] for one in order])
+
+
+def _path(order: str) -> str:
+    return order.lstrip("-")
+
+
+def _beyond(order: Sequence[str], values: Sequence[object]) -> Q:
+    """Rows that stand after these values: the first differs, or it is equal and the rest stands after."""
+    first, rest = order[0], order[1:]
+    path, value = _path(first), values[0]
+    further = Q(**{f"{path}__{'lt' if first.startswith('-') else 'gt'}": value})
+    if not rest:
+        return further
+    # The plain bound beside the alternatives lets the database start its index scan at the right place.
+    bound = Q(**{f"{path}__{'lte' if first.startswith('-') else 'gte'}": value})
+    return bound & (further | (Q(**{path: value}) & _beyond(rest, values[1:])))
+
+
+def _closed(values: Sequence[object]) -> str:
+    plain = [value if isinstance(value, KEPT) else value.isoformat() if hasattr(value, "isoformat") else str(value)
+             for value in values]  # fmt: skip
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str, record: type[Model], order: Sequence[str]) -> list[object]:
+    """The values in a cursor, each as its column takes it; a cursor somebody made up is refused."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(values, list) or len(values) != len(order):
+            raise _not_ours()
+        return [_taken(record, _path(one), value) for one, value in zip(order, values, strict=True)]
+    except (ValueError, TypeError, ArithmeticError, binascii.Error, RecursionError) as error:
+        raise _not_ours() from error
+
+
+def _taken(record: type[Model], path: str, value: object) -> object:
+    if path == "pk":
+        return int(value)
+    kind = record._meta.get_field(path).get_internal_type()
+    readers = {"DateTimeField": datetime.fromisoformat, "DateField": date.fromisoformat, "DecimalField": Decimal}
+    return readers.get(kind, lambda plain: plain)(value)
+
+
+def _not_ours() -> Invalid:
+    return invalid(
+        "cursor",
+        "This is not a cursor of this list. Leave it out to start from the beginning.",
+        "这不是本列表的游标，请去掉该参数从头开始。",
+    )
+
+
+def is_steady(rows: QuerySet, order: Sequence[str]) -> bool:
+    """Whether a cursor can follow this order: all its columns are the record's own and never empty."""
+    names = {field.name: field for field in rows.model._meta.concrete_fields}
+    return all(_path(one) == "pk" or (_path(one) in names and not names[_path(one)].null) for one in order)
