@@ -36,7 +36,7 @@ class Head(models.Model):
 class Step(models.Model):
     """A record's passage from one state to another; indicators and funnels count these."""
 
-    flow = models.CharField(max_length=10)
+    flow = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     source = models.CharField(max_length=40, blank=True)
     target = models.CharField(max_length=40)
