@@ -132,6 +132,7 @@ class Inventor(models.Model):
     role = models.CharField(max_length=100, blank=True)
     is_representative = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
+    confirmation_note = models.CharField(max_length=300, blank=True)  # of a paper the transfer office holds
 
     objects = Guarded()
 
@@ -249,11 +250,14 @@ class RightsCase(models.Model):
     agreed_income = models.CharField(max_length=200, blank=True)
     reward_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     duty_exemption_record = models.TextField(blank=True)
+    agreement = models.CharField(max_length=300, blank=True)  # the signed agreement: number, day, where it lies
+    duties_ended_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     objects = Guarded()
+    kind = "rights_case"
 
     class Meta:
         constraints = [
