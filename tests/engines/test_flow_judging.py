@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grandunion.engines.flows import NEED_FLOW, PROJECT_FLOW, Fact, Flow, Guard, Move, State
+from grandunion.engines.flows import NEED_FLOW, PROJECT_FLOW, Fact, Flow, Guard, Move, State, service_preset
 from grandunion.engines.flows.pieces import is_filled
 from grandunion.terms.clocks import Clock
 from grandunion.terms.roles import Part
@@ -214,3 +214,36 @@ def test_an_sla_preset_changes_the_clocks_of_the_need_desk():
     flow = NEED_FLOW.with_preset({"received": {"clock": {"hours": 24}}, "dispatched": {"clock": {"working_days": 30}}})
     assert flow.state("received").clock == Clock(hours=24)
     assert flow.state("dispatched").clock == Clock(working_days=30)
+
+
+@pytest.mark.parametrize(
+    ("limits", "clocks"),
+    [
+        ([("dispatch", 24, "hours")], {"received": Clock(hours=24)}),
+        (
+            [("contact", 60, "minutes"), ("plan", 24, "hours"), ("solve", 7, "days")],
+            {"received": Clock(working_minutes=60), "triage": Clock(hours=24), "dispatched": Clock(hours=168)},
+        ),
+        (
+            [("verify", 1, "working_days"), ("solve", 15, "working_days"), ("solve_complex", 30, "working_days")],
+            {"dispatched": Clock(working_days=15), "escalated": Clock(working_days=30)},
+        ),
+    ],
+)
+def test_a_service_level_sets_the_clocks_of_its_steps(limits, clocks):
+    flow = NEED_FLOW.with_preset(service_preset(limits))
+    for code, clock in clocks.items():
+        assert flow.state(code).clock == clock
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        [("dance", 1, "hours")],
+        [("solve", 1, "moons")],
+        [("verify", 1, "hours"), ("dispatch", 2, "hours")],
+    ],
+)
+def test_a_service_level_that_makes_no_sense_is_refused(limits):
+    with pytest.raises(Refused, match=limits[-1][0]):
+        service_preset(limits)

@@ -54,7 +54,7 @@ FACTS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES))
 SOME_PARTS = st.frozensets(st.sampled_from(PARTS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(a_flow(), FACTS, SOME_PARTS)
 def test_the_table_allows_exactly_what_the_reference_allows(flow, facts, parts):
     for source in CODES:
@@ -64,14 +64,14 @@ def test_the_table_allows_exactly_what_the_reference_allows(flow, facts, parts):
             assert bool(verdict) or (verdict.reason.en and verdict.reason.zh)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(a_flow())
 def test_reachable_states_are_those_of_the_reference(flow):
     for source in CODES:
         assert flow.reachable(source) == reference.reachable(flow, source)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(a_flow(), FACTS, SOME_PARTS)
 def test_offers_hold_every_allowed_move_and_only_moves_of_these_parts(flow, facts, parts):
     for source in CODES:

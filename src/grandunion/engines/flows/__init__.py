@@ -3,13 +3,12 @@
 from grandunion.engines.flows.achievements import ACHIEVEMENT_FLOW
 from grandunion.engines.flows.assignments import (
     ASSIGNMENT_FLOW,
-    REMINDER_DAYS,
     RESPONSE_FLOW,
     derived_state,
 )
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.matches import MATCH_FLOW
-from grandunion.engines.flows.needs import NEED_FLOW
+from grandunion.engines.flows.needs import NEED_FLOW, service_preset
 from grandunion.engines.flows.pieces import Fact, Guard, Move, State
 from grandunion.engines.flows.projects import EXIT_GUARDS, PHASE_STATES, PHASES, PROJECT_FLOW
 from grandunion.engines.flows.rights import RIGHTS_FLOW
@@ -43,7 +42,6 @@ __all__ = [
     "PHASES",
     "PHASE_STATES",
     "PROJECT_FLOW",
-    "REMINDER_DAYS",
     "RESPONSE_FLOW",
     "RIGHTS_FLOW",
     "Fact",
@@ -55,4 +53,5 @@ __all__ = [
     "Visit",
     "derived_state",
     "running",
+    "service_preset",
 ]

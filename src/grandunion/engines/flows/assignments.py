@@ -24,9 +24,6 @@ RESPONSE_FACTS = (
     Fact("feedback", Text("feedback to the responder", "给响应方的反馈")),
 )
 
-# Days after an assignment that nobody has taken: poke, last chance, and the notice that it is abandoned.
-REMINDER_DAYS = (9, 21, 45)
-
 ASSIGNMENT_STATES = (
     state(S.WAITING, Text("Passed on", "已转交"), Clock(working_days=1)),
     state(S.TAKING_CARE, Text("Being handled", "办理中"), Clock(working_days=10)),

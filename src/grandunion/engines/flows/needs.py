@@ -5,6 +5,8 @@ solved only if the applicant says so, by a rating of three or more or when calle
 applicant is not satisfied. The clocks here are the house's own and short on purpose; a pack's preset replaces them.
 """
 
+from collections.abc import Iterable
+
 from grandunion.engines.flows.pieces import Fact, Facts, Guard, Move, state
 from grandunion.engines.flows.table import Flow
 from grandunion.terms.clocks import Clock
@@ -12,6 +14,7 @@ from grandunion.terms.needs import CallbackResult
 from grandunion.terms.needs import NeedState as S
 from grandunion.terms.roles import Part
 from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
 
 STAFF = frozenset({Part.IN_CHARGE, Part.OFFICER})
 APPLICANT = frozenset({Part.OWNER})
@@ -177,4 +180,41 @@ MOVES = (
     ),
 )
 
+# Which state each step of a service level limits; a matter that is raised one level is the complex one.
+STEP_STATES = {
+    "contact": S.RECEIVED,
+    "verify": S.RECEIVED,
+    "dispatch": S.RECEIVED,
+    "plan": S.TRIAGE,
+    "answer": S.TRIAGE,
+    "solve": S.DISPATCHED,
+    "solve_complex": S.ESCALATED,
+}
+
 NEED_FLOW = Flow("need", Text("Need", "企业诉求"), "NED", S.DRAFT, STATES, MOVES, FACTS)
+
+
+def service_preset(limits: Iterable[tuple[str, int, str]]) -> dict[str, dict[str, object]]:
+    """The preset for `NEED_FLOW.with_preset` of a service level given as (step, number, unit).
+
+    Steps are the keys of `STEP_STATES`; units are working_days, minutes (of working time), hours and days (both
+    round the clock). Refuses an unknown step or unit, and two steps that limit the same state.
+    """
+    preset: dict[str, dict[str, object]] = {}
+    for step, number, unit in limits:
+        lengths = {
+            "working_days": {"working_days": number},
+            "minutes": {"working_minutes": number},
+            "hours": {"hours": number},
+            "days": {"hours": number * 24},
+        }
+        if step not in STEP_STATES or STEP_STATES[step] in preset or unit not in lengths:
+            raise invalid(
+                step,
+                f"“{step}” within {number} {unit} does not fit. Write each of {', '.join(STEP_STATES)} once, in one of "
+                f"{', '.join(lengths)}; of contact, verify and dispatch only one, of plan and answer only one.",
+                f"“{step}”（{number} {unit}）不符合要求：步骤须为 {'、'.join(STEP_STATES)} 之一且不重复，"
+                f"单位为 {'、'.join(lengths)}；contact、verify、dispatch 只能选一，plan、answer 只能选一。",
+            )
+        preset[STEP_STATES[step]] = {"clock": lengths[unit]}
+    return preset
