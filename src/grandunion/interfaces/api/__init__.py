@@ -1,1 +1,1 @@
-"""API v1: the same reads and actions, in JSON."""
+"""API v1: the same reads and actions as the workspace, in JSON, by token."""
