@@ -125,18 +125,6 @@ class Member(models.Model):
         constraints = [models.UniqueConstraint(fields=["project", "person"], name="project_member_once")]
 
 
-class Milestone(models.Model):
-    """Something to be reached by a day, with what shows it."""
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
-    due_on = models.DateField()
-    done_on = models.DateField(null=True)
-    evidence = models.TextField(blank=True)
-
-    objects = Guarded()
-
-
 class ProofOfConcept(models.Model):
     """A proof of concept: its questions, money and result."""
 
@@ -207,6 +195,19 @@ class Contract(models.Model):
                 condition=~Q(registration_number=""),
             ),
         ]
+
+
+class Milestone(models.Model):
+    """Something to be reached by a day, with what shows it; a delivery or payment if a contract owes it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="+")  # where a contract owes it
+    name = models.CharField(max_length=200)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+    evidence = models.TextField(blank=True)
+
+    objects = Guarded()
 
 
 class Interaction(models.Model):
