@@ -13,7 +13,6 @@ from grandunion.records.base import (
     declared,
     one_of,
     sourced_once,
-    titled,
 )
 from grandunion.records.lists import Term
 from grandunion.records.parties import Confidential, Organisation, Person, User
@@ -85,7 +84,10 @@ class Need(Confidential, Titled):
 
     class Meta:
         constraints = [
-            titled("need_titled"),
+            models.CheckConstraint(
+                name="need_titled",  # a draft may still be at its first step, the contact
+                condition=~Q(title_zh="", title_en="") | Q(state__in=("draft", "cancelled")),
+            ),
             one_of("state", NeedState, "need_state_known"),
             one_of("category", Category, "need_category_known"),
             one_of("level", Level, "need_level_known"),

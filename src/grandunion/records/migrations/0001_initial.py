@@ -1196,7 +1196,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_zh', ''), _negated=True), name='need_titled'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), ('title_zh', ''), _negated=True), ('state__in', ('draft', 'cancelled')), _connector='OR'), name='need_titled'),
         ),
         migrations.AddConstraint(
             model_name='need',
