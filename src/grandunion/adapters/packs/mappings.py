@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from grandunion.adapters.packs.desk import Desk, nearest
-from grandunion.adapters.packs.facts import day, flag, one, pair, read_row, strings, text
+from grandunion.adapters.packs.facts import flag, one, pair, read_row, strings, text
 from grandunion.adapters.packs.problems import BrokenSheet, PackProblem
 from grandunion.adapters.packs.sheets import Node, read_sheet
 from grandunion.terms.text import Text
@@ -48,6 +47,7 @@ CONVERTERS: dict[str, str] = {
     "boolean": "",
     "prefix": "t",
     "truncate": "n",
+    "drop_longer": "n",
     "json_pairs": "t",
     "region": "",
 }
@@ -60,7 +60,7 @@ class MappingSource:
 
     kind: Annotated[str, text()]
     licence: Annotated[str, text()]
-    as_of: Annotated[date, day(required=True)]
+    as_of: Annotated[str, text(required=False)]
     name: Annotated[Text, pair()]
     publishable: Annotated[bool, flag()]
 
@@ -75,10 +75,11 @@ class Converter:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """How one target is filled: the first column that has something, through the converters in order."""
+    """How one target is filled: the first column that has something (or, `takes_all`, all that have)."""
 
     target: str
     columns: tuple[str, ...]
+    takes_all: bool = False
     converters: tuple[Converter, ...] = ()
     default: str = ""
 
@@ -183,12 +184,17 @@ def rule_of(target: str, node: Node, tables: dict, desk: Desk) -> FieldRule:
     """`target: column`, or a row with `from`, `via` and `default`."""
     if not isinstance(node.value, dict):
         return FieldRule(target, words_of(node))
-    refuse_unknown(node, ("from", "via", "default"), desk)
-    origin, default = node.get("from"), node.get("default")
-    if origin is None:
-        desk.complain(node, f"{target}: “from” is missing. Name the column.", f"{target}：缺少 from，请填写列名。")
+    refuse_unknown(node, ("from", "from_all", "via", "default"), desk)
+    first, every, default = node.get("from"), node.get("from_all"), node.get("default")
+    if (first is None) == (every is None):
+        desk.complain(
+            node,
+            f"{target}: write “from” or “from_all”, and the columns.",
+            f"{target}：请填写 from 或 from_all 及列名。",
+        )
     steps = tuple(converter_of(step, tables, desk) for step in rows_of(node, "via"))
-    return FieldRule(target, words_of(origin), steps, str(default.value) if default else "")
+    columns = words_of(every or first)
+    return FieldRule(target, columns, every is not None, steps, str(default.value) if default else "")
 
 
 def converter_of(node: Node, tables: dict, desk: Desk) -> Converter:

@@ -97,7 +97,8 @@ def _pairs(node: yaml.MappingNode, name: str, seen: set[int]) -> Iterator[tuple[
                 f"“{key.value}”重复出现，请删除其中一个。",
             )
         keys.add(key.value)
-        yield key.value, _node(value, name, seen)
+        found = _node(value, name, seen)
+        yield key.value, Node(found.value, name, line)
 
 
 def _scalar(node: yaml.ScalarNode, name: str, line: int) -> object:
