@@ -247,3 +247,10 @@ def test_a_service_level_sets_the_clocks_of_its_steps(limits, clocks):
 def test_a_service_level_that_makes_no_sense_is_refused(limits):
     with pytest.raises(Refused, match=limits[-1][0]):
         service_preset(limits)
+
+
+def test_a_guard_about_what_the_form_asks_is_judged_only_when_it_is_filled_in():
+    offers = {move.code: verdict for move, verdict in NEED_FLOW.offers("closed_solved", {}, BO)}
+    assert offers["reopen"]
+    assert not NEED_FLOW.may_move("closed_solved", "reopen", {"reason": "It broke.", "satisfaction_score": 4}, BO)
+    assert NEED_FLOW.may_move("closed_solved", "reopen", {"reason": "It broke.", "satisfaction_score": 1}, BO)
