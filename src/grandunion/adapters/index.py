@@ -11,6 +11,12 @@ KINDS = ("organisation", "person", "achievement", "need", "project")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
+MOST_ASKED = 64  # words of one text that are looked for
+EMPTY = frozenset(  # words that say nothing about what a text is about
+    "the an of for and or to in on with is are was we our be by as at from this that it its can will not have has "
+    "need needs needed want wanted which who should must may than into over under per via using used use "
+    "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用".split()
+)
 
 
 def folded(text: str) -> str:
@@ -115,3 +121,34 @@ def _tsquery(words: list[str]) -> str:
 
 def _may_go_on(word: str) -> bool:
     return len(word) == 1 if HAN.match(word) else len(word) >= 2
+
+
+def telling(text: str, most: int = MOST_ASKED) -> list[str]:
+    """The distinct index words of a text worth asking for, in its order: no single signs, no empty words."""
+    words = dict.fromkeys(word for word in cut(text) if len(word) > 1 and word not in EMPTY)
+    return list(words)[:most]
+
+
+def any_of(kind: str, text: str, limit: int = 200) -> list[tuple[int, int]]:
+    """The records of a kind that share any word with the text, as (id, number of distinct shared words).
+
+    Most shared words first, then the older record: both databases answer the same. The rows are not
+    scoped; the caller keeps those its reader may see.
+    """
+    words = telling(text)
+    if not words:
+        return []
+    table = _table(kind)
+    if connection.vendor == "sqlite":
+        one = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s"
+        asked = [f'"{word}"' for word in words]
+    else:
+        one = f"SELECT subject_id AS id FROM {table} WHERE vector @@ %s::tsquery"
+        asked = [f"'{word}'" for word in words]
+    hits = " UNION ALL ".join([one] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, COUNT(*) AS shared FROM ({hits}) AS hits GROUP BY id ORDER BY shared DESC, id LIMIT %s",
+            [*asked, limit],
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
