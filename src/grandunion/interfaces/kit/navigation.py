@@ -14,22 +14,26 @@ class Item:
     url: str
     text: Text
     icon: str
-    is_current: bool = False
+    group: Text | None
+    is_current: bool
 
 
-STAFF = frozenset({Role.OFFICER, Role.PLANNER})
+THREAD, REGISTER, PLAN = Text("The thread", "主线"), Text("Register", "名录"), Text("Plan", "规划")
+STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
+MEMBERS = EVERYBODY - {Role.BUREAU}
 SECTIONS = (
-    ("/w/", Text("Today", "今日"), "home", EVERYBODY),
-    ("/w/projects/", Text("Projects", "项目"), "route", EVERYBODY - {Role.BUREAU}),
-    ("/w/achievements/", Text("Achievements", "成果"), "flask", EVERYBODY - {Role.BUREAU}),
-    ("/w/needs/", Text("Needs", "需求"), "life-buoy", EVERYBODY - {Role.BUREAU}),
-    ("/w/matches/", Text("Matches", "撮合"), "handshake", EVERYBODY - {Role.BUREAU}),
-    ("/w/organisations/", Text("Organisations", "单位"), "building", EVERYBODY - {Role.BUREAU}),
-    ("/w/persons/", Text("Persons", "人员"), "users", EVERYBODY - {Role.BUREAU}),
-    ("/w/indicators/", Text("Indicators", "指标"), "chart", EVERYBODY),
-    ("/w/areas/", Text("Areas", "片区"), "map", EVERYBODY),
-    ("/w/upkeep/", Text("Upkeep", "维护"), "settings", STAFF | {Role.ADMINISTRATOR}),
+    ("/w/", Text("Today", "今日"), "home", None, EVERYBODY),
+    ("/w/projects/", Text("Projects", "项目"), "route", THREAD, MEMBERS),
+    ("/w/needs/", Text("Needs", "需求"), "life-buoy", THREAD, MEMBERS),
+    ("/w/achievements/", Text("Achievements", "成果"), "flask", THREAD, MEMBERS),
+    ("/w/matches/", Text("Matches", "撮合"), "handshake", THREAD, MEMBERS),
+    ("/w/organisations/", Text("Organisations", "单位"), "building", REGISTER, MEMBERS),
+    ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
+    ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
+    ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
+    ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
+    ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
 )
 
 
@@ -38,7 +42,7 @@ def items(reader: Reader, path: str) -> tuple[Item, ...]:
     if not reader.is_signed_in:
         return ()
     return tuple(
-        Item(url, text, icon, path == url if url == "/w/" else path.startswith(url))
-        for url, text, icon, roles in SECTIONS
+        Item(url, text, icon, group, path == url if url == "/w/" else path.startswith(url))
+        for url, text, icon, group, roles in SECTIONS
         if reader.roles & roles
     )

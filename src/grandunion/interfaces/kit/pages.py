@@ -18,38 +18,52 @@ Crumb = tuple[Text, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A button at the head of a page."""
+
+    url: str
+    text: Text
+    icon: str = ""
+    is_primary: bool = False
+    is_danger: bool = False
+    method: str = "get"
+    confirm: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself."""
+    """What a page says of itself; `state` is a Text with its `tone`, `actions` are Deeds."""
 
     title: Text
     section: str = ""
     crumbs: Sequence[Crumb] = ()
+    subtitle: Text | None = None
+    number: str = ""
+    state: Text | None = None
+    tone: str = "neutral"
+    actions: Sequence[Deed] = ()
 
 
-def page(
-    request: HttpRequest,
-    template: str,
-    title: Text,
-    *,
-    section: str = "",
-    crumbs: Sequence[Crumb] = (),
-    status: int = 200,
-    **context: object,
-) -> HttpResponse:
-    """The template as a page with its title, place in the navigation and crumbs."""
-    return render(request, template, {"page": Head(title, section, tuple(crumbs)), **context}, status=status)
+OF_THE_HEAD = ("section", "crumbs", "subtitle", "number", "state", "tone", "actions")
+
+
+def page(request: HttpRequest, template: str, title: Text, *, status: int = 200, **context: object) -> HttpResponse:
+    """The template as a page; what belongs to its head (crumbs, number, state, actions …) goes there."""
+    head = {name: context.pop(name) for name in OF_THE_HEAD if name in context}
+    return render(request, template, {"page": Head(title, **head), **context}, status=status)
 
 
 def surroundings(request: HttpRequest) -> dict:
     """What every template may speak of: the hub, the reader, the navigation, the language and the theme."""
     reader = getattr(request, "reader", None)
+    hub = lists.hub()
     return {
-        "hub": lists.hub(),
+        "hub": hub,
         "reader": reader,
         "nav": items(reader, request.path) if reader is not None else (),
         "language": language(),
         "theme": request.COOKIES.get("theme", ""),
-        "is_demo": settings.DEMO,
+        "is_demo": settings.DEMO or hub.is_demo,
     }
 
 

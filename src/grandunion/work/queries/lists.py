@@ -52,11 +52,13 @@ class Hub:
     operator: Text
     office_hours: Text
     currency: str = "CNY"
+    is_demo: bool = False
 
 
 def hub() -> Hub:
     """The hub's own facts; a hub without a pack is named plainly."""
-    facts = setting("hub", {}) or {}
+    kept = settings_of("hub", "demo")
+    facts = kept.get("hub") or {}
 
     def text(key: str, en: str, zh: str) -> Text:
         return Text(facts.get(f"{key}_en") or en, facts.get(f"{key}_zh") or zh)
@@ -67,4 +69,5 @@ def hub() -> Hub:
         operator=text("operator", "", ""),
         office_hours=text("office_hours", "", ""),
         currency=facts.get("currency", "CNY"),
+        is_demo=bool(kept.get("demo")),
     )

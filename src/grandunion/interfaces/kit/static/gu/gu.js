@@ -186,7 +186,7 @@
   const startPalette = () => {
     const input = find("input", palette);
     const results = find("#palette-results");
-    const options = () => all("li:has(> a)", results);
+    const options = () => all("li > a", results);
     let chosen = -1;
 
     const choose = (index) => {
@@ -206,7 +206,8 @@
       options().forEach((option, at) => {
         option.id = `palette-option-${at}`;
         option.setAttribute("role", "option");
-        find("a", option).tabIndex = -1;
+        option.tabIndex = -1;
+        option.parentElement.setAttribute("role", "none");
       });
       choose(options().length ? 0 : -1);
     };
@@ -216,8 +217,8 @@
     on("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) { event.preventDefault(); choose(chosen + step); }
-      const link = event.key === "Enter" && !event.isComposing && find("a", options()[chosen] ?? results);
-      if (link && chosen >= 0) { event.preventDefault(); link.click(); }
+      const link = event.key === "Enter" && !event.isComposing && options()[chosen];
+      if (link) { event.preventDefault(); link.click(); }
     }, input);
     on("click", (event) => { if (event.target === palette) palette.close(); }, palette);
     return (words = "") => {
