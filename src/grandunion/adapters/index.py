@@ -12,10 +12,12 @@ RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 MOST_ASKED = 64  # words of one text that are looked for
-EMPTY = frozenset(  # words that say nothing about what a text is about
+SAY_NOTHING = (  # about what a text is about
     "the an of for and or to in on with is are was we our be by as at from this that it its can will not have has "
     "need needs needed want wanted which who should must may than into over under per via using used use "
-    "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用".split()
+    "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用"
+)
+EMPTY = frozenset(SAY_NOTHING.split())
 )
 
 
