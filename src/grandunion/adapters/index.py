@@ -18,7 +18,6 @@ SAY_NOTHING = (  # about what a text is about
     "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用"
 )
 EMPTY = frozenset(SAY_NOTHING.split())
-)
 
 
 def folded(text: str) -> str:
