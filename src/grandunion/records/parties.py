@@ -78,6 +78,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
+    kind = "account"
     objects = UserManager()
 
     @property

@@ -34,4 +34,12 @@ class Part(Word):
     OFFERING = "offering", "Offering side", "供给方"
     NEEDING = "needing", "Needing side", "需求方"
     PLANNER = "planner", "Planning officer", "规划专员"
+    GRANTEE = "grantee", "Reader by grant", "获授权查阅人"
     SYSTEM = "system", "The house itself", "系统"
+
+
+class Scope(Word):
+    """What a token to the API may be used for, within its user's own rights."""
+
+    READ = "read", "Read", "读取"
+    WRITE = "write", "Write", "写入"

@@ -1,0 +1,21 @@
+"""Reads organisations, persons, users and what they are to the hub."""
+
+from grandunion.work.queries.parties.listings import ORGANISATION_LISTING, PERSON_LISTING
+from grandunion.work.queries.parties.pages import organisation, organisation_page, person, person_page
+from grandunion.work.queries.parties.readers import reader_of, user_by_email, user_by_id, user_of_token
+from grandunion.work.queries.parties.rows import organisations, persons
+
+__all__ = [
+    "ORGANISATION_LISTING",
+    "PERSON_LISTING",
+    "organisation",
+    "organisation_page",
+    "organisations",
+    "person",
+    "person_page",
+    "persons",
+    "reader_of",
+    "user_by_email",
+    "user_by_id",
+    "user_of_token",
+]

@@ -1,0 +1,80 @@
+"""Who somebody is to the hub: accounts, memberships, conflicts and tokens."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from grandunion.records.parties import Conflict, Membership, Token, User
+from grandunion.terms.readers import MANAGING_ROLES, Reader, visitor
+from grandunion.terms.roles import HUB_ROLES, Role
+
+
+def reader_of(user: object, at: datetime) -> Reader:
+    """Who a signed-in user is at this moment, from the memberships and conflicts that hold now."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return visitor(at)
+    held = list(_memberships(user.pk, at))
+    conflicts = Conflict.objects.unscoped("a reader's own conflicts close records to the reader").filter(
+        user=user.pk, ended_at=None
+    )
+    areas = {area for role, _, area in held if role in HUB_ROLES}
+    return Reader(
+        at=at,
+        user_id=user.pk,
+        person_id=user.person_id,
+        name=user.name_zh or user.name_en or user.email,
+        email=user.email,
+        roles=frozenset(Role(role) for role, _, _ in held),
+        organisation_ids=frozenset(o for role, o, _ in held if o and Role(role) in MANAGING_ROLES),
+        areas=None if None in areas else frozenset(areas),
+        conflicts=frozenset(conflicts.values_list("organisation", flat=True)),
+    )
+
+
+def _memberships(user_id: int, at: datetime) -> QuerySet:
+    today = timezone.localtime(at).date()
+    return (
+        Membership.objects.unscoped("a reader's own memberships decide what the reader sees")
+        .filter(Q(ends_on=None) | Q(ends_on__gt=today), user=user_id, starts_on__lte=today)
+        .values_list("role", "organisation_id", "area_id")
+    )
+
+
+def user_by_email(email: str) -> User | None:
+    """The account with this address."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def user_by_id(user_id: int) -> User | None:
+    """The account behind a reader."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def memberships(user_id: int) -> list[Membership]:
+    """Everything a user is or was to the hub, newest first, with organisations and areas."""
+    rows = Membership.objects.unscoped("a user's own memberships, on the user's own page").filter(user=user_id)
+    return list(rows.select_related("organisation", "area").order_by("-starts_on", "-pk"))
+
+
+def tokens(user_id: int, at: datetime) -> list[Token]:
+    """The user's tokens that work now, newest first."""
+    rows = Token.objects.unscoped("a user's own tokens, on the user's own page").filter(user=user_id)
+    return list(rows.filter(revoked_at=None, expires_at__gt=at).order_by("-created_at", "-pk"))
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a token: its SHA-256; a token has 256 random bits, so no slow hash is needed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def user_of_token(token: str, at: datetime) -> tuple[User, frozenset[str]] | None:
+    """The active user a token speaks for and its scopes, if the token still works."""
+    rows = Token.objects.unscoped("a token is found by its fingerprint before anybody is signed in")
+    row = (
+        rows.filter(fingerprint=fingerprint(token), revoked_at=None, expires_at__gt=at, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return (row.user, frozenset(row.scopes)) if row else None
