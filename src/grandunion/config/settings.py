@@ -33,6 +33,7 @@ def _database() -> dict:
         return {
             "ENGINE": "grandunion.adapters.sqlite",
             "NAME": HOME / "hub.sqlite3",
+            "CONN_MAX_AGE": None,  # opening a database anew for each request costs more than most reads
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
