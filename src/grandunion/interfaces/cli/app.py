@@ -1,0 +1,26 @@
+"""The command with all its words; what is heavy is imported by the word that needs it."""
+
+import typer
+
+from grandunion.interfaces.cli import docs, packs, serving, waking
+from grandunion.interfaces.cli.saying import spoken
+
+WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_show_locals=False, rich_markup_mode=None)
+app = typer.Typer(help="Grand Union, the service platform of an innovation hub · 科创服务平台", **WORDS)
+pack = typer.Typer(help="Packs: everything particular to one hub · 包：一个中心的全部本地内容", **WORDS)
+
+
+def _add(to: typer.Typer, words: dict) -> None:
+    for name, deed in words.items():
+        to.command(name)(spoken(deed))
+
+
+for room in (serving, waking, docs):
+    _add(app, room.COMMANDS)
+_add(pack, packs.COMMANDS)
+app.add_typer(pack, name="pack")
+
+
+def main() -> None:
+    """Run what was typed."""
+    app(prog_name="grandunion")

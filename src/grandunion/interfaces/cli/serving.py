@@ -1,0 +1,55 @@
+"""Serves the hub: the web server of a real hub, and the demonstration."""
+
+from typing import Annotated
+
+import typer
+
+from grandunion.interfaces.cli.saying import err, say
+from grandunion.interfaces.cli.waking import need_tables, wake
+
+Host = Annotated[str, typer.Option(help="The address to listen on · 监听地址")]
+Port = Annotated[int, typer.Option(help="The port to listen on · 监听端口", min=0, max=65535)]
+Threads = Annotated[int, typer.Option(help="How many requests at once · 同时处理的请求数", min=1, max=64)]
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000, threads: Threads = 8) -> None:
+    """Serve the hub to browsers · 启动网站服务"""
+    wake()
+    need_tables()
+    listen(host, port, threads)
+
+
+def listen(host: str, port: int, threads: int) -> None:
+    """Answer requests until somebody presses Ctrl-C."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    # Behind TLS a proxy on this machine says how the browser came; from nobody else is that believed.
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto"} if settings.BEHIND_TLS else {}
+    try:
+        server = create_server(
+            get_wsgi_application(), host=host, port=port, threads=threads, ident=None,
+            max_request_body_size=settings.UPLOAD_LIMIT + 1024 * 1024, **proxy,
+        )  # fmt: skip
+    except OSError as error:
+        say(
+            f"Port {port} is taken: {error}. Choose another with --port.",
+            f"端口 {port} 已被占用，请用 --port 另选一个。",
+        )
+        raise typer.Exit(2) from error
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
+    bound = getattr(server, "effective_port", port)
+    say(
+        f"Serving on http://{shown}:{bound}/  Stop with Ctrl-C.",
+        f"服务地址：http://{shown}:{bound}/ ，按 Ctrl-C 停止。",
+    )
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        err.print()
+    finally:
+        server.close()
+
+
+COMMANDS = {"serve": serve}
