@@ -69,9 +69,9 @@ class Invalid(Refused):
 
 
 class Stale(Refused):
-    """Somebody else saved first; `differences` has (field, theirs, yours) for the reader to see."""
+    """Somebody else saved first; `differences` has (field, theirs, yours), `version` is what they saved."""
 
-    def __init__(self, differences: tuple[tuple[str, str, str], ...] = ()) -> None:
+    def __init__(self, differences: tuple[tuple[str, str, str], ...] = (), version: int | None = None) -> None:
         super().__init__(
             Text(
                 "Somebody else saved this first. Nothing was overwritten: compare, then save again.",
@@ -79,6 +79,7 @@ class Stale(Refused):
             )
         )
         self.differences = differences
+        self.version = version
 
 
 def require(verdict: Verdict, error: type[Refused] = Refused) -> None:

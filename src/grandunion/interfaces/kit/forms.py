@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 
 from grandunion.interfaces.kit.tags import language, said
 from grandunion.terms.text import Text, Word
-from grandunion.terms.verdicts import Refused
+from grandunion.terms.verdicts import Refused, Stale
 
 Choices = Iterable[tuple[str, Text]]
 
@@ -128,3 +128,10 @@ class Form(forms.Form):
             self.add_error(problem.field if problem.field in self.fields else None, said(problem.text))
         if not refused.problems:
             self.add_error(None, said(refused.reason))
+
+    def compared(self, stale: Stale) -> tuple[tuple[str, str, str], ...]:
+        """What somebody else saved beside what was typed, by label; the next save goes on from theirs."""
+        self.data = self.data.copy()
+        self.data["version"] = stale.version
+        labels = {name: str(field.label) for name, field in self.fields.items()}
+        return tuple((labels.get(name, name), theirs, yours) for name, theirs, yours in stale.differences)

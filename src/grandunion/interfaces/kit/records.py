@@ -95,7 +95,7 @@ def saving(
         except Refused as refused:
             form.take(refused)
             status = refused.status
-            differences = refused.differences if isinstance(refused, Stale) else ()
+            differences = form.compared(refused) if isinstance(refused, Stale) else ()
     return page(request, template, title, form=form, status=status, differences=differences, **context)
 
 

@@ -53,7 +53,8 @@ def _stale(record: models.Model, values: Mapping[str, object]) -> Refused:
             (name, _said(getattr(theirs, name)), _said(value))
             for name, value in values.items()
             if getattr(theirs, name) != value
-        )
+        ),
+        theirs.version,
     )
 
 

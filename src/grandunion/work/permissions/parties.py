@@ -4,8 +4,9 @@ from grandunion.records.parties import Access, Membership, Organisation, Person,
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import HUB_ROLES, Part, Role
+from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.verdicts import YES, Verdict, no
-from grandunion.work.permissions.base import managing, parts, staff_only
+from grandunion.work.permissions.base import clearance, managing, parts, staff_only
 
 OWNERS_FIELDS = frozenset({
     "name_zh", "name_en", "short_name_zh", "short_name_en", "sort_key", "website", "city", "size", "founded_on",
@@ -130,12 +131,16 @@ def may_declare(reader: Reader, user_id: int) -> Verdict:
     return no("You declare your own conflicts of interest only.", "您只能申报本人的利益冲突。")
 
 
-def may_grant(reader: Reader, record: object) -> Verdict:
-    """The record's officers and its owner let somebody read it for a time."""
-    if parts(reader, record) & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER, Part.INVENTOR}:
-        return YES
-    return no("Only the owner and the officer in charge give access to this record.",
-              "仅权利单位和经办人可以授权他人查阅本记录。")  # fmt: skip
+def may_grant(reader: Reader, record: object, secrecy: Secrecy = Secrecy.S1) -> Verdict:
+    """The record's officers and its owner let somebody read it, as deep as they read themselves."""
+    if not parts(reader, record) & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER, Part.INVENTOR}:
+        return no(
+            "Only the owner and the officer in charge give access to this record.",
+            "仅权利单位和经办人可以授权他人查阅本记录。",
+        )
+    if secrecy > clearance(reader, record):
+        return no("You cannot show more than you may read yourself.", "授权范围不能超过您本人的查阅权限。")
+    return YES
 
 
 def may_withdraw(reader: Reader, record: object, access: Access) -> Verdict:

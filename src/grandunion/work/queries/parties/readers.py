@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from grandunion.records.parties import Conflict, Membership, Token, User
+from grandunion.records.parties import Access, Conflict, Membership, Token, User
 from grandunion.terms.readers import MANAGING_ROLES, Reader, visitor
-from grandunion.terms.roles import HUB_ROLES, Role
+from grandunion.terms.roles import HUB_ROLES, Part, Role
 
 
 def reader_of(user: object, at: datetime) -> Reader:
@@ -78,3 +78,22 @@ def user_of_token(token: str, at: datetime) -> tuple[User, frozenset[str]] | Non
         .first()
     )
     return (row.user, frozenset(row.scopes)) if row else None
+
+
+def owners_of(record: object, at: datetime) -> list[User]:
+    """Those who are told when somebody else is let into a record: its owner's managers and its officer in charge."""
+    on = timezone.localtime(at).date()
+    rows = Membership.objects.unscoped("who manages the affairs of a record's owner, to be told of an access")
+    managers = rows.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        organisation=getattr(record, "owner_id", None) or 0, role__in=MANAGING_ROLES, starts_on__lte=on,
+    )  # fmt: skip
+    told = Q(pk__in=managers.values("user")) | Q(pk=getattr(record, "in_charge_id", None) or 0)
+    return list(User.objects.filter(told, is_active=True).order_by("pk"))
+
+
+def grants(record: object, at: datetime) -> list[Access]:
+    """The grants by name that hold on a record, for those who may take them back."""
+    rows = Access.objects.unscoped("grants on a record the reader has opened and may give access to")
+    rows = rows.filter(subject_kind=record.kind, subject_id=record.pk, part=Part.GRANTEE, expires_at__gt=at)
+    return list(rows.select_related("user").order_by("expires_at", "pk"))
