@@ -1,0 +1,207 @@
+"""How a need is answered: dispatched to several, each of whom takes it, answers or passes it on."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from grandunion.engines.flows import ASSIGNMENT_FLOW, NEED_FLOW, derived_state
+from grandunion.records.needs import Assignment, Need
+from grandunion.records.parties import Access, Organisation, User
+from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES, AssignmentState, Category, NeedState
+from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Part
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Forbidden, Refused, invalid
+from grandunion.work.actions import base, journal
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.needs.desk import filling, passed
+from grandunion.work.actions.parties import let_in
+from grandunion.work.actions.parties.values import sound
+from grandunion.work.permissions import needs as permissions
+from grandunion.work.permissions.base import Standing
+from grandunion.work.queries import needs, parties
+
+SEPARATORS = str.maketrans({"，": ",", "；": ",", ";": ",", "、": ",", "\n": ","})
+Answerer = Organisation | User
+HANDLED = {
+    "take": "need.taken_on",
+    "help": "need.helped",
+    "find_no_help": "need.no_help_found",
+    "find_unreachable": "need.not_reached",
+    "pass_on": "need.passed_on",
+    "expire": "need.expired",
+    "take_up_again": "need.taken_up_again",
+}
+
+
+def answerers(written: str, by: Reader) -> list[Answerer]:
+    """The organisations (number or name) and users (e-mail) somebody wrote, separated by commas or lines."""
+    found, missing = [], []
+    for word in dict.fromkeys(part.strip() for part in written.translate(SEPARATORS).split(",") if part.strip()):
+        one = _answerer(sound("assignees", word, 200), by)
+        (found if one else missing).append(one or word)
+    if missing:
+        unknown = ", ".join(missing)
+        raise invalid(
+            "assignees",
+            f"Nobody here is called {unknown}. Write the organisation's number or full name, or an officer's e-mail.",
+            f"未找到：{unknown}。请填写单位编号或全称，或服务专员的电子邮箱。",
+        )
+    return found
+
+
+def _answerer(word: str, by: Reader) -> Answerer | None:
+    if "@" in word:
+        return parties.user_by_email(word)
+    rows = parties.organisations(by)
+    for name in ("number", "name_zh", "name_en", "short_name_zh", "short_name_en"):
+        if found := rows.filter(**{f"{name}__iexact": word}).order_by("pk").first():
+            return found
+    return None
+
+
+@atomic
+def dispatch(
+    need: Need,
+    *,
+    to: Sequence[Answerer],
+    by: Reader,
+    at: datetime,
+    question: str = "",
+    category: Category | None = None,
+    version: int | None = None,
+) -> Need:
+    """Give the need to organisations or users to answer; each gets an assignment and may read the contact."""
+    to = _not_yet_asked(need, to)
+    stand = permissions.standing(
+        by, need, category=category or need.category, assignees=(*to, *needs.facts(need)["assignees"])
+    )
+    values = {"category": (category or Category(need.category)).value, **filling(need, NeedState.DISPATCHED, at)}
+    changes = passed(need, "dispatch", stand, by=by, at=at, version=version, **values)
+    _assign(need, to, question=question, by=by, at=at)
+    journal.note("need.dispatched", need, by=by, at=at, changes=changes)
+    return need
+
+
+@atomic
+def ask_also(need: Need, *, to: Sequence[Answerer], by: Reader, at: datetime, question: str = "") -> Need:
+    """Ask further answerers about a need that is dispatched already."""
+    if need.state != NeedState.DISPATCHED:
+        raise Refused(Text("Dispatch the need first.", "请先分派该诉求。"))
+    stand = permissions.standing(by, need)
+    if not stand.parts & permissions.DESK:
+        raise Refused(Text("Only the desk asks further answerers.", "仅服务台可以增加承办方。"))
+    fresh = _not_yet_asked(need, to)
+    if not fresh:
+        raise invalid("assignees", "They have been asked already.", "所选承办方均已在办理。")
+    _assign(need, fresh, question=question, by=by, at=at)
+    changes = base.change(need, at=at)
+    journal.note("need.dispatched", need, by=by, at=at, changes=changes)
+    return need
+
+
+def _not_yet_asked(need: Need, to: Sequence[Answerer]) -> list[Answerer]:
+    """Those who do not have the need open in their hands now."""
+    having = {
+        (row.organisation_id, row.user_id) for row in needs.assignments(need) if row.state in OPEN_ASSIGNMENT_STATES
+    }
+    return [one for one in dict.fromkeys(to) if _columns(one) not in having]
+
+
+def _columns(one: Answerer) -> tuple[int | None, int | None]:
+    return (one.pk, None) if isinstance(one, Organisation) else (None, one.pk)
+
+
+def _assign(need: Need, to: Collection[Answerer], *, question: str, by: Reader, at: datetime) -> None:
+    due_at = needs.deadlines().assignment_due(at)
+    for one in to:
+        organisation_id, user_id = _columns(one)
+        row = Assignment.objects.create(
+            need=need, organisation_id=organisation_id, user_id=user_id, question=sound("question", question.strip()),
+            assigned_at=at, due_at=due_at,
+        )  # fmt: skip
+        journal.step(ASSIGNMENT_FLOW.code, row, source="", target=row.state, by=by, at=at)
+        let_in(need, one, Part.ASSIGNEE, by=by, at=at, reason="asked to answer the need", secrecy=Secrecy.S2)
+
+
+@atomic
+def handle(
+    assignment: Assignment,
+    deed: str,
+    *,
+    by: Reader,
+    at: datetime,
+    answer: str = "",
+    reason: str = "",
+    version: int | None = None,
+) -> Assignment:
+    """Take an assignment on, answer it, or pass it on; the need follows what its assignees have done."""
+    need = assignment.need
+    given = {"answer": sound("answer", answer.strip())} if answer.strip() else {}
+    stand = permissions.assignment_standing(by, need, assignment, **given)
+    said = sound("reason", reason.strip(), 300)
+    if ASSIGNMENT_FLOW.move(deed).target not in OPEN_ASSIGNMENT_STATES:
+        given["answered_at"] = at
+    base.move(assignment, ASSIGNMENT_FLOW, deed, stand, by=by, at=at, reason=said, version=version, **given)
+    if said:
+        base.change(assignment, at=at, reason=said)
+    journal.note(HANDLED[deed], need, by=by, at=at)
+    if deed == "pass_on":
+        _shut_out(need, assignment)
+    _follow(need, by=by, at=at)
+    return assignment
+
+
+def _shut_out(need: Need, assignment: Assignment) -> None:
+    """Who says that it is not their business no longer reads the applicant's contact."""
+    Access.objects.unscoped("the access that rested on an assignment ends with it").filter(
+        subject_kind=need.kind, subject_id=need.pk, part=Part.ASSIGNEE,
+        organisation=assignment.organisation_id, user=assignment.user_id,
+    ).delete()  # fmt: skip
+
+
+def _follow(need: Need, *, by: Reader, at: datetime) -> None:
+    """Move a dispatched need to where its assignments say it stands."""
+    rows = needs.assignments(need)
+    target = derived_state(row.state for row in rows)
+    if need.state != NeedState.DISPATCHED or target == NeedState.DISPATCHED:
+        return
+    deed = "answer" if target == NeedState.ANSWERED else "take_back"
+    stand = Standing(_answered(needs.facts(need, rows), rows), frozenset({Part.SYSTEM}))
+    changes = base.move(need, NEED_FLOW, deed, stand, by=by, at=at, **filling(need, target, at))
+    journal.note("need.answered" if deed == "answer" else "need.take_back", need, by=by, at=at, changes=changes)
+
+
+def _answered(facts: dict, rows: Sequence[Assignment]) -> dict:
+    """Where the applicant could not be reached, that is the answer."""
+    if facts["answer"] or not any(row.state == AssignmentState.DONE_NOT_REACHABLE for row in rows):
+        return facts
+    return {**facts, "answer": AssignmentState.DONE_NOT_REACHABLE.text.zh}
+
+
+@atomic
+def answer(
+    need: Need,
+    *,
+    text: str,
+    by: Reader,
+    at: datetime,
+    category: Category | None = None,
+    version: int | None = None,
+) -> Need:
+    """Answer the need at the desk itself, without sending it round."""
+    written = sound("answer", text.strip())
+    if not written:
+        raise invalid("answer", "Write the answer.", "请填写答复。")
+    if not by.is_signed_in:
+        raise Forbidden(Text("Sign in to answer at the desk.", "请先登录再答复。"))
+    kept = category or Category(need.category)
+    values = {"category": kept.value, **filling(need, NeedState.ANSWERED, at)}
+    stand = permissions.standing(by, need, answer=written, category=kept.value)
+    changes = passed(need, "answer", stand, by=by, at=at, version=version, **values)
+    row = Assignment.objects.create(
+        need=need, user_id=by.user_id, state=AssignmentState.DONE_HELPED, answer=written, assigned_at=at, answered_at=at
+    )
+    journal.step(ASSIGNMENT_FLOW.code, row, source="", target=row.state, by=by, at=at)
+    journal.note("need.answered", need, by=by, at=at, changes=changes)
+    return need

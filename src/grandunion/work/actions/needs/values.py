@@ -1,0 +1,140 @@
+"""What came in for a need, cleaned: texts, codes, terms, amounts, and for whom it is stated."""
+
+from collections.abc import Callable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+
+from grandunion.records.needs import Need
+from grandunion.records.parties import Organisation
+from grandunion.terms.money import CURRENCIES
+from grandunion.terms.needs import ApplicantType, Category, Outcome, Urgency
+from grandunion.terms.readers import Reader
+from grandunion.terms.verdicts import Absent, Forbidden, Invalid, invalid, require
+from grandunion.work.actions.parties.values import sound
+from grandunion.work.permissions import needs as permissions
+from grandunion.work.queries import lists, parties
+from grandunion.work.queries.base import one
+
+CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
+COMPANY = ("organisation", "applicant_name", "area", "industry")
+DESCRIPTION = (
+    "category", "subject", "title_zh", "title_en", "text_zh", "text_en", "field", "budget", "currency", "headcount",
+    "wanted_by", "trl_wanted", "acceptance_criteria", "attempts_so_far", "urgency",
+)  # fmt: skip
+SOURCE = ("source_kind", "source_ref", "source_note")
+FIELDS = frozenset((*CONTACT, *COMPANY, *DESCRIPTION, *SOURCE))
+TERMS = {"area": "areas", "industry": "industries", "field": "fields", "subject": "need_subjects"}
+WORDS = {"applicant_type": ApplicantType, "category": Category, "urgency": Urgency, "outcome": Outcome}
+
+
+def cleaned(given: Mapping[str, object], by: Reader) -> dict[str, object]:
+    """The given values as columns of the table; every field that cannot be taken is said at once."""
+    problems, values = [], {}
+    for name, value in given.items():
+        try:
+            values |= _organisation(str(value or ""), by) if name == "organisation" else {name: _cleaned(name, value)}
+        except Invalid as wrong:
+            problems.extend(wrong.problems)
+    if problems:
+        raise Invalid(*problems)
+    return values
+
+
+def _organisation(number: str, by: Reader) -> dict[str, object]:
+    """The organisation that states the need; it owns the record, and lends it its area and industry later."""
+    if not number:
+        return {"owner": None}
+    try:
+        found = one(parties.organisations(by), number=number.strip())
+    except Absent as absent:
+        raise invalid(
+            "organisation",
+            f"There is no organisation “{number}” here. Choose one from the list, or write its name below.",
+            f"未找到单位“{number}”，请从列表中选择，或在下方填写单位名称。",
+        ) from absent
+    require(permissions.may_register_for(by, found.pk), Forbidden)
+    return {"owner": found}
+
+
+def _cleaned(name: str, value: object) -> object:
+    if name not in FIELDS:
+        raise invalid(name, f"“{name}” is not a field of a need.", f"诉求没有“{name}”这一项。")
+    if name in TERMS:
+        return lists.term(TERMS[name], str(value or ""), name)
+    field = Need._meta.get_field(name)
+    if not isinstance(field, models.CharField | models.TextField):
+        return CHECKS[name](_typed(field, value))
+    text = sound(name, "" if value is None else str(value).strip(), field.max_length)
+    return CHECKS.get(name, _as_it_is)(_coded(name, text))
+
+
+def _typed(field: models.Field, value: object) -> object:
+    """A number or day as the column takes it."""
+    if value in (None, ""):
+        return None
+    try:
+        return field.clean(value, None)
+    except ValidationError as error:
+        raise invalid(field.name, f"“{value}” does not fit here.", f"“{value}”不符合此处的格式。") from error
+
+
+def _coded(name: str, text: str) -> str:
+    """A code of the house's own lists."""
+    if name in WORDS and not WORDS[name].has(text):
+        codes = WORDS[name].codes()
+        raise invalid(
+            name, f"“{text}” is not one of: {', '.join(codes)}.", f"“{text}”不在可选范围：{'、'.join(codes)}。"
+        )
+    return text
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _email(text: str) -> str:
+    if text:
+        try:
+            validate_email(text)
+        except ValidationError as error:
+            raise invalid(
+                "contact_email", f"“{text}” is not an e-mail address.", f"“{text}”不是有效的电子邮箱地址。"
+            ) from error
+    return text
+
+
+def _budget(value: object) -> object:
+    if value is not None and value < 0:
+        raise invalid("budget", "A budget is not below zero.", "预算不能小于零。")
+    return value
+
+
+def _currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise invalid("currency", f"Write one of {', '.join(CURRENCIES)}.", f"币种可填：{'、'.join(CURRENCIES)}。")
+    return code
+
+
+def _level_of_maturity(value: object) -> object:
+    if value is not None and not 1 <= value <= 9:
+        raise invalid("trl_wanted", "Maturity is a level from 1 to 9.", "技术成熟度为 1 至 9 级。")
+    return value
+
+
+CHECKS: dict[str, Callable[[object], object]] = {
+    "contact_email": _email,
+    "currency": _currency,
+    "budget": _budget,
+    "headcount": _as_it_is,
+    "wanted_by": _as_it_is,
+    "trl_wanted": _level_of_maturity,
+}
+
+
+def own_organisation(by: Reader) -> Organisation | None:
+    """The one organisation whose affairs the person manages, if it is just one."""
+    if len(by.organisation_ids) != 1:
+        return None
+    return parties.organisations(by).filter(pk__in=by.organisation_ids).first()
