@@ -155,6 +155,20 @@ class Criterion(Word):
     FIT = "fit", "Fit with the hub", "与片区契合度"
 
 
+class Readiness(Word):
+    """The nine technology readiness levels (wording of levels 5 to 9 in Chinese is customary, not verified)."""
+
+    ONE = "1", "1 Basic principles observed", "1 基本原理清晰"
+    TWO = "2", "2 Concept formulated", "2 技术概念和应用设想明确"
+    THREE = "3", "3 Proof of concept by analysis or experiment", "3 应用设想通过可行性论证"
+    FOUR = "4", "4 Components validated in the laboratory", "4 部件通过实验室环境验证"
+    FIVE = "5", "5 Components validated in a relevant environment", "5 部件通过模拟使用环境验证"
+    SIX = "6", "6 Prototype shown in a relevant environment", "6 原型通过模拟使用环境验证"
+    SEVEN = "7", "7 Prototype shown in operation", "7 原型通过典型使用环境验证"
+    EIGHT = "8", "8 System completed and qualified", "8 实际系统完成试验与验证"
+    NINE = "9", "9 System proven in operation", "9 实际系统通过任务考验"
+
+
 class ValueDimension(Word):
     """The five dimensions of an achievement's value (科技成果五元价值)."""
 
