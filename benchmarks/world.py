@@ -16,16 +16,14 @@ from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-ZH = tuple(
-    ["量子", "磁力", "传感", "芯片", "氢能", "电池", "激光", "超导", "聚变", "机器人", "遥感", "卫星", "材料", "催化", "基因", "疫苗", "影像", "雷达", "光伏", "储能"]
-)
-EN = tuple(
-    ["quantum", "magnet", "sensor", "chip", "hydrogen", "battery", "laser", "superconducting", "fusion", "robot", "remote", "satellite", "alloy", "catalyst", "gene", "vaccine", "imaging", "radar", "solar", "storage"]
+WORDS_ZH = "量子 磁力 传感 芯片 氢能 电池 激光 超导 聚变 机器人 遥感 卫星 材料 催化 基因 疫苗 影像 雷达 光伏 储能"
+WORDS_EN = (
+    "quantum magnet sensor chip hydrogen battery laser superconducting fusion robot "
+    "remote satellite alloy catalyst gene vaccine imaging radar solar storage"
 )
 FILLER_ZH = "系统方法装置平台工艺关键技术产业化应用示范验证性能优化控制检测分析设计制造集成服务"
-FILLER_EN = tuple(
-    ["system", "method", "device", "platform", "process", "application", "performance", "control", "detection", "analysis", "design", "service"]
-)
+MORE_EN = "system method device platform process application performance control detection analysis design service"
+ZH, EN, FILLER_EN = WORDS_ZH.split(), WORDS_EN.split(), MORE_EN.split()
 STATES = [state for state in ProjectState if state not in (ProjectState.ON_HOLD, ProjectState.LOST)]
 
 
@@ -71,9 +69,11 @@ def _organisations(count: int, dice: random.Random, areas: list[Term], industrie
         rows.append(
             Organisation(
                 number=f"ORG-2026-{n:06d}", level=Level.MEMBERS, organisation_kind=dice.choice(list(OrganisationKind)),
-                name_zh=f"{zh}有限公司{n}", name_en=f"{en} {n} Ltd", sort_key=f"{en} {n}", core_zh=f"{zh}{n}", core_en=f"{en} {n}",
-                city=dice.choice(("Hefei", "Beijing", "Shanghai")), area=dice.choice(areas), industry=dice.choice(industries),
-                created_at=at, updated_at=at, staff_count=dice.randrange(5, 500),
+                name_zh=f"{zh}有限公司{n}",
+                name_en=f"{en} {n} Ltd", sort_key=f"{en} {n}", core_zh=f"{zh}{n}",
+                core_en=f"{en} {n}",
+                city=dice.choice(("Hefei", "Beijing", "Shanghai")), area=dice.choice(areas),
+                industry=dice.choice(industries), created_at=at, updated_at=at, staff_count=dice.randrange(5, 500),
             )
         )  # fmt: skip
     rows = Organisation.objects.bulk_create(rows, batch_size=500)
@@ -83,7 +83,7 @@ def _organisations(count: int, dice: random.Random, areas: list[Term], industrie
 
 def _persons(count: int, dice: random.Random) -> None:
     rows = [
-        Person(number=f"PER-2026-{n:06d}", name_zh=dice.choice("王李张刘陈杨赵黄") + dice.choice(FILLER_ZH) + dice.choice(FILLER_ZH),
+        Person(number=f"PER-2026-{n:06d}", name_zh=dice.choice("王李张刘陈杨赵黄") + dice.choice(FILLER_ZH) * 2,
                name_en=f"Person {n}", sort_key=f"person {n}", created_at=START, updated_at=START)
         for n in range(count)
     ]  # fmt: skip

@@ -81,7 +81,7 @@ class Project(Confidential, Titled):
             models.CheckConstraint(name="project_landed_with_company", condition=Q(landed_on=None) | ~Q(company=None)),
         ]
         indexes = [
-            models.Index(fields=["phase", "state", "-updated_at", "-id"], name="project_phase_recent"),
+            models.Index(fields=["phase", "-updated_at", "-id"], name="project_phase_recent"),
             models.Index(fields=["state", "-updated_at", "-id"], name="project_state_recent"),
             models.Index(fields=["-updated_at", "-id"], name="project_recent"),
             models.Index(fields=["area", "field"], name="project_area_field"),

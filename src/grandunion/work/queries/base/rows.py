@@ -18,7 +18,8 @@ def visible(record: type, reader: Reader) -> QuerySet:
     """
     if reader.is_house:
         return record.objects.scoped(Q())
-    return record.objects.scoped(_allowed(record, reader) & ~_in_conflict(record, reader))
+    allowed = record.objects.scoped(_allowed(record, reader))
+    return allowed.exclude(_in_conflict(record, reader)) if reader.conflicts else allowed
 
 
 def _allowed(record: type, reader: Reader) -> Q:
@@ -63,8 +64,6 @@ def access_of(reader: Reader) -> QuerySet:
 
 
 def _in_conflict(record: type, reader: Reader) -> Q:
-    if not reader.conflicts:
-        return Q(pk=None)
     owner = Q(owner__in=reader.conflicts) if _has(record, "owner") else Q(pk__in=reader.conflicts)
     if record.kind == "person":
         return Q(pk=None)
