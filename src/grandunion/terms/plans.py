@@ -96,3 +96,20 @@ class CountingRule(Word):
         "上市企业与独角兽数",
     )
     TEAMS_BEFORE_INCORPORATION = "teams_before_incorporation", "Teams before incorporation", "未注册团队数"
+
+
+class TargetState(Word):
+    """How a target stands on a day."""
+
+    MET = "met", "Met", "已达到"
+    SHORT = "short", "Not reached yet", "尚未达到"
+    MISSED = "missed", "Missed", "到期未达到"
+    UNKNOWN = "unknown", "Unknown", "无法判断"
+
+
+class Agreement(Word):
+    """How two published figures for the same thing stand to each other."""
+
+    SAME = "same", "They say the same", "一致"
+    COMPATIBLE = "compatible", "Both can be true", "可以同时成立"
+    CONTRADICT = "contradict", "They cannot both be true", "互相矛盾"
