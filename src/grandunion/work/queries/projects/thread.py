@@ -1,0 +1,65 @@
+"""The thread: one time line over a project, the achievements it carries and the matches it came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from grandunion.records.achievements import Achievement
+from grandunion.records.journal import Step
+from grandunion.records.matches import Match
+from grandunion.records.projects import Project
+from grandunion.terms.achievements import AchievementState
+from grandunion.terms.matches import MatchState
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text, Word
+from grandunion.work.queries import journal
+
+LONGEST = 80
+STATES: dict[str, type[Word]] = {"achievement": AchievementState, "match": MatchState}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing on the thread: a deed on the project itself (`line`), or a step of a record it carries."""
+
+    at: datetime
+    who: str
+    kind: str  # project | achievement | match
+    number: str
+    line: journal.Line | None = None
+    state: Text | None = None
+
+
+def of(
+    project: Project, achievements: Iterable[Achievement], matches: Iterable[Match], depth: Secrecy
+) -> tuple[Happened, ...]:
+    """What happened, newest first, of the project and of the carried records that were handed in.
+
+    The caller hands in only what the reader may see; a step says no more than its state.
+    """
+    own = [
+        Happened(line.at, line.who, "project", project.number, line)
+        for line in journal.timeline(project, depth, LONGEST)
+    ]
+    carried = [("achievement", row) for row in achievements] + [("match", row) for row in matches]
+    return tuple(sorted([*own, *_steps(carried)], key=lambda one: one.at, reverse=True)[:LONGEST])
+
+
+def _steps(carried: list[tuple[str, Achievement | Match]]) -> list[Happened]:
+    if not carried:
+        return []
+    numbers = {(kind, row.pk): row.number for kind, row in carried}
+    wanted = Q()
+    for kind in STATES:
+        wanted |= Q(flow=kind, subject_id__in=[pk for known, pk in numbers if known == kind])
+    steps = Step.objects.filter(wanted).order_by("-at", "-pk")[:LONGEST]
+    return [
+        Happened(step.at, "", step.flow, numbers[step.flow, step.subject_id], state=_name(step.flow, step.target))
+        for step in steps
+    ]
+
+
+def _name(flow: str, state: str) -> Text:
+    return STATES[flow](state).text if STATES[flow].has(state) else Text(state, state)
