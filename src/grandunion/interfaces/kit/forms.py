@@ -58,6 +58,7 @@ def amount(en: str, zh: str, *, required: bool = False, help: Text | None = None
         decimal_places=2,
         min_value=0,
         help_text=_help(help),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
 

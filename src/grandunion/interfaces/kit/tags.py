@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -66,7 +67,7 @@ def asset(path: str) -> str:
 def icon(name: str) -> SafeString:
     """A picture out of the sprite; said nothing of to screen readers."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         asset("gu/icons.svg"), name,
     )  # fmt: skip
 
