@@ -131,17 +131,17 @@ def move_contract(
     it stands at that step.
     """
     reason = str(brought.pop("reason", "") or "")
-    given = permissions.contract_standing(by, project, contract, **brought)
     if code in PERFORMING:
         _perform(project, contract, code, by, at, reason, brought)
-    else:
-        columns = _columns(code, brought, reason, at, by)
-        if version is not None:
-            columns["version"] = version
-        with kept_once():
-            base.move(contract, CONTRACT_FLOW, code, given, by=by, at=at, reason=reason, **columns)
-        _note(f"contract_{code}", project, contract, by, at, {"reason": (None, reason)} if reason else {})
-        _follow(project, code, by, at)
+        return contract
+    columns = _columns(code, brought, reason, at, by)
+    given = permissions.contract_standing(by, project, contract, **{**brought, **columns})
+    if version is not None:
+        columns["version"] = version
+    with kept_once():
+        base.move(contract, CONTRACT_FLOW, code, given, by=by, at=at, reason=reason, **columns)
+    _note(f"contract_{code}", project, contract, by, at, {"reason": (None, reason)} if reason else {})
+    _follow(project, code, by, at)
     return contract
 
 
