@@ -5,7 +5,7 @@ import typer
 from grandunion.interfaces.cli import docs, packs, serving, waking
 from grandunion.interfaces.cli.saying import spoken
 
-WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_show_locals=False, rich_markup_mode=None)
+WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app = typer.Typer(help="Grand Union, the service platform of an innovation hub · 科创服务平台", **WORDS)
 pack = typer.Typer(help="Packs: everything particular to one hub · 包：一个中心的全部本地内容", **WORDS)
 

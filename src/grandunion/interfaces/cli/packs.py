@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from grandunion.interfaces.cli.saying import REFUSED, err, say, speech
+from grandunion.interfaces.cli.saying import REFUSED, err, say, speech, table
+from grandunion.interfaces.cli.waking import need_tables, now, wake
+from grandunion.terms.text import Text
 
 PathOrName = Annotated[str, typer.Argument(help="A pack's folder, or the name of one that ships · 包目录或内置包名")]
 
@@ -28,4 +30,19 @@ def check(
     )
 
 
-COMMANDS = {"check": check}
+def load(pack: PathOrName) -> None:
+    """Read a pack into the hub; run it again after every change · 加载包"""
+    wake()
+    need_tables()
+    from grandunion.terms.readers import house
+    from grandunion.work.actions.upkeep.packs import load_pack
+    from grandunion.work.queries.upkeep.packs import opened
+
+    at = now()
+    tally = load_pack(opened(pack), by=house(at), at=at)
+    rows = [(section, tally.new[section], tally.changed[section], tally.same[section]) for section in tally.sections()]
+    table((Text("section", "部分"), Text("new", "新增"), Text("changed", "变更"), Text("unchanged", "未变")), rows)
+    say(f"{tally.changes} changes.", f"共 {tally.changes} 处变更。")
+
+
+COMMANDS = {"check": check, "load": load}

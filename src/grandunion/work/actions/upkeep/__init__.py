@@ -1,0 +1,1 @@
+"""Keeping the hub in order: packs, the demonstration set, imports, backups."""
