@@ -54,7 +54,7 @@ def lang() -> str:
 @lru_cache(maxsize=256)
 def _print_of(path: str) -> str:
     found = finders.find(path)
-    return hashlib.sha256(open(found, "rb").read()).hexdigest()[:10] if found else ""
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10] if found else ""
 
 
 @register.simple_tag
