@@ -1,0 +1,89 @@
+"""What each side says: seen, accepted, declined; and the introduction once both have consented."""
+
+from datetime import datetime
+
+from grandunion.engines.flows import MATCH_FLOW
+from grandunion.records.matches import Match
+from grandunion.terms.matches import DeclineReason, MatchState, Side
+from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Part
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Forbidden, Refused, Verdict, require
+from grandunion.work.actions import base, journal
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.journal import Changes
+from grandunion.work.actions.parties.values import sound
+from grandunion.work.permissions import matches as permissions
+from grandunion.work.queries import matches
+
+# Who accepted and what was noted beside a refusal stay out of the time line, which both sides read.
+UNTOLD = frozenset(f"{side}_accepted_by{column}" for side in ("offering", "needing") for column in ("", "_id")) | {
+    "reason_note"
+}
+
+
+def told(changes: Changes) -> Changes:
+    """What of the changes both sides may read."""
+    return {name: change for name, change in changes.items() if name not in UNTOLD}
+
+
+@atomic
+def view(match: Match, *, by: Reader, at: datetime) -> Match:
+    """Mark that a side has seen the suggestion."""
+    changes = base.move(match, MATCH_FLOW, "view", permissions.standing(by, match), by=by, at=at)
+    journal.note("match.viewed", match, by=by, at=at, changes=changes)
+    return match
+
+
+@atomic
+def accept(match: Match, side: Side, *, by: Reader, at: datetime, note: str = "", version: int | None = None) -> Match:
+    """Keep the consent of one side; the side that accepts second moves nothing, its consent is a fact."""
+    require(permissions.may_accept(by, match, side, note), Forbidden)
+    values = _consented(match, side, by, at)
+    if match.state == MatchState.INTERESTED:
+        require(_no_conflict(match))
+        changes = base.change(match, at=at, version=version, **values)
+    else:
+        stand = permissions.standing(by, match)
+        changes = base.move(match, MATCH_FLOW, "accept", stand, by=by, at=at, version=version, **values)
+    journal.note(f"match.accepted_{side.value}", match, by=by, at=at, changes=told(changes))
+    return match
+
+
+def _no_conflict(match: Match) -> Verdict:
+    """The guard of accepting holds for the second side as for the first."""
+    return MATCH_FLOW.may_move(MatchState.SENT, "accept", matches.facts(match), frozenset({Part.OFFICER}))
+
+
+def _consented(match: Match, side: Side, by: Reader, at: datetime) -> dict[str, object]:
+    if getattr(match, f"{side.value}_accepted_at") is not None:
+        raise Refused(Text("This side has accepted already.", "该方已表示同意。"))
+    if match.state not in (MatchState.SUGGESTED, MatchState.SENT, MatchState.VIEWED, MatchState.INTERESTED):
+        raise Refused(
+            Text("There is nothing to accept any more: look at its state.", "当前状态无需再表示同意，请查看最新状态。")
+        )
+    return {f"{side.value}_accepted_at": at, f"{side.value}_accepted_by_id": by.user_id}
+
+
+@atomic
+def decline(
+    match: Match, reason: DeclineReason, *, by: Reader, at: datetime, note: str = "", version: int | None = None
+) -> Match:
+    """Turn a match down with a counted reason."""
+    mine = permissions.parts_of(by, match)
+    side = next((side.value for side, part in permissions.SIDE_PARTS.items() if part in mine), "desk")
+    stand = permissions.standing(by, match, decline_reason=reason.value)
+    changes = base.move(
+        match, MATCH_FLOW, "decline", stand, by=by, at=at, reason=reason.value, version=version, declined_by=side
+    )
+    changes |= base.change(match, at=at, reason=reason.value, reason_note=sound("note", note.strip()))
+    journal.note("match.declined", match, by=by, at=at, changes=told(changes))
+    return match
+
+
+@atomic
+def introduce(match: Match, *, by: Reader, at: datetime, version: int | None = None) -> Match:
+    """Introduce the two sides, both of whom have accepted: each sees the other's contact from now on."""
+    changes = base.move(match, MATCH_FLOW, "introduce", permissions.standing(by, match), by=by, at=at, version=version)
+    journal.note("match.introduced", match, by=by, at=at, changes=changes)
+    return match

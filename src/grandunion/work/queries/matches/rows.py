@@ -1,0 +1,119 @@
+"""The matches a reader may see, what belongs to each, and the facts its flow reads."""
+
+from django.db.models import Count, Q, QuerySet
+
+from grandunion.records.achievements import Achievement
+from grandunion.records.matches import Match, Meeting
+from grandunion.records.parties import Conflict, Organisation, OrganisationName
+from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, SuccessKind
+from grandunion.terms.needs import Category
+from grandunion.terms.readers import Reader
+from grandunion.work.queries.base import one, visible
+
+DRAWN = (
+    "need", "need__owner", "need__field__parent", "need__industry", "need__area", "achievement__field",
+    "achievement__industry", "offering", "expert", "owner", "area", "in_charge", "needing_accepted_by",
+    "offering_accepted_by",
+)  # fmt: skip
+SHARED_FROM = frozenset(
+    {MatchState.INTRODUCED, MatchState.MEETING, MatchState.NEGOTIATING, MatchState.SUCCESS, MatchState.FAILED}
+)
+LIVE = frozenset(MatchState) - {MatchState.DECLINED, MatchState.FAILED}
+MARKETS = {
+    Category.FINANCING: Market.CAPITAL,
+    Category.TALENT: Market.TALENT,
+    Category.SUPPLY_CHAIN: Market.SUPPLY_CHAIN,
+    Category.MARKET_SCENARIO: Market.SCENARIO,
+}
+
+
+def visible_to(reader: Reader) -> QuerySet[Match]:
+    """The matches the reader may see: a mere suggestion is the desk's own until it is sent."""
+    rows = visible(Match, reader)
+    if reader.is_house:
+        return rows
+    if reader.conflicts:
+        rows = rows.exclude(offering__in=reader.conflicts).exclude(need__owner__in=reader.conflicts)
+    if not reader.reads_rows:
+        rows = rows.filter(~Q(state=MatchState.SUGGESTED) | Q(in_charge=reader.user_id))
+    return rows
+
+
+def get(number: str, reader: Reader) -> Match:
+    """The match with this number, if the reader may see it."""
+    return one(visible_to(reader).select_related(*DRAWN), number=number)
+
+
+def of_need(need: object, reader: Reader) -> list[Match]:
+    """The matches of a need that the reader may see, the latest first."""
+    rows = visible_to(reader).filter(need=need).select_related("achievement", "offering")
+    return list(rows.order_by("-updated_at", "-pk"))
+
+
+def existing(need: object, achievement: Achievement) -> Match | None:
+    """The match of this pair, seen or unseen: the pair stands once."""
+    rows = Match.objects.unscoped("a pair stands once, whoever suggested it first")
+    return rows.select_related(*DRAWN).filter(need=need, achievement=achievement).first()
+
+
+def meetings(match: Match) -> list[Meeting]:
+    """The meetings of a match that the reader has opened, the latest first."""
+    rows = Meeting.objects.unscoped("meetings of a match the reader has opened").filter(match=match)
+    return list(rows.select_related("noted_by").order_by("-at", "-pk"))
+
+
+def market_of(category: str) -> Market:
+    """The market on which a need of this category meets its offers."""
+    return MARKETS.get(Category(category), Market.TECHNOLOGY)
+
+
+def facts(match: Match) -> dict:
+    """What the flow of matches reads; see `engines.flows.matches.FACTS`."""
+    return {
+        "has_conflict": has_conflict(match),
+        "has_offering_consent": match.offering_accepted_at is not None,
+        "has_needing_consent": match.needing_accepted_at is not None,
+        "decline_reason": match.reason if DeclineReason.has(match.reason) else None,
+        "success_kind": match.outcome if SuccessKind.has(match.outcome) else None,
+        "fail_reason": match.reason if FailReason.has(match.reason) else None,
+    }
+
+
+def has_conflict(match: Match) -> bool:
+    """Whether the two sides are one, or the officer in charge must not deal with one of them."""
+    sides = {pk for pk in (match.offering_id, match.owner_id, match.need.owner_id) if pk}
+    if match.offering_id and match.offering_id in (match.owner_id, match.need.owner_id):
+        return True
+    return bool(match.in_charge_id) and bool(conflicts_of(match.in_charge_id) & sides)
+
+
+def conflicts_of(user_id: int | None) -> frozenset[int]:
+    """The organisations with which a user stands in conflict of interest."""
+    if user_id is None:
+        return frozenset()
+    rows = Conflict.objects.unscoped("the conflicts of whoever runs a case keep the case clean")
+    return frozenset(rows.filter(user=user_id, ended_at=None).values_list("organisation", flat=True))
+
+
+def names_of(organisation: Organisation | None) -> tuple[str, ...]:
+    """Everything an organisation is called, to find it in an owner's list of excluded partners."""
+    if organisation is None:
+        return ()
+    rows = OrganisationName.objects.unscoped("an owner may have excluded a partner under any of its names")
+    own = (organisation.name_zh, organisation.name_en, organisation.short_name_zh, organisation.short_name_en)
+    further = rows.filter(organisation=organisation).values_list("name", flat=True)
+    return tuple(name for name in (*own, *further) if len(name) > 1)
+
+
+def is_shared(match: Match) -> bool:
+    """Whether each side may know the other's contact: both have consented, and the desk has introduced them."""
+    return (
+        match.state in SHARED_FROM and match.needing_accepted_at is not None and match.offering_accepted_at is not None
+    )
+
+
+def declined_counts(reader: Reader) -> list[tuple[Market, DeclineReason, int]]:
+    """How often each reason to decline was given on each market, among the matches the reader may see."""
+    rows = visible_to(reader).filter(state=MatchState.DECLINED).order_by()
+    counted = rows.values_list("market", "reason").annotate(number=Count("pk")).order_by("market", "-number", "reason")
+    return [(Market(m), DeclineReason(r), n) for m, r, n in counted if DeclineReason.has(r)]
