@@ -86,6 +86,11 @@ class Listing:
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ("-updated_at", "-pk")
     scope: Callable[[Reader], QuerySet] | None = None
+    words: Callable[[str], Q] | None = None  # how words are looked for, where not among the record's own
+
+    def found(self, words: str) -> Q:
+        """The condition for words somebody looks for."""
+        return self.words(words) if self.words else Q(pk__in=index.found(self.record.kind, words))
 
     def rows(self, reader: Reader) -> QuerySet:
         """All rows of the list that the reader may see."""
@@ -141,7 +146,7 @@ def asked(listing: Listing, reader: Reader, question: Question) -> QuerySet:
         if value := question.filters.get(wanted.code):
             rows = rows.filter(wanted.asks(value, reader))
     if question.words:
-        rows = rows.filter(pk__in=index.found(listing.record.kind, question.words))
+        rows = rows.filter(listing.found(question.words))
     return rows.order_by(*ordered(listing, reader, question.order))
 
 
