@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from grandunion.adapters.packs.demo import Demo, DemoAccount, DemoAchievement, DemoNeed, DemoOrganisation
+from grandunion.adapters.packs.demo import (
+    Demo,
+    DemoAccount,
+    DemoAchievement,
+    DemoNeed,
+    DemoOrganisation,
+    DemoRight,
+)
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.desk import Desk
-from grandunion.terms.achievements import AchievementState
+from grandunion.terms.achievements import AchievementState, IpType
 from grandunion.terms.identifiers import credit_code, patent_number
 from grandunion.terms.matches import MatchState
 from grandunion.terms.needs import CLOSED_NEED_STATES, NeedState
@@ -16,6 +23,8 @@ from grandunion.terms.verdicts import Invalid
 
 ALL_SHARES = 100
 TWO_REVIEWS = 2
+GOOD_SCORE = 3
+PATENTS = frozenset({IpType.INVENTION_PATENT, IpType.UTILITY_MODEL, IpType.DESIGN})
 ON_NOTICE = frozenset(
     {
         AchievementState.PUBLIC_NOTICE,
@@ -104,11 +113,11 @@ def achievement_faults(achievement: DemoAchievement) -> list[Text]:
         faults.append(Text("This state needs `rights` and `notice`.", "该状态需填写 rights 与 notice。"))
     for right in achievement.ip:
         faults += said_by(patent_number, right.number, right.office) if is_patent(right) else []
-    return faults
+    return faults + time_faults(achievement.disclosed_day, achievement.moved_day)
 
 
-def is_patent(right: object) -> bool:
-    return bool(right.number) and "patent" in right.type.value
+def is_patent(right: DemoRight) -> bool:
+    return bool(right.number) and right.type in PATENTS
 
 
 def need_faults(need: DemoNeed) -> list[Text]:
@@ -117,9 +126,11 @@ def need_faults(need: DemoNeed) -> list[Text]:
         faults.append(Text("This state needs an answered assignment.", "该状态需有已答复的分派。"))
     if (need.state is NeedState.MERGED) != bool(need.merged_into):
         faults.append(Text("`merged_into` belongs to the state merged.", "merged_into 仅用于已并案状态。"))
-    if need.moved_day < need.received_day:
-        faults.append(Text("It moved before it was received.", "状态变更早于登记。"))
-    return faults
+    if need.state in CLOSED_NEED_STATES and need.rating is None and need.callback is None:
+        faults.append(Text("A closed need was rated or called back.", "已办结的需求应有评价或回访。"))
+    if need.state is NeedState.REOPENED and (need.rating is None or need.rating.score >= GOOD_SCORE):
+        faults.append(Text("A reopened need was rated 1 or 2.", "重新办理的需求评分应为 1 或 2。"))
+    return faults + time_faults(need.received_day, need.moved_day)
 
 
 def match_faults(match: DemoMatch) -> list[Text]:
@@ -133,7 +144,7 @@ def match_faults(match: DemoMatch) -> list[Text]:
         faults.append(Text("`decline` belongs to the state declined.", "decline 仅用于已谢绝状态。"))
     if (match.state is MatchState.SUCCESS) != (match.outcome is not None):
         faults.append(Text("`outcome` belongs to the state success.", "outcome 仅用于对接成功状态。"))
-    return faults
+    return faults + time_faults(match.suggested_day, match.moved_day)
 
 
 def project_faults(project: DemoProject) -> list[Text]:
@@ -153,7 +164,14 @@ def project_faults(project: DemoProject) -> list[Text]:
     for contract in project.contracts:
         if contract.value_technical > contract.value_total:
             faults.append(Text("The technical part is larger than the contract.", "技术交易额大于合同成交额。"))
-    return faults
+    return faults + time_faults(project.started_day, project.moved_day)
+
+
+def time_faults(began: int, moved: int) -> list[Text]:
+    """A record moves after it began, and not in the future."""
+    if began <= moved <= 0:
+        return []
+    return [Text("It moved before it began, or in the future.", "状态变更早于起始，或在未来。")]
 
 
 def said_by(check: Callable, *written: str) -> list[Text]:
