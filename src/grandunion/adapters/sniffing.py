@@ -79,9 +79,7 @@ def _office(folder: str) -> Callable[[Path, bytes], bool]:
         if names is None or "[Content_Types].xml" not in names:
             return False
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise invalid(
-                "file", "The document holds macros. Save it without them.", "文档含有宏，请另存为不含宏的格式。"
-            )
+            raise invalid("file", "The document holds macros: save it without.", "文档含有宏，请另存为不含宏的格式。")
         return any(name.startswith(f"{folder}/") for name in names)
 
     return proves

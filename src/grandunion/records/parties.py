@@ -195,6 +195,10 @@ class OrganisationName(models.Model):
             one_of("name_kind", NameKind, "organisation_name_kind_known"),
         ]
 
+    @property
+    def kind_text(self) -> Text:
+        return NameKind(self.name_kind).text
+
 
 class OrganisationLabel(models.Model):
     """A recognition such as high-tech enterprise, by a dated definition of an issuer."""
@@ -246,6 +250,10 @@ class Position(models.Model):
             ),
             models.UniqueConstraint(fields=["person", "organisation", "role", "starts_on"], name="position_once"),
         ]
+
+    @property
+    def role_text(self) -> Text:
+        return PersonRole(self.role).text
 
 
 class Membership(models.Model):

@@ -1,5 +1,12 @@
 """The addresses of the workspace, one section for each column."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("organisations/", include("grandunion.interfaces.web.organisations")),
+    path("persons/", include("grandunion.interfaces.web.persons")),
+    path("documents/", include("grandunion.interfaces.web.documents")),
+    path("access/", include("grandunion.interfaces.web.access")),
+    path("areas/", include("grandunion.interfaces.web.areas")),
+    path("account/", include("grandunion.interfaces.web.account")),
+]

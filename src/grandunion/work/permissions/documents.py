@@ -32,6 +32,11 @@ def may_remove(reader: Reader, document: Document, subject: object) -> Verdict:
     """Who uploaded a file takes it away, and so do the officer in charge and the owner."""
     if document.uploaded_by_id is not None and document.uploaded_by_id == reader.user_id:
         return YES
+    return may_tidy(reader, subject)
+
+
+def may_tidy(reader: Reader, subject: object) -> Verdict:
+    """Whether the reader may take away anybody's files of the record."""
     if parts(reader, subject) & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER}:
         return YES
     return no(

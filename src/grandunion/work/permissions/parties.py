@@ -156,3 +156,13 @@ def may_revoke(reader: Reader, token: Token) -> Verdict:
 def may_find_duplicates(reader: Reader) -> Verdict:
     """Looking for duplicates is officers' work."""
     return staff_only(reader)
+
+
+def offers(reader: Reader, organisation: Organisation) -> dict[str, Verdict]:
+    """Every deed on an organisation's page with its verdict, judged once."""
+    edit, manage = may_edit(reader, organisation), may_manage(reader, organisation)
+    is_team = organisation.organisation_kind == OrganisationKind.TEAM
+    is_closed = organisation.status == OrganisationStatus.CLOSED
+    found = {"incorporate": manage} if is_team else {}
+    found |= {"names": edit, "labels": manage, "positions": edit}
+    return found | ({"reopen": manage} if is_closed else {"close": manage})

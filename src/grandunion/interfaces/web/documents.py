@@ -1,0 +1,152 @@
+"""Files on record pages: the panel, upload, download, removal."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.forms import Form, one_of, saying
+from grandunion.interfaces.kit.pages import done, page
+from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.web.parties import CLASSES
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent, Forbidden, require
+from grandunion.work.actions import documents as actions
+from grandunion.work.permissions import documents as permissions
+from grandunion.work.queries import documents
+
+ATTACH = Text("Attach a file", "上传文件")
+
+
+class FileForm(Form):
+    """A file and who may read it."""
+
+    file = forms.FileField(label=saying(Text("File", "文件")), max_length=255)
+    secrecy = one_of("Open to", "可查阅范围", lambda: ((str(int(depth)), text) for depth, text in CLASSES.items()))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One file as the panel shows it."""
+
+    number: str
+    name: str
+    size: str
+    at: object
+    by: Text | None
+    depth: Text
+    url: str
+    is_journaled: bool
+    may_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The files of a record for `web/documents/panel.html`; `form` is None where the reader may not attach."""
+
+    files: list[Shown]
+    form: FileForm | None
+    url: str
+    next: str
+    most: str
+
+
+def panel(request: HttpRequest, record: object, depth: Secrecy) -> Panel:
+    """What a record page needs to show its files: `files=documents.panel(request, record, clearance(...))`."""
+    rows = documents.on(record, depth)
+    may_tidy = bool(rows and permissions.may_tidy(request.reader, record))
+    may = permissions.may_attach(request.reader, record)
+    form = FileForm(initial={"secrecy": str(int(min(Secrecy.S2, depth))), "next": request.path}, auto_id="file-%s")
+    return Panel(
+        files=[_shown(row, request, may_tidy) for row in rows],
+        form=form if may else None,
+        url=f"/w/documents/attach/{record.kind}/{record.number}/",
+        next=request.path,
+        most=_size(settings.UPLOAD_LIMIT),
+    )
+
+
+def _shown(row: object, request: HttpRequest, may_remove: bool) -> Shown:
+    return Shown(
+        number=row.number, name=row.file_name, size=_size(row.size), at=row.created_at,
+        by=row.uploaded_by.name if row.uploaded_by else None, depth=CLASSES[Secrecy(row.secrecy_class)],
+        url=f"/w/documents/{row.number}/", is_journaled=permissions.is_journaled(row),
+        may_remove=may_remove or (row.uploaded_by_id or 0) == request.reader.user_id,
+    )  # fmt: skip
+
+
+def _size(number: int) -> str:
+    return f"{number / 1024 / 1024:.1f} MB" if number >= 1024 * 1024 else f"{max(number // 1024, 1)} KB"
+
+
+@signed_in
+def attach(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """Attach a file to a record the reader may see; a refusal shows the form again."""
+    record = documents.subject(kind, number, request.reader)
+    require(permissions.may_attach(request.reader, record), Forbidden)
+    form = FileForm.of(request, secrecy=str(int(Secrecy.S2)), next=_back(request, record))
+
+    def save(values: dict) -> HttpResponse:
+        file = values["file"]
+        made = actions.attach(record, file, file.name, secrecy=Secrecy(int(values["secrecy"])),
+                              limit=settings.UPLOAD_LIMIT, by=request.reader, at=request.at)  # fmt: skip
+        return done(
+            request, _back(request, record), Text(f"{made.file_name} was attached.", f"已上传 {made.file_name}。")
+        )
+
+    return saving(request, form, save, template="web/documents/form.html", title=ATTACH, number=record.number,
+                  cancel_url=_back(request, record))  # fmt: skip
+
+
+def _back(request: HttpRequest, record: object) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/w/"):
+        return wanted
+    return f"/w/{record.kind}s/{record.number}/"
+
+
+@signed_in
+def download(request: HttpRequest, number: str) -> HttpResponse:
+    """A file as an attachment; one whose opening is journaled is opened by POST only."""
+    document, record = documents.get(number, request.reader)
+    if not permissions.may_read(request.reader, document, record):
+        raise Absent
+    if permissions.is_journaled(document) and request.method != "POST":
+        return page(request, "web/documents/open.html", Text(document.file_name, document.file_name),
+                    number=document.number, document=document, back=_back(request, record))  # fmt: skip
+    file = actions.open_file(document, record, by=request.reader, at=request.at)
+    return _sent(file, document)
+
+
+def _sent(file: object, document: object) -> FileResponse:
+    """As an attachment that no browser runs: a type of its own list, no sniffing, no scripts."""
+    response = FileResponse(file, as_attachment=True, filename=document.file_name, content_type=document.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a file off its record."""
+    document, record = documents.get(number, request.reader)
+    if not permissions.may_read(request.reader, document, record):
+        raise Absent
+    actions.remove(document, record, by=request.reader, at=request.at)
+    return done(request, _back(request, record), Text("The file was taken away.", "文件已移除。"))
+
+
+urlpatterns = [
+    path("attach/<str:kind>/<str:number>/", attach),
+    path("<str:number>/", download),
+    path("<str:number>/remove/", remove),
+]
