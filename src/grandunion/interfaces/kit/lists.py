@@ -55,7 +55,7 @@ def cell(column: Column, value: object) -> str:
 
 def _heads(request: HttpRequest, columns: Iterable[Column], question: Question) -> list[dict]:
     heads = []
-    for column in columns:
+    for column in _beside_the_number(columns):
         down = question.order == f"-{column.code}"
         is_up = question.order == column.code
         heads.append(
@@ -68,6 +68,13 @@ def _heads(request: HttpRequest, columns: Iterable[Column], question: Question) 
             }
         )
     return heads
+
+
+def _beside_the_number(columns: Iterable[Column]) -> list[Column]:
+    """The columns with a cell of their own: the number stands under the title, where there is one."""
+    columns = list(columns)
+    has_title = any(column.kind == "title" for column in columns)
+    return [column for column in columns if column.kind != "number" or not has_title]
 
 
 def _body(found: listing.Page, wanted: Listing) -> SafeString:

@@ -49,6 +49,7 @@ def access(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 
     rows = [(row, CLASSES[Secrecy(row.secrecy)]) for row in readers.grants(record, request.at)]
     return saving(request, form, save, template="web/access.html", title=TITLE, number=record.number, record=record,
+                  crumbs=[(Text(record.number, record.number), f"/w/{record.kind}s/{record.number}/"), (TITLE, "")],
                   rows=rows, back=f"/w/{record.kind}s/{record.number}/")  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def attach(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         )
 
     return saving(request, form, save, template="web/documents/form.html", title=ATTACH, number=record.number,
+                  crumbs=[(Text(record.number, record.number), _back(request, record)), (ATTACH, "")],
                   cancel_url=_back(request, record))  # fmt: skip
 
 

@@ -30,6 +30,7 @@ HOME = "/w/organisations/"
 NEW = Text("Add an organisation", "新增单位")
 LIST = (Text("Organisations", "单位"), HOME)
 TONES = {OrganisationStatus.ACTIVE: "good", OrganisationStatus.CLOSED: "bad", OrganisationStatus.MERGED: "neutral"}
+LESSER = ("ror", "stock_symbol", "incorporated_on", "landed_on", "region", "city", "country", "website")
 GROUPS = (
     (None, ("organisation_kind", "credit_code", "ror", "stock_symbol", "founded_on", "incorporated_on")),
     (Text("Place and trade", "地点与行业"),
@@ -76,7 +77,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _facts(facts: Mapping[str, object]) -> list[tuple]:
-    groups = [(title, rows(facts, names)) for title, names in GROUPS]
+    groups = [(title, rows(facts, names, LESSER)) for title, names in GROUPS]
     return [(title, found) for title, found in groups if any(value not in (None, "") for _, value in found)]
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from grandunion.interfaces.kit.records import word
+from grandunion.terms.money import Money
 from grandunion.terms.parties import NameKind, OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
+from grandunion.work.queries import lists
 
 FIELDS: Mapping[str, Text] = {
     "name_zh": Text("Name in Chinese", "中文名称"),
@@ -94,12 +96,19 @@ CLASSES: Mapping[Secrecy, Text] = {
 
 
 def printed(name: str, value: object) -> object:
-    """A field's value in words: codes by their name, terms by theirs, texts as they are."""
+    """A field's value in words: codes by their name, terms by theirs, amounts with their unit, texts as they are."""
     if name in WORDS:
         return word(WORDS[name], str(value or ""))
+    if name == "registered_capital" and value is not None:
+        return Money(value, "CNY").said()
+    if name == "country" and value:
+        return lists.named("countries", str(value))
     return getattr(value, "name", value)
 
 
-def rows(facts: Mapping[str, object], names: tuple[str, ...]) -> list[tuple[Text, object]]:
-    """The facts of these names that the reader may read, with what they are called."""
-    return [(FIELDS[name], printed(name, facts[name])) for name in names if name in facts]
+def rows(
+    facts: Mapping[str, object], names: tuple[str, ...], lesser: tuple[str, ...] = ()
+) -> list[tuple[Text, object]]:
+    """The facts of these names that the reader may read, with what they are called; `lesser` ones only if filled."""
+    shown = [name for name in names if name in facts and (name not in lesser or facts[name] not in (None, ""))]
+    return [(FIELDS[name], printed(name, facts[name])) for name in shown]

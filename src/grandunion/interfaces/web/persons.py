@@ -25,6 +25,7 @@ from grandunion.work.queries.parties.names import reading_of
 HOME = "/w/persons/"
 LIST = (Text("Persons", "人员"), HOME)
 FACTS = ("title_zh", "title_en", "affiliation", "expertise", "orcid", "email", "phone", "source_note")
+LESSER = ("title_zh", "title_en", "orcid", "email", "phone", "source_note")
 NEW = Text("Add a person", "新增人员")
 
 
@@ -68,7 +69,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request, "web/persons/record.html", person.name, section="persons", crumbs=[LIST, (person.name, "")],
         number=person.number, subtitle=other, actions=deeds, person=person,
-        facts=[(None, rows(readable(person, depth), FACTS))], found=parties.person_page(person, request.reader),
+        facts=[(None, rows(readable(person, depth), FACTS, LESSER))], found=parties.person_page(person, request.reader),
         today=timezone.localtime(request.at).date(),
         entries=happenings(journal.timeline(person, depth), VERBS, FIELDS),
         files=documents.panel(request, person, depth),

@@ -60,7 +60,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         request, "web/organisations/compare.html", Text("Compare and merge", "对照与合并"), section="organisations",
         crumbs=[*CRUMBS, (Text("Compare", "对照"), "")], pair=(first, second),
         choices=((first, second), (second, first)), verdict=verdict,
-        rows=[(label, one, two, one != two) for label, one, two in rows if one or two],
+        rows=[(label, one, two, bool(one and two and one != two)) for label, one, two in rows if one or two],
     )  # fmt: skip
 
 

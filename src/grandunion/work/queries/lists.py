@@ -32,6 +32,12 @@ def term(list_code: str, code: str, field: str = "code") -> Term | None:
     return found
 
 
+def named(list_code: str, code: str) -> Text | str:
+    """The name of a code that a record keeps as text; the code itself where the list does not know it."""
+    found = Term.objects.filter(list=list_code, code=code).first()
+    return found.name if found else code
+
+
 def setting(key: str, default: object = None) -> object:
     """A fact of the hub out of its pack."""
     row = Setting.objects.filter(key=key).first()

@@ -61,7 +61,7 @@ ORGANISATION_LISTING = Listing(
         Filter("industry", Text("Industry", "行业"), "industry", list_code="industries", condition=_industry),
         Filter("size", Text("Size", "规模"), "size", Size),
         Filter("label", Text("Recognition", "资质"), "", list_code="labels", condition=_label),
-        Filter("country", Text("Country code", "国家代码"), "country", kind="choice"),
+        Filter("country", Text("Country", "国家或地区"), "country", list_code="countries"),
         Filter("status", Text("Status", "状态"), "status", OrganisationStatus),
     ),
     order=("sort_key", "pk"),
