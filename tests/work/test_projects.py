@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 
 from grandunion.records.achievements import Achievement, Inventor, TrlEvidence
-from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import NumberSeries, Term
 from grandunion.records.matches import Match
 from grandunion.records.needs import Need
-from grandunion.records.parties import Access, Organisation
-from grandunion.records.projects import Contract, Project, Visit
+from grandunion.records.parties import Organisation
+from grandunion.records.projects import Project, Visit
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.identifiers import credit_check
 from grandunion.terms.matches import Market, MatchState
@@ -21,11 +20,9 @@ from grandunion.terms.projects import LossReason, Phase, ProjectState, Route
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused, Stale
 from grandunion.work.actions import projects
-from grandunion.work.permissions import projects as permissions
-from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import projects as reads
 from grandunion.work.queries.base import Question, listing
-from tests.cast import NOON, make_organisation, make_person, make_user
+from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("achievements/", include("grandunion.interfaces.web.achievements")),
+    path("projects/", include("grandunion.interfaces.web.projects")),
     path("organisations/", include("grandunion.interfaces.web.organisations")),
     path("persons/", include("grandunion.interfaces.web.persons")),
     path("documents/", include("grandunion.interfaces.web.documents")),

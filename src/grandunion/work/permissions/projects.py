@@ -1,5 +1,7 @@
 """Who may do what to a transfer project and its contracts, and what still stands in the way."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
@@ -10,9 +12,10 @@ from grandunion.terms.contracts import ContractState
 from grandunion.terms.projects import SIDE_STATES, Phase
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
+from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import YES, Verdict, no
-from grandunion.work.permissions.base import Rows, Standing, managing, parts, staff_only
+from grandunion.work.permissions.base import Rows, Standing, access_rows, clearance, managing, parts, staff_only
 from grandunion.work.queries import projects
 
 Offers = tuple[tuple[Move, Verdict], ...]
@@ -34,10 +37,63 @@ def board_offers(reader: Reader, project: Project, facts: Facts, rows: Rows) -> 
     return PROJECT_FLOW.offers(project.state, facts, parts(reader, project, rows))
 
 
-def missing(project: Project, facts: Facts) -> tuple[tuple[str, Text, bool], ...]:
-    """What the project's phase asks before it is left: (code, sentence, whether it is there)."""
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something the present phase asks before it is left: the fact it reads, what to do, whether it is there."""
+
+    fact: str
+    name: Text
+    text: Text
+    is_there: bool
+
+
+def conditions(project: Project, facts: Facts) -> tuple[Condition, ...]:
+    """What the project's phase asks before it is left, in the order of the table."""
     guards = EXIT_GUARDS[Phase(project.phase)]
-    return tuple((guard.code, guard.says, guard.holds(facts)) for guard in guards)
+    return tuple(
+        Condition(guard.reads[0], PROJECT_FLOW.label(guard.reads[0]), guard.says, guard.holds(facts))
+        for guard in guards
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one reader finds on the page of one project: how deep they read, and what they may do."""
+
+    depth: Secrecy
+    offers: Offers
+    conditions: tuple[Condition, ...]
+    may_edit: bool
+    may_record: bool
+    may_report: bool
+    may_open: bool  # the confidential part, which is journaled
+
+
+def desk(reader: Reader, project: Project) -> Desk:
+    """All the page asks of the rules, in one reading of the facts."""
+    rows = access_rows(reader, project)
+    facts, mine = projects.facts(project), parts(reader, project, rows)
+    depth = clearance(reader, project, rows)
+    is_closed = depth >= Secrecy.S3 and not (Part.OWNER in mine or projects.opened_today(project, reader))
+    return Desk(
+        depth=Secrecy.S2 if is_closed else depth,
+        offers=PROJECT_FLOW.offers(project.state, facts, mine),
+        conditions=conditions(project, facts) if mine & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER} else (),
+        may_edit=bool(mine & {Part.IN_CHARGE, Part.OFFICER}),
+        may_record=bool(mine & {Part.IN_CHARGE, Part.OFFICER}) and project.state not in SIDE_STATES,
+        may_report=bool(mine & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER}),
+        may_open=is_closed,
+    )
+
+
+def may_read_confidential(reader: Reader, project: Project) -> Verdict:
+    """Whether the reader may open what only the owner, named persons and the officer in charge read."""
+    if clearance(reader, project) >= Secrecy.S3:
+        return YES
+    return no(
+        "The confidential part is for the officer in charge and the team. Ask the officer in charge.",
+        "保密内容仅限经办人和项目团队查阅，请联系经办人。",
+    )
 
 
 def may_create(reader: Reader) -> Verdict:

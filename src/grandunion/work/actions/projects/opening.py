@@ -110,3 +110,11 @@ def edit(project: Project, values: Mapping[str, object], *, by: Reader, at: date
     if changes:
         journal.note("project.edited", project, by=by, at=at, changes=changes)
     return project
+
+
+@atomic
+def open_confidential(project: Project, *, by: Reader, at: datetime) -> None:
+    """Open the confidential part for the rest of the day; the reading is journaled, once a person and day."""
+    require(permissions.may_read_confidential(by, project), Forbidden)
+    if not projects.opened_today(project, by):
+        journal.note(projects.OPEN_VERB, project, by=by, at=at)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from grandunion.records.parties import Organisation, User
 from grandunion.terms.contracts import ContractKind, ContractSubkind, Payment
+from grandunion.terms.parties import OrganisationStatus
 from grandunion.terms.projects import (
     FounderType,
     InteractionKind,
@@ -79,15 +81,18 @@ def _linked(field: models.ForeignKey, value: object, by: Reader) -> object:
     return found[field.related_model](field.name, str(value), by)
 
 
-def _organisation(name: str, number: str, by: Reader) -> Organisation:
-    found = organisations(by).filter(number=number).first() if number.isprintable() else None
-    if found is None:
-        raise invalid(
-            name,
-            f"There is no organisation “{number}” here. Write its number, like ORG-2026-0007.",
-            f"未找到单位“{number}”，请填写单位编号，如 ORG-2026-0007。",
-        )
-    return found
+def _organisation(name: str, written: str, by: Reader) -> Organisation:
+    """An organisation by its number or its full name, among those the person may see."""
+    written = sound(name, written.strip(), 200)
+    seen = organisations(by).exclude(status=OrganisationStatus.MERGED)
+    found = list(seen.filter(Q(number=written) | Q(name_zh=written) | Q(name_en__iexact=written)).order_by("pk")[:2])
+    if len(found) == 1:
+        return found[0]
+    raise invalid(
+        name,
+        f"“{written}” is not one organisation here. Write its full name, or its number, like ORG-2026-0007.",
+        f"“{written}”未能对应到唯一单位，请填写单位全称或编号，如 ORG-2026-0007。",
+    )
 
 
 def _officer(name: str, email: str, by: Reader) -> User:

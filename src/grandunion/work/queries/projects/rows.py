@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from grandunion.records.achievements import Achievement
+from grandunion.records.journal import Entry
 from grandunion.records.matches import Match
+from grandunion.records.parties import Membership, Person, User
 from grandunion.records.projects import (
     Contract,
     Interaction,
@@ -20,8 +22,10 @@ from grandunion.records.projects import (
 )
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Role
 from grandunion.work.queries.base import one, visible
 
+OPEN_VERB = "project.opened_confidential"
 WHOLE = (
     "owner", "company", "area", "field", "industry", "university", "host_partner", "in_charge"
 )  # fmt: skip
@@ -98,6 +102,21 @@ def contract(project: Project, number: str) -> Contract:
     return one(contracts([project.pk]), number=number)
 
 
+def an_achievement(number: str, reader: Reader) -> Achievement:
+    """An achievement the reader may see, by its number."""
+    return one(visible(Achievement, reader), number=number.strip())
+
+
+def a_match(number: str, reader: Reader) -> Match:
+    """A match the reader may see, by its number."""
+    return one(visible(Match, reader), number=number.strip())
+
+
+def a_person(number: str, reader: Reader) -> Person:
+    """A person the reader may see, by the number."""
+    return one(visible(Person, reader), number=number.strip())
+
+
 def is_match_taken(match: Match) -> bool:
     """Whether the match belongs to a project already, whoever may see that one."""
     return ProjectMatch.objects.unscoped("a match belongs to one project in all").filter(match=match).exists()
@@ -114,6 +133,22 @@ def active_of(achievement: Achievement) -> int:
 def day_of(at: datetime) -> date:
     """The hub's day at a moment."""
     return timezone.localtime(at).date()
+
+
+def opened_today(project: Project, reader: Reader) -> bool:
+    """Whether the reader has opened the confidential part on this day of the hub; that opening is journaled."""
+    midnight = timezone.localtime(reader.at).replace(hour=0, minute=0, second=0, microsecond=0)
+    opened = Entry.objects.filter(verb=OPEN_VERB, subject_kind=Project.kind, subject_id=project.pk)
+    return reader.user_id is not None and opened.filter(actor_id=reader.user_id, at__gte=midnight).exists()
+
+
+def officers(reader: Reader) -> QuerySet[User]:
+    """The people who may be put in charge of a project."""
+    on = timezone.localtime(reader.at).date()
+    serving = Membership.objects.unscoped("who serves the hub as an officer is known to its staff").filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), role=Role.OFFICER, organisation=None, starts_on__lte=on
+    )
+    return User.objects.filter(pk__in=serving.values("user"), is_active=True).order_by("name_zh", "name_en", "pk")
 
 
 def child(rows: QuerySet, pk: int) -> object:

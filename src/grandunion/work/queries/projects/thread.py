@@ -6,18 +6,48 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
+from grandunion.engines.flows.projects import PHASES, PROJECT_FLOW
 from grandunion.records.achievements import Achievement
 from grandunion.records.journal import Step
 from grandunion.records.matches import Match
 from grandunion.records.projects import Project
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import MatchState
+from grandunion.terms.projects import Phase
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word
+from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
 
 LONGEST = 80
+# What a journal line of a move says, taken from the tables themselves.
+MOVES: dict[str, Text] = {
+    **{f"project.{move.code}": move.label for move in PROJECT_FLOW.moves},
+    **{f"project.contract_{move.code}": move.label for move in (*CONTRACT_FLOW.moves, *PERFORMANCE_FLOW.moves)},
+}
 STATES: dict[str, type[Word]] = {"achievement": AchievementState, "match": MatchState}
+
+
+def move_label(code: str) -> Text:
+    """What a move of the project is called; Absent if there is none of this code."""
+    return _label(f"project.{code}")
+
+
+def contract_move_label(code: str) -> Text:
+    """What a move of a contract is called; Absent if there is none of this code."""
+    return _label(f"project.contract_{code}")
+
+
+def _label(verb: str) -> Text:
+    if verb not in MOVES:
+        raise Absent
+    return MOVES[verb]
+
+
+def phase_of(state: str) -> Phase | None:
+    """The phase a state belongs to; none for the side states and for a move whose target is not fixed."""
+    return PHASES.get(state)
 
 
 @dataclass(frozen=True, slots=True)

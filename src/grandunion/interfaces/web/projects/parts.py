@@ -1,0 +1,151 @@
+"""What stands on a project's page around its facts: cards beside it, and rows of what belongs to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from grandunion.interfaces.kit.records import word
+from grandunion.interfaces.kit.tags import day, money
+from grandunion.interfaces.web.projects.showing import when
+from grandunion.interfaces.web.projects.words import KINDS
+from grandunion.terms.contracts import ContractPerformance, ContractState
+from grandunion.terms.money import Money
+from grandunion.terms.projects import InteractionKind, PocResult, ProjectState
+from grandunion.terms.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a side card."""
+
+    text: Text | str
+    url: str = ""
+    detail: Text | str = ""
+    state: Text | None = None
+    tone: str = "neutral"
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card beside the record."""
+
+    title: Text
+    icon: str
+    items: list[Line] = field(default_factory=list)
+    empty: Text | None = None
+    is_next: bool = False
+    count: int = 0
+    more_url: str = ""
+    more_text: Text | None = None
+
+
+def next_card(page: object, base: str, *, may_record: bool) -> Card:
+    """What comes next, and by when, in words."""
+    project = page.project
+    words, is_overdue = when(project.next_step_on, page.on)
+    step = Line(project.next_step, detail=words or "", is_overdue=is_overdue) if project.next_step else None
+    return Card(
+        Text("Next step", "下一步"), "flag", [step] if step else [], is_next=True,
+        empty=Text("No next step is planned.", "尚未安排下一步。"),
+        more_url=f"{base}next/" if may_record else "", more_text=Text("Plan the next step", "安排下一步"),
+    )  # fmt: skip
+
+
+def related(page: object, base: str, *, may_record: bool) -> list[Card]:
+    """The achievements, matches and contracts of the project, each with its state."""
+    return [
+        Card(
+            Text("Achievements", "关联成果"), "flask-conical",
+            [Line(a.title, f"/w/achievements/{a.number}/", a.number, word_state("achievement", a.state))
+             for a in page.achievements],
+            Text("No achievement is linked.", "尚未关联成果。"), more_url=f"{base}achievements/" if may_record else "",
+            more_text=Text("Link an achievement", "关联成果"),
+        ),
+        Card(
+            Text("Matches", "关联对接"), "handshake",
+            [Line(m.need.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state))
+             for m in page.matches],
+            Text("No match is linked.", "尚未关联对接。"), more_url=f"{base}matches/" if may_record else "",
+            more_text=Text("Link a match", "关联对接"),
+        ),
+    ]  # fmt: skip
+
+
+def word_state(kind: str, state: str) -> Text | str:
+    """The name of the state of a carried record."""
+    return word(KINDS[kind][2], state)
+
+
+def contracts(page: object, base: str) -> list[dict]:
+    """The contracts as table rows."""
+    return [
+        {
+            "url": f"{base}contracts/{one.number}/", "title": one.title, "number": one.number,
+            "state": ContractState(one.state).text,
+            "performance": word(ContractPerformance, one.performance), "total": Money(one.value_total, one.currency),
+            "technical": Money(one.value_technical, one.currency),
+        }
+        for one in page.contracts
+    ]  # fmt: skip
+
+
+def milestones(page: object) -> list[dict]:
+    """The milestones with their day in words."""
+    return [{"row": one, **_due(one.due_on, one.done_on, page)} for one in page.milestones]
+
+
+def visits(page: object) -> list[dict]:
+    """The visits with their day in words."""
+    return [
+        {"row": one, "name": ProjectState(one.label).text, **_due(one.due_on, one.visited_on, page)}
+        for one in page.visits
+    ]
+
+
+def _due(due_on: object, done_on: object, page: object) -> dict:
+    words, is_overdue = (None, False) if done_on else when(due_on, page.on)
+    return {"when": words, "is_overdue": is_overdue}
+
+
+def proofs(page: object) -> list[list]:
+    """The proofs of concept as facts."""
+    return [[(Text(f"From {one.starts_on}", f"{one.starts_on} 起"), [
+        (Text("Technical question", "技术问题"), one.technical_question),
+        (Text("Question about the use", "场景问题"), one.scene_question),
+        (Text("Centre", "概念验证中心"), one.centre.name if one.centre else None),
+        (Text("Budget", "预算"), money(one.budget)),
+        (Text("Result", "验证结论"), word(PocResult, one.result)),
+        (Text("What was found", "验证发现"), one.finding),
+        (Text("Ended on", "结束日期"), day(one.ended_on)),
+    ])] for one in page.proofs]  # fmt: skip
+
+
+def contacts(page: object) -> list[dict]:
+    """The contacts with their kind in words."""
+    return [{"row": one, "kind": word(InteractionKind, one.interaction_kind)} for one in page.interactions]
+
+
+# Where a missing condition is filled in, below the project's own address.
+PLACES = {
+    "achievements": "achievements/",
+    "has_market_note": "edit/",
+    "is_conflict_checked": "edit/",
+    "accepted_matches": "matches/",
+    "credit_code": "moves/register_company/",
+    "area": "edit/",
+    "has_lease_or_agreement": "edit/",
+    "has_visit": "#visits",
+    "has_metrics": "#visits",
+}
+
+
+def conditions(found: Iterable, page: object, base: str) -> list[dict]:
+    """What the phase still asks, each with the place where it is filled in."""
+    first = f"/w/achievements/{page.achievements[0].number}/" if page.achievements else ""
+    return [
+        {
+            "name": one.name, "text": one.text, "is_there": one.is_there,
+            "url": f"{base}{PLACES[one.fact]}" if one.fact in PLACES else first,
+        }
+        for one in found
+    ]  # fmt: skip
