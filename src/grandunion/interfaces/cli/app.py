@@ -2,7 +2,7 @@
 
 import typer
 
-from grandunion.interfaces.cli import docs, packs, serving, waking
+from grandunion.interfaces.cli import docs, exporting, importing, packs, serving, waking
 from grandunion.interfaces.cli.saying import spoken
 
 WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -15,7 +15,7 @@ def _add(to: typer.Typer, words: dict) -> None:
         to.command(name)(spoken(deed))
 
 
-for room in (serving, waking, docs):
+for room in (serving, waking, importing, exporting, docs):
     _add(app, room.COMMANDS)
 _add(pack, packs.COMMANDS)
 app.add_typer(pack, name="pack")

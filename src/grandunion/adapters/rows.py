@@ -1,0 +1,95 @@
+"""Writes and changes many rows of a table at once, some ten times as fast as row objects do."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.db import connection, models
+
+Row = Mapping[str, object]
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+
+
+def insert_many(model: type[models.Model], rows: Sequence[Row]) -> list[int]:
+    """Insert rows given as {column: value}; what a row leaves out has the column's default. Answers the new ids.
+
+    To be called inside a transaction: on SQLite the ids are counted on from the last one while it holds the
+    database's only write lock.
+    """
+    if not rows:
+        return []
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    ids = new_ids(model, len(rows))
+    names = ", ".join(quoted(field.column) for field in (model._meta.pk, *fields))
+    marks = ", ".join(["%s"] * (len(fields) + 1))
+    columns = [_column(field, rows) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608 - names of the model
+            list(zip(ids, *columns, strict=True)),
+        )
+    return ids
+
+
+def update_many(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple]) -> int:
+    """Set the columns of rows given as (values…, id, version) whose version is still that; answers how many were.
+
+    The version of each goes up by one.
+    """
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    prepared = [_prepare(fields[name]) for name in names]
+    sets = ", ".join(f"{quoted(fields[name].column)} = %s" for name in names)
+    plain = [
+        (*(prepare(value) for prepare, value in zip(prepared, row, strict=False)), *row[len(names) :]) for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(model._meta.db_table)} SET {sets}, version = version + 1 "  # noqa: S608 - as above
+            f"WHERE {quoted(model._meta.pk.column)} = %s AND version = %s",
+            plain,
+        )
+        return cursor.rowcount
+
+
+def new_ids(model: type[models.Model], count: int) -> list[int]:
+    """Ids for so many new rows."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return list(range(last + 1, last + 1 + count))
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [table, model._meta.pk.column, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _column(field: models.Field, rows: Sequence[Row]) -> list[object]:
+    """One column of all rows, as the database takes it."""
+    prepare, name = _prepare(field), field.attname
+    if not any(name in row for row in rows):
+        default = prepare(field.get_default())
+        return [default] * len(rows)
+    return [prepare(row[name] if name in row else field.get_default()) for row in rows]
+
+
+def _prepare(field: models.Field) -> Callable[[object], object]:
+    """How a value of the field goes to the database; moments and days repeat, so each is prepared once."""
+    if isinstance(field, PLAIN):
+        return lambda value: value
+    seen: dict[object, object] = {}
+
+    def once(value: object) -> object:
+        if value not in seen:
+            if len(seen) > 10_000:
+                seen.clear()
+            seen[value] = field.get_db_prep_save(value, connection)
+        return seen[value]
+
+    if isinstance(field, models.DateField):
+        return once
+    return lambda value: None if value is None else field.get_db_prep_save(value, connection)

@@ -1,0 +1,188 @@
+"""The kinds of rows that can be imported: which columns they fill, what identifies them, what is worked out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from grandunion.engines.flows import PHASE_STATES
+from grandunion.records.achievements import Achievement
+from grandunion.records.needs import Need
+from grandunion.records.parties import Confidential, Organisation, Person
+from grandunion.records.projects import Project
+from grandunion.terms import identifiers
+from grandunion.terms.achievements import AchievementKind, AchievementState, Channel
+from grandunion.terms.money import CURRENCIES
+from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, NeedState
+from grandunion.terms.parties import OrganisationKind, OrganisationStatus, Size
+from grandunion.terms.projects import Phase, ProjectState, Route
+from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text, Word
+from grandunion.terms.verdicts import Refused
+from grandunion.work.queries.parties import names
+from grandunion.work.queries.upkeep.imports import fields as f
+from grandunion.work.queries.upkeep.imports.converting import Unfit
+from grandunion.work.queries.upkeep.imports.fields import Field
+from grandunion.work.queries.upkeep.imports.references import References
+
+Values = Mapping[str, object]
+Record = type[Organisation] | type[Person] | type[Confidential]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of row. `settled` columns are set when a record is made and never changed by an import."""
+
+    code: str
+    name: Text
+    record: Record
+    prefix: str
+    fields: Mapping[str, Field]
+    named: tuple[str, str]  # one of these columns must be filled
+    unique: tuple[str, ...] = ()  # official identifiers by which a row is found again
+    defaults: tuple[tuple[str, object], ...] = ()
+    settled: tuple[str, ...] = ("level", "state")
+    derive: Callable[[Values], dict[str, object]] = lambda values: {}
+    born: Callable[[Values, datetime], dict[str, object]] = lambda values, at: {}
+    flow: str = ""
+    needs_owners: bool = False
+
+
+def a_currency(value: object, _: References) -> str:
+    code = str(value).strip().upper()
+    if code not in CURRENCIES:
+        raise Unfit(f"“{value}” is not a currency used here.", f"不支持货币“{value}”。")
+    return code
+
+
+def a_country(value: object, _: References) -> str:
+    code = str(value).strip().upper()
+    if len(code) != 2 or not code.isalpha():
+        raise Unfit(f"“{value}” is not a country code of two letters.", f"“{value}”不是两位国家代码。")
+    return code
+
+
+def plain(**columns: int) -> dict[str, Field]:
+    """Text columns with their lengths (0: any)."""
+    return {name: Field(name, f.text(length)) for name, length in columns.items()}
+
+
+def words(**columns: type[Word]) -> dict[str, Field]:
+    return {name: Field(name, f.word(one)) for name, one in columns.items()}
+
+
+def _keys_of_names(values: Values, *, is_person: bool = False) -> str:
+    zh, en = str(values.get("name_zh") or ""), str(values.get("name_en") or "")
+    return names.sort_key(names.reading(zh, en, is_person=is_person))
+
+
+def _organisation_keys(values: Values) -> dict[str, object]:
+    return {
+        "sort_key": _keys_of_names(values),
+        "core_zh": names.core(str(values.get("name_zh") or "")),
+        "core_en": names.core(str(values.get("name_en") or "")),
+    }
+
+
+def _phase(values: Values) -> dict[str, object]:
+    state = values.get("state")
+    return {"phase": next(str(phase) for phase, states in PHASE_STATES.items() if state in states)}
+
+
+def states(words: type[Word], *codes: Word) -> dict[str, Field]:
+    """The states in which a record may come in: those that rest on no case of this hub."""
+    return {"state": Field("state", f.word(words, codes))}
+
+
+EARLY = (Phase.DISCOVERY, Phase.EVALUATION, Phase.MATCHING)
+LEADS = tuple(state for phase in EARLY for state in PHASE_STATES[phase])
+COMMON = {"source_ref": Field("source_ref", f.text(200)), **words(level=Level)}
+ORGANISATIONS = Kind(
+    "organisations", Text("Organisations", "单位"), Organisation, "ORG",
+    {
+        **COMMON,
+        **plain(name_zh=200, name_en=200, short_name_zh=100, short_name_en=100, stock_symbol=20, city=100,
+                summary_zh=0, summary_en=0),
+        **words(status=OrganisationStatus, size=Size),
+        "kind": Field("organisation_kind", f.word(OrganisationKind)),
+        "aliases": Field("aliases", f.texts(200)), "labels": Field("labels", f.terms("labels")),
+        "credit_code": Field("credit_code", f.official(identifiers.credit_code)),
+        "ror": Field("ror", f.official(identifiers.ror)),
+        "country": Field("country", a_country), "website": Field("website", f.address),
+        "region": Field("region_id", f.term("regions")), "area": Field("area_id", f.term("areas")),
+        "industry": Field("industry_id", f.term("industries")), "founded_on": Field("founded_on", f.a_day),
+        "registered_capital": Field("registered_capital", f.an_amount),
+        "staff_count": Field("staff_count", f.whole(0, 10**7)),
+    },
+    named=("name_zh", "name_en"), unique=("credit_code", "ror"),
+    defaults=(("organisation_kind", "enterprise"), ("level", "members")), settled=("level", "status"),
+    derive=_organisation_keys,
+)  # fmt: skip
+PERSONS = Kind(
+    "persons", Text("Persons", "人员"), Person, "PER",
+    {
+        **COMMON,
+        **plain(name_zh=100, name_en=100, title_zh=100, title_en=100, affiliation=200, expertise=500, phone=40),
+        "orcid": Field("orcid", f.official(identifiers.orcid)), "email": Field("email", f.mail),
+    },
+    named=("name_zh", "name_en"), unique=("orcid",), defaults=(("level", "members"),),
+    derive=lambda values: {"sort_key": _keys_of_names(values, is_person=True)},
+)  # fmt: skip
+ACHIEVEMENTS = Kind(
+    "achievements", Text("Achievements", "成果"), Achievement, "ACH",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, abstract_public_zh=0, abstract_public_en=0, keywords=500, owner_name=200),
+        **words(channel=Channel),
+        **states(AchievementState, AchievementState.DRAFT, AchievementState.SUBMITTED, AchievementState.IN_LIBRARY),
+        "kind": Field("achievement_kind", f.word(AchievementKind)), "trl": Field("trl", f.whole(1, 9)),
+        "industry": Field("industry_id", f.term("industries")), "field": Field("field_id", f.term("fields")),
+    },
+    named=("title_zh", "title_en"), flow="achievement",
+    defaults=(("level", "organisation"), ("state", "submitted"), ("channel", "import")),
+    born=lambda values, at: {"state_at": at},
+)  # fmt: skip
+NEEDS = Kind(
+    "needs", Text("Needs", "需求"), Need, "NED",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0),
+        **words(category=Category, applicant_type=ApplicantType),
+        **states(NeedState, NeedState.RECEIVED, *sorted(CLOSED_NEED_STATES)),
+        "org_name": Field("applicant_name", f.text(200)), "subject": Field("subject_id", f.term("need_subjects")),
+        "budget": Field("budget", f.an_amount), "currency": Field("currency", a_currency),
+        "due_on": Field("wanted_by", f.a_day), "field": Field("field_id", f.term("fields")),
+        "industry": Field("industry_id", f.term("industries")), "trl_wanted": Field("trl_wanted", f.whole(1, 9)),
+    },
+    named=("title_zh", "title_en"), flow="need",
+    defaults=(("level", "organisation"), ("state", "received"), ("category", "other")),
+    # An import brings other people's needs in bulk: no clock of the desk starts for them.
+    born=lambda values, at: {
+        "state_at": at, "received_at": at, "closed_at": at if values["state"] in CLOSED_NEED_STATES else None,
+    },
+)  # fmt: skip
+PROJECTS = Kind(
+    "projects", Text("Projects", "项目"), Project, "PRJ",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, summary_zh=0, summary_en=0),
+        **words(route=Route),
+        **states(ProjectState, *LEADS),
+        "owner_name": Field("owner_id", f.owner), "university": Field("university_id", f.owner),
+        "field": Field("field_id", f.term("fields")), "area": Field("area_id", f.term("areas")),
+        "trl_at_entry": Field("trl_at_entry", f.whole(1, 9)), "trl_now": Field("trl_now", f.whole(1, 9)),
+    },
+    named=("title_zh", "title_en"), flow="project", needs_owners=True,
+    defaults=(("level", "organisation"), ("state", "lead")),
+    born=lambda values, at: {"state_at": at, **_phase(values)},
+)  # fmt: skip
+KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, PROJECTS)}
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of this name; refuses another with those there are."""
+    if code not in KINDS:
+        known = ", ".join(KINDS)
+        raise Refused(
+            Text(f"“{code}” cannot be imported. Write one of: {known}.", f"不能导入“{code}”，可选：{known}。")
+        )
+    return KINDS[code]

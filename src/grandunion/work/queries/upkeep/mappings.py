@@ -1,0 +1,85 @@
+"""Mapping files, and the mapping of our own templates: a column for every field, headed in both languages."""
+
+from pathlib import Path
+
+from grandunion.adapters.packs import find_mapping, read_mapping
+from grandunion.adapters.packs.finding import places
+from grandunion.adapters.packs.mappings import FieldRule, Mapping, MappingSource
+from grandunion.adapters.tables import TableFile, open_table
+from grandunion.adapters.tables.opening import FORMATS
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Refused
+from grandunion.work.queries.upkeep.imports.kinds import kind_of
+
+TEMPLATE = "template"
+LABELS: dict[str, Text] = {
+    "name_zh": Text("Chinese name", "中文名称"), "name_en": Text("English name", "英文名称"),
+    "short_name_zh": Text("Chinese short name", "中文简称"), "short_name_en": Text("English short name", "英文简称"),
+    "aliases": Text("Further names (;)", "其他名称（用;分隔）"), "kind": Text("Kind", "类型"),
+    "status": Text("Status", "状态"), "credit_code": Text("Credit code", "统一社会信用代码"),
+    "ror": Text("ROR identifier", "ROR 标识"), "stock_symbol": Text("Stock symbol", "股票代码"),
+    "country": Text("Country code", "国家代码"), "region": Text("Region code", "地区代码"),
+    "city": Text("City", "城市"), "area": Text("Area code", "片区代码"), "website": Text("Website", "网址"),
+    "industry": Text("Industry code", "行业代码"), "summary_zh": Text("Chinese summary", "中文简介"),
+    "summary_en": Text("English summary", "英文简介"), "founded_on": Text("Founded on", "成立日期"),
+    "size": Text("Size", "规模"), "registered_capital": Text("Registered capital", "注册资本"),
+    "staff_count": Text("Staff", "员工人数"), "labels": Text("Recognitions (;)", "资质代码（用;分隔）"),
+    "level": Text("Open to", "公开范围"), "source_ref": Text("Own reference", "自编号"),
+    "title_zh": Text("Chinese title", "中文标题"), "title_en": Text("English title", "英文标题"),
+    "affiliation": Text("Affiliation", "所在单位"), "orcid": Text("ORCID identifier", "ORCID 标识"),
+    "expertise": Text("Expertise", "专长"), "email": Text("E-mail", "电子邮箱"), "phone": Text("Telephone", "电话"),
+    "abstract_public_zh": Text("Chinese public abstract", "中文公开摘要"),
+    "abstract_public_en": Text("English public abstract", "英文公开摘要"), "keywords": Text("Keywords", "关键词"),
+    "owner_name": Text("Owner", "权利单位"), "state": Text("State", "状态"), "trl": Text("Maturity", "技术成熟度"),
+    "field": Text("Field code", "领域代码"), "channel": Text("Channel", "来源渠道"),
+    "text_zh": Text("Chinese description", "中文描述"), "text_en": Text("English description", "英文描述"),
+    "category": Text("Category", "类别"), "subject": Text("Subject code", "事项代码"),
+    "org_name": Text("Applicant", "提出单位"), "applicant_type": Text("Applicant type", "提出方类型"),
+    "budget": Text("Budget", "预算"), "currency": Text("Currency", "币种"), "due_on": Text("Wanted by", "期望日期"),
+    "trl_wanted": Text("Maturity wanted", "期望成熟度"), "university": Text("University", "高校院所"),
+    "route": Text("Route", "转化路径"), "trl_at_entry": Text("Maturity at entry", "入库成熟度"),
+    "trl_now": Text("Maturity now", "当前成熟度"),
+}  # fmt: skip
+
+
+def heads(kind_code: str) -> list[tuple[str, str]]:
+    """The targets of a kind with the header of our template."""
+    return [(target, f"{LABELS[target].zh} {LABELS[target].en}") for target in kind_of(kind_code).fields]
+
+
+def template_mapping(kind_code: str) -> Mapping:
+    """The mapping of our own template: a header in both languages, in one, or the field's bare name."""
+    rules = tuple(
+        FieldRule(target, (head, target, LABELS[target].zh, LABELS[target].en)) for target, head in heads(kind_code)
+    )
+    source = MappingSource(
+        kind="file", licence="as given by the importing officer", as_of="", publishable=True,
+        name=Text("File of the hub", "平台模板文件"),
+    )  # fmt: skip
+    return Mapping(TEMPLATE, kind_code, "", ("source_ref",), source, {}, rules, (), (), {})
+
+
+def mapping_of(name: str, kind_code: str) -> Mapping:
+    """The mapping of this name or in this file, or the template's; refuses one that is for another kind."""
+    kind_of(kind_code)
+    if name in ("", TEMPLATE):
+        return template_mapping(kind_code)
+    mapping = read_mapping(find_mapping(name))
+    if mapping.kind != kind_code:
+        raise Refused(Text(
+            f"The mapping “{mapping.name}” is for {mapping.kind}, not for {kind_code}.",
+            f"映射“{mapping.name}”用于 {mapping.kind}，而不是 {kind_code}。",
+        ))  # fmt: skip
+    return mapping
+
+
+def shipped(kind_code: str) -> list[Mapping]:
+    """The mappings that ship with the house for a kind."""
+    found = (read_mapping(path) for place in places("mappings") for path in sorted(place.glob("*.yaml")))
+    return list({mapping.name: mapping for mapping in found if mapping.kind == kind_code}.values())
+
+
+def table_of(path: Path, mapping: Mapping, name: str = "") -> TableFile:
+    """The file as a table: its ending says the format, or the mapping where the ending says nothing."""
+    known = Path((name or path.name).removesuffix(".gz")).suffix.lower() in FORMATS
+    return open_table(path, format="" if known else mapping.format, name=name)
