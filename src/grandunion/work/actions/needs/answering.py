@@ -15,6 +15,7 @@ from grandunion.terms.verdicts import Forbidden, Refused, invalid
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.needs.desk import filling, passed
+from grandunion.work.actions.needs.values import named_organisation
 from grandunion.work.actions.parties import let_in
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
@@ -51,13 +52,7 @@ def answerers(written: str, by: Reader) -> list[Answerer]:
 
 
 def _answerer(word: str, by: Reader) -> Answerer | None:
-    if "@" in word:
-        return parties.user_by_email(word)
-    rows = parties.organisations(by)
-    for name in ("number", "name_zh", "name_en", "short_name_zh", "short_name_en"):
-        if found := rows.filter(**{f"{name}__iexact": word}).order_by("pk").first():
-            return found
-    return None
+    return parties.user_by_email(word) if "@" in word else named_organisation(word, by)
 
 
 @atomic

@@ -1,5 +1,6 @@
 """What came in for a need, cleaned: texts, codes, terms, amounts, and for whom it is stated."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import ValidationError
@@ -11,12 +12,12 @@ from grandunion.records.parties import Organisation
 from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import ApplicantType, Category, Outcome, Urgency
 from grandunion.terms.readers import Reader
-from grandunion.terms.verdicts import Absent, Forbidden, Invalid, invalid, require
+from grandunion.terms.verdicts import Forbidden, Invalid, invalid, require
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import lists, parties
-from grandunion.work.queries.base import one
 
+NUMBER = re.compile(r"ORG-\d{4}-\d+", re.I)
 CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
 COMPANY = ("organisation", "applicant_name", "area", "industry")
 DESCRIPTION = (
@@ -42,20 +43,29 @@ def cleaned(given: Mapping[str, object], by: Reader) -> dict[str, object]:
     return values
 
 
-def _organisation(number: str, by: Reader) -> dict[str, object]:
-    """The organisation that states the need; it owns the record, and lends it its area and industry later."""
-    if not number:
-        return {"owner": None}
-    try:
-        found = one(parties.organisations(by), number=number.strip())
-    except Absent as absent:
+def _organisation(written: str, by: Reader) -> dict[str, object]:
+    """The organisation that states the need, by number or full name; a name unknown here is kept as it was told."""
+    word = sound("organisation", written.strip(), 200)
+    found = named_organisation(word, by) if word else None
+    if found is not None:
+        require(permissions.may_register_for(by, found.pk), Forbidden)
+        return {"owner": found, "applicant_name": ""}
+    if NUMBER.fullmatch(word):
         raise invalid(
             "organisation",
-            f"There is no organisation “{number}” here. Choose one from the list, or write its name below.",
-            f"未找到单位“{number}”，请从列表中选择，或在下方填写单位名称。",
-        ) from absent
-    require(permissions.may_register_for(by, found.pk), Forbidden)
-    return {"owner": found}
+            f"There is no organisation “{word}” here. Write another number, or its name.",
+            f"未找到单位“{word}”，请核对编号，或直接填写单位名称。",
+        )
+    return {"owner": None, "applicant_name": word}
+
+
+def named_organisation(word: str, by: Reader) -> Organisation | None:
+    """The organisation of this number or full name that the reader may see."""
+    rows = parties.organisations(by)
+    for name in ("number", "name_zh", "name_en", "short_name_zh", "short_name_en"):
+        if found := rows.filter(**{f"{name}__iexact": word}).order_by("pk").first():
+            return found
+    return None
 
 
 def _cleaned(name: str, value: object) -> object:

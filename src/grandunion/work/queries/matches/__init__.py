@@ -10,6 +10,8 @@ from grandunion.work.queries.matches.candidates import (
     on_offer,
     shared_score,
 )
+from grandunion.work.queries.matches.listing import LISTING, Waiting
+from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, contacts, page, reason
 from grandunion.work.queries.matches.rows import (
     declined_counts,
     existing,
@@ -23,10 +25,16 @@ from grandunion.work.queries.matches.rows import (
 )
 
 __all__ = [
+    "LISTING",
     "ON_OFFER",
     "Candidate",
     "Candidates",
+    "Contact",
+    "MatchPage",
+    "Reason",
+    "Waiting",
     "candidates",
+    "contacts",
     "declined_counts",
     "existing",
     "facts",
@@ -38,6 +46,8 @@ __all__ = [
     "meetings",
     "of_need",
     "on_offer",
+    "page",
+    "reason",
     "shared_score",
     "visible_to",
 ]

@@ -1,0 +1,22 @@
+"""The section of needs: its pages and their addresses."""
+
+from django.urls import path
+
+from grandunion.interfaces.web.needs import moves, views
+
+urlpatterns = [
+    path("", views.index),
+    path("desk/", views.desk),
+    path("new/", views.new),
+    path("begin/", views.begin),
+    path("similar/", views.similar),
+    path("<str:number>/", views.record),
+    path("<str:number>/edit/", views.edit),
+    path("<str:number>/step/<str:code>/", views.step),
+    path("<str:number>/take/", moves.take),
+    path("<str:number>/hand-over/", moves.hand_over),
+    path("<str:number>/open-to/", moves.open_to),
+    path("<str:number>/ask-also/", moves.ask_also),
+    path("<str:number>/moves/<str:code>/", moves.move),
+    path("<str:number>/assignments/<int:pk>/moves/<str:code>/", moves.assignment_move),
+]

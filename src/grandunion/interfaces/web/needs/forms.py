@@ -1,0 +1,279 @@
+"""The forms of needs: registering in one go or in steps, correcting, and what each move asks."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django import forms
+
+from grandunion.interfaces.kit.forms import (
+    Form,
+    amount,
+    choice,
+    day,
+    email,
+    lines,
+    one_of,
+    several_of,
+    text,
+    whole,
+)
+from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, Outcome, Urgency
+from grandunion.terms.readers import Reader
+from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
+from grandunion.work.queries import lists, needs
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+SIMILAR = {"data-similar-url": "/w/needs/similar/", "data-similar-target": "similar"}
+SCORES = (
+    ("5", Text("5 – very satisfied", "5 分（非常满意）")),
+    ("4", Text("4 – satisfied", "4 分（满意）")),
+    ("3", Text("3 – fair", "3 分（基本满意）")),
+    ("2", Text("2 – unsatisfied", "2 分（不满意）")),
+    ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")),
+)
+WHOM = Text("Numbers, full names or e-mails, separated by commas.", "填写单位编号、全称或电子邮箱，用逗号分隔。")
+YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
+
+
+def terms(list_code: str) -> Iterable[tuple[str, Text]]:
+    """The terms of a list as choices."""
+    return [(term.code, term.name) for term in lists.terms(list_code)]
+
+
+def term(en: str, zh: str, list_code: str) -> forms.ChoiceField:
+    """One term of a list, or none."""
+    return one_of(en, zh, lambda: terms(list_code), required=False)
+
+
+def in_languages(values: Mapping[str, object]) -> dict[str, object]:
+    """What was typed once as title and text goes to the language it is written in."""
+    given = dict(values)
+    for name in ("title", "text"):
+        if name in given:
+            written = str(given.pop(name) or "")
+            given[f"{name}_{'zh' if HAN.search(written) else 'en'}"] = written
+    return given
+
+
+class ContactForm(Form):
+    """First step: whom to call back."""
+
+    applicant_type = choice("Who asks", "提出方类型", ApplicantType)
+    contact_name = text("Contact", "联系人", longest=100)
+    contact_phone = text("Phone", "联系电话", required=False, longest=40)
+    contact_email = email("E-mail", "联系邮箱")
+
+
+class CompanyForm(Form):
+    """Second step: the organisation, or the team that is not a company yet."""
+
+    organisation = text(
+        "Organisation or team", "单位或团队", required=False, longest=200,
+        help=Text("Number or full name; a team before incorporation writes its name.",
+                  "填写单位编号或全称；未注册团队填写团队名称。"),
+    )  # fmt: skip
+    industry = term("Industry", "行业", "industries")
+    area = term("Area", "片区", "areas")
+
+
+class DescriptionForm(Form):
+    """Third step: what is needed."""
+
+    category = choice("Category", "类别", Category)
+    title = text("What is needed, in one line", "一句话说明需求")
+    text = lines("Description", "详细描述", required=True)
+    urgency = choice("Urgency", "紧急程度", Urgency)
+    subject = term("Subject", "具体事项", "need_subjects")
+    field = term("Field", "领域", "fields")
+    wanted_by = day("Wanted by", "期望完成日期")
+    budget = amount("Budget (CNY)", "预算（元）")
+    headcount = whole("People wanted", "需求人数", most=100_000)
+    trl_wanted = whole("Maturity wanted (TRL 1–9)", "期望技术成熟度（1–9 级）", least=1, most=9)
+    acceptance_criteria = lines("When is it solved?", "解决到什么程度算完成")
+    attempts_so_far = lines("What was tried so far?", "已做过哪些尝试")
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)
+        self.fields["title"].widget.attrs |= SIMILAR
+        self.fields["urgency"].initial = Urgency.NORMAL.value
+
+
+STEP_FORMS = {
+    DraftStep.CONTACT: ContactForm,
+    DraftStep.COMPANY: CompanyForm,
+    DraftStep.DESCRIPTION: DescriptionForm,
+}
+GROUPS = (
+    (Text("Who asks", "提出方"), ("organisation", "contact_name", "contact_phone", "contact_email", "applicant_type")),
+    (Text("What is needed", "诉求内容"), ("title", "text", "category", "urgency")),
+    (
+        Text("More, if known", "补充信息（选填）"),
+        ("subject", "field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",
+         "acceptance_criteria", "attempts_so_far"),
+    ),
+)  # fmt: skip
+
+
+class NeedForm(ContactForm, CompanyForm, DescriptionForm):
+    """All of a need on one page, for the officer on the phone and for members."""
+
+    @property
+    def groups(self) -> list[tuple[Text, list, bool]]:
+        """The fields in their groups; the last group may stay closed."""
+        return [
+            (title, [self[name] for name in names], title is GROUPS[-1][0] and not self.errors)
+            for title, names in GROUPS
+        ]
+
+
+class EditForm(Form):
+    """What a need says, in both languages."""
+
+    title_zh = text("Title in Chinese", "中文标题", required=False)
+    title_en = text("Title in English", "英文标题", required=False)
+    text_zh = lines("Description in Chinese", "中文描述")
+    text_en = lines("Description in English", "英文描述")
+    category = choice("Category", "类别", Category)
+    subject = term("Subject", "具体事项", "need_subjects")
+    urgency = choice("Urgency", "紧急程度", Urgency)
+    contact_name = text("Contact", "联系人", required=False, longest=100)
+    contact_phone = text("Phone", "联系电话", required=False, longest=40)
+    contact_email = email("E-mail", "联系邮箱")
+    field = term("Field", "领域", "fields")
+    industry = term("Industry", "行业", "industries")
+    area = term("Area", "片区", "areas")
+    wanted_by = day("Wanted by", "期望完成日期")
+    budget = amount("Budget", "预算")
+    headcount = whole("People wanted", "需求人数", most=100_000)
+    trl_wanted = whole("Maturity wanted (TRL 1–9)", "期望技术成熟度（1–9 级）", least=1, most=9)
+    acceptance_criteria = lines("When is it solved?", "解决到什么程度算完成")
+    attempts_so_far = lines("What was tried so far?", "已做过哪些尝试")
+
+    @property
+    def groups(self) -> list[tuple[Text, list, bool]]:
+        """All fields in one group."""
+        return [(Text("The need", "诉求"), self.visible_fields(), False)]
+
+
+class ReasonForm(Form):
+    """A move that asks why."""
+
+    reason = text("Reason", "原因")
+
+
+class AnswerForm(Form):
+    """The answer to the applicant."""
+
+    answer = lines("Answer to the applicant", "给申请人的答复", required=True)
+
+
+class RateForm(Form):
+    """What the applicant thinks of the answer."""
+
+    satisfaction_score = one_of("Rating", "评分", lambda: SCORES)
+    was_contacted = one_of("Did somebody get in touch?", "是否有人联系过您？", lambda: YES_OR_NO, required=False)
+    was_useful = one_of("Did it help?", "是否有帮助？", lambda: YES_OR_NO, required=False)
+    comment = lines("Comment", "意见")
+
+
+class CallBackForm(Form):
+    """What the applicant said on the phone."""
+
+    callback_result = choice("What the applicant said", "回访结果", CallbackResult)
+    note = lines("Note", "备注")
+
+
+class OutcomeForm(Form):
+    """Closing with an outcome."""
+
+    outcome = choice("What came of it", "办理成效", Outcome)
+    note = lines("Note", "说明")
+
+
+class ClosingForm(Form):
+    """Closing with an explanation."""
+
+    note = lines("Explanation to the applicant", "向申请人的说明", required=True)
+
+
+class ReopenForm(Form):
+    """Taking a need up again."""
+
+    satisfaction_score = one_of("Rating", "评分", lambda: SCORES[3:], required=False)
+    reason = text("Why", "原因")
+
+
+class MergeForm(Form):
+    """The need into which this one is merged."""
+
+    merged_into = text("Number of the other need", "并入诉求的编号", longest=40)
+
+
+class HandOverForm(Form):
+    """Who is to be in charge."""
+
+    to = one_of("Officer", "服务专员", lambda: [(str(user.pk), user.name) for user in needs.officers()])
+
+
+class LevelForm(Form):
+    """Who may read the need."""
+
+    level = choice("Open to", "公开范围", Level)
+
+
+class OthersForm(Form):
+    """Whom else to ask."""
+
+    others = text("Organisations or officers", "承办单位或人员", longest=1000, help=WHOM)
+    question = lines("What to ask them", "请其回答的问题")
+
+
+def dispatch_form(need: object, reader: Reader) -> type[Form]:
+    """The form of dispatching this need: those who usually answer its category first."""
+    usual = [(one.number, one.name) for one in needs.usual_answerers(need.category, reader)]
+    category = choice("Category", "类别", Category)
+    category.initial = need.category
+    fields: dict[str, object] = {"category": category}
+    if usual:
+        fields["usual"] = several_of("Usually answered by", "常用承办单位", lambda: usual)
+    fields["others"] = text(
+        "Organisations or officers" if not usual else "Others", "承办单位或人员" if not usual else "其他承办方",
+        required=not usual, longest=1000,
+        help=WHOM,
+    )  # fmt: skip
+    fields["question"] = lines("What to ask them", "请其回答的问题")
+    return type("DispatchForm", (Form,), fields)
+
+
+def answer_form(need: object) -> type[Form]:
+    """The form of answering at the desk."""
+    category = choice("Category", "类别", Category)
+    category.initial = need.category
+    return type("DeskAnswerForm", (AnswerForm,), {"category": category})
+
+
+MOVE_FORMS: Mapping[str, type[Form]] = {
+    "rate": RateForm,
+    "call_back": CallBackForm,
+    "close_solved": OutcomeForm,
+    "close_partly": OutcomeForm,
+    "close_explained": ClosingForm,
+    "close_unsolved": ClosingForm,
+    "reopen": ReopenForm,
+    "escalate": ReasonForm,
+    "merge": MergeForm,
+    "separate": ReasonForm,
+    "cancel": ReasonForm,
+}
+ASSIGNMENT_FORMS: Mapping[str, type[Form]] = {
+    "help": AnswerForm,
+    "find_no_help": AnswerForm,
+    "pass_on": ReasonForm,
+    "take_up_again": ReasonForm,
+}
+
+
+def move_forms(need: object, reader: Reader) -> dict[str, type[Form]]:
+    """The form of each move on this need."""
+    return {**MOVE_FORMS, "dispatch": dispatch_form(need, reader), "answer": answer_form(need)}

@@ -1,0 +1,199 @@
+"""The moves on a need: which form each asks, and which action it calls."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.forms import Form
+from grandunion.interfaces.kit.pages import done
+from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.web.needs.forms import ASSIGNMENT_FORMS, HandOverForm, LevelForm, OthersForm, move_forms
+from grandunion.terms.needs import CallbackResult, Category, Outcome
+from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent
+from grandunion.work.actions import needs as actions
+from grandunion.work.permissions import needs as permissions
+from grandunion.work.queries import needs
+
+HOME = "/w/needs/"
+LIST = (Text("Needs", "诉求"), HOME)
+Values = Mapping[str, object]
+Do = Callable[[object, Values, HttpRequest], object]
+
+
+def _who(request: HttpRequest) -> dict[str, object]:
+    return {"by": request.reader, "at": request.at}
+
+
+def _dispatch(need: object, values: Values, request: HttpRequest) -> object:
+    written = ",".join([*values.get("usual", ()), str(values.get("others") or "")])
+    to = actions.answerers(written, request.reader)
+    return actions.dispatch(
+        need, to=to, question=str(values["question"]), category=Category(values["category"]),
+        version=values.get("version"), **_who(request),
+    )  # fmt: skip
+
+
+def _answer(need: object, values: Values, request: HttpRequest) -> object:
+    return actions.answer(need, text=str(values["answer"]), category=Category(values["category"]),
+                          version=values.get("version"), **_who(request))  # fmt: skip
+
+
+def _rate(need: object, values: Values, request: HttpRequest) -> object:
+    rating = actions.Rating(
+        int(values["satisfaction_score"]), _yes_no(values["was_contacted"]), _yes_no(values["was_useful"]),
+        str(values["comment"]),
+    )  # fmt: skip
+    return actions.rate(need, rating, **_who(request))
+
+
+def _yes_no(value: object) -> bool | None:
+    return {"1": True, "0": False}.get(str(value))
+
+
+def _call_back(need: object, values: Values, request: HttpRequest) -> object:
+    return actions.call_back(need, result=CallbackResult(values["callback_result"]), note=str(values["note"]),
+                             version=values.get("version"), **_who(request))  # fmt: skip
+
+
+def _closing(deed: str) -> Do:
+    def close(need: object, values: Values, request: HttpRequest) -> object:
+        outcome = Outcome(values["outcome"]) if "outcome" in values else None
+        return actions.close(need, deed, outcome=outcome, note=str(values["note"]), version=values.get("version"),
+                             **_who(request))  # fmt: skip
+
+    return close
+
+
+def _reopen(need: object, values: Values, request: HttpRequest) -> object:
+    score = int(values["satisfaction_score"]) if values["satisfaction_score"] else None
+    return actions.reopen(need, reason=str(values["reason"]), score=score, **_who(request))
+
+
+def _plain(deed: str) -> Do:
+    def move(need: object, values: Values, request: HttpRequest) -> object:
+        return actions.move(need, deed, reason=str(values.get("reason") or ""), version=values.get("version"),
+                            **_who(request))  # fmt: skip
+
+    return move
+
+
+DO: Mapping[str, Do] = {
+    "submit": lambda need, values, request: actions.submit(need, version=values.get("version"), **_who(request)),
+    "dispatch": _dispatch,
+    "answer": _answer,
+    "rate": _rate,
+    "call_back": _call_back,
+    "reopen": _reopen,
+    "escalate": lambda need, values, request: actions.escalate(
+        need, reason=str(values["reason"]), version=values.get("version"), **_who(request)
+    ),
+    "merge": lambda need, values, request: actions.merge(
+        need, into=str(values["merged_into"]), version=values.get("version"), **_who(request)
+    ),
+    **{deed: _closing(deed) for deed in ("close_solved", "close_partly", "close_explained", "close_unsolved")},
+    **{deed: _plain(deed) for deed in ("begin_triage", "take_back", "separate", "mark_as_spam", "restore", "cancel")},
+}
+
+
+@signed_in
+def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Make a move; a GET shows its form as a page."""
+    need = needs.get(number, request.reader)
+    label = next((found.label for found, _ in permissions.offers(request.reader, need) if found.code == code), None)
+    if code not in DO:
+        raise Absent
+    form = move_forms(need, request.reader).get(code, Form).of(request, version=need.version)
+    title = label or Text("That cannot be done now", "当前无法执行")
+
+    def save(values: Values) -> HttpResponse:
+        DO[code](need, values, request)
+        return done(request, f"{HOME}{number}/", Text("{deed}: done.", "已办理：{deed}。").fill(deed=title))
+
+    return _asked(request, need, form, save, title)
+
+
+@signed_in
+def assignment_move(request: HttpRequest, number: str, pk: int, code: str) -> HttpResponse:
+    """What an assignee does: take it on, answer it, pass it on."""
+    need = needs.get(number, request.reader)
+    row = needs.assignment(need, pk)
+    offered = {found.code: found.label for found, _ in permissions.assignment_offers(request.reader, need, row)}
+    if code not in offered:
+        raise Absent
+    form = ASSIGNMENT_FORMS.get(code, Form).of(request, version=row.version)
+
+    def save(values: Values) -> HttpResponse:
+        actions.handle(row, code, answer=str(values.get("answer") or ""), reason=str(values.get("reason") or ""),
+                       version=values.get("version"), **_who(request))  # fmt: skip
+        # Whoever says that it is not their business may not see the record any more.
+        to = HOME if code == "pass_on" else f"{HOME}{number}/"
+        return done(request, to, Text("{deed}: done.", "已办理：{deed}。").fill(deed=offered[code]))
+
+    return _asked(request, need, form, save, offered[code])
+
+
+@signed_in
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    """Take charge of a need with one click."""
+    need = needs.get(number, request.reader)
+
+    def save(values: Values) -> HttpResponse:
+        actions.take(need, **_who(request))
+        return done(request, f"{HOME}{number}/", Text("You are in charge now.", "您已成为经办人。"))
+
+    return _asked(request, need, Form.of(request), save, Text("Take charge", "由我经办"))
+
+
+@signed_in
+def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Put another officer in charge."""
+    need = needs.get(number, request.reader)
+
+    def save(values: Values) -> HttpResponse:
+        to = next(user for user in needs.officers() if str(user.pk) == values["to"])
+        actions.hand_over(need, to=to, **_who(request))
+        return done(
+            request, f"{HOME}{number}/", Text("{who} is in charge now.", "经办人已改为{who}。").fill(who=to.name)
+        )
+
+    return _asked(request, need, HandOverForm.of(request), save, Text("Hand over", "转交经办人"))
+
+
+@signed_in
+def open_to(request: HttpRequest, number: str) -> HttpResponse:
+    """Say who may read the need."""
+    need = needs.get(number, request.reader)
+
+    def save(values: Values) -> HttpResponse:
+        level = Level(values["level"])
+        actions.open_to(need, level, version=values.get("version"), **_who(request))
+        return done(
+            request, f"{HOME}{number}/", Text("Open to: {level}.", "公开范围：{level}。").fill(level=level.text)
+        )
+
+    form = LevelForm.of(request, version=need.version, level=need.level)
+    return _asked(request, need, form, save, Text("Who may read it", "设定公开范围"))
+
+
+@signed_in
+def ask_also(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask further answerers."""
+    need = needs.get(number, request.reader)
+
+    def save(values: Values) -> HttpResponse:
+        to = actions.answerers(str(values["others"]), request.reader)
+        actions.ask_also(need, to=to, question=str(values["question"]), **_who(request))
+        return done(request, f"{HOME}{number}/", Text("They were asked.", "已增加承办方。"))
+
+    return _asked(request, need, OthersForm.of(request), save, Text("Ask others too", "增加承办方"))
+
+
+def _asked(
+    request: HttpRequest, need: object, form: Form, save: Callable[[Values], HttpResponse], title: Text
+) -> HttpResponse:
+    crumbs = [LIST, (Text(need.number, need.number), f"{HOME}{need.number}/"), (title, "")]
+    return saving(request, form, save, template="web/needs/deed.html", title=title, section="needs", crumbs=crumbs,
+                  need=need, cancel_url=f"{HOME}{need.number}/")  # fmt: skip

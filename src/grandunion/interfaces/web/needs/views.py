@@ -1,0 +1,290 @@
+"""The pages of needs: the desk, the list, the record, registering and correcting."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from grandunion.interfaces.kit import lists as kit_lists
+from grandunion.interfaces.kit import tags
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.forms import Form
+from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, word
+from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.needs.forms import (
+    ASSIGNMENT_FORMS,
+    STEP_FORMS,
+    EditForm,
+    NeedForm,
+    in_languages,
+    move_forms,
+)
+from grandunion.interfaces.web.needs.moves import HOME, LIST
+from grandunion.interfaces.web.needs.words import ASSIGNMENT_TONES, FIELDS, PHASES, TOLD, TONES, VERBS
+from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
+from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent, Forbidden, require
+from grandunion.work.actions import needs as actions
+from grandunion.work.permissions import needs as permissions
+from grandunion.work.permissions.base import access_rows, clearance
+from grandunion.work.queries import journal, needs
+
+kit_lists.TONES.update(TONES)
+WORDS = {
+    "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
+    "state": NeedState,
+}  # fmt: skip
+FACTS = (
+    (None, ("category", "subject", "urgency", "owner", "applicant_name", "applicant_type", "area", "received_at",
+            "in_charge", "level")),
+    (Text("What is asked for", "需求要点"),
+     ("field", "industry", "budget", "headcount", "wanted_by", "trl_wanted")),
+    (Text("Contact: for the desk and those who answer", "联系方式（仅服务台与承办方可见）"),
+     ("contact_name", "contact_phone", "contact_email")),
+    (Text("How it ended", "办理结果"),
+     ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations")),
+)  # fmt: skip
+OPTIONAL = frozenset(FIELDS) - {"category", "urgency", "contact_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of the stepper."""
+
+    text: Text
+    status: str
+    detail: Text | None
+
+
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """All needs the reader may see."""
+    return kit_lists.show(request, needs.LISTING, template="web/needs/list.html", actions=_new(request))
+
+
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, the most pressing first."""
+    title = Text("Needs: my desk", "诉求工作台")
+    piles = needs.desk(request.reader)
+    return page(request, "web/needs/desk.html", title, section="needs", crumbs=[LIST, (title, "")], actions=_new(request),
+                piles=piles, has_tasks=any(pile.tasks for pile in piles), tones=TONES)  # fmt: skip
+
+
+def _new(request: HttpRequest) -> list[Deed]:
+    if not permissions.may_register(request.reader):
+        return []
+    return [
+        Deed(f"{HOME}desk/", Text("My desk", "工作台"), "inbox"),
+        Deed(f"{HOME}new/", Text("Register a need", "登记诉求"), "plus", is_primary=True),
+    ]
+
+
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """Register a need in one go."""
+    require(permissions.may_register(request.reader), Forbidden)
+    form = NeedForm.of(request, applicant_type=ApplicantType.COMPANY, **_known(request))
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        given = in_languages(values)
+        key = str(given.pop("submission", ""))
+        if not given["organisation"] and not request.reader.is_officer:
+            given.pop("organisation")
+        need = actions.register(given, by=request.reader, at=request.at, submission=key)
+        return done(request, f"{HOME}{need.number}/", Text(f"{need.number} is registered.", f"已登记 {need.number}。"))
+
+    title = Text("Register a need", "登记诉求")
+    return saving(request, form, save, template="web/needs/form.html", title=title, section="needs",
+                  crumbs=[LIST, (title, "")], cancel_url=HOME, submit=title, steps_url=f"{HOME}begin/")  # fmt: skip
+
+
+def _known(request: HttpRequest) -> dict[str, object]:
+    """What a member need not type: the own name and address."""
+    if request.reader.is_officer:
+        return {}
+    return {"contact_name": request.reader.name, "contact_email": request.reader.email}
+
+
+@signed_in
+def begin(request: HttpRequest) -> HttpResponse:
+    """First of three saved steps: the contact."""
+    form = STEP_FORMS[DraftStep.CONTACT].of(request, **_known(request))
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        given = dict(values)
+        key = str(given.pop("submission", ""))
+        need = actions.begin(given, by=request.reader, at=request.at, submission=key)
+        return redirect(f"{HOME}{need.number}/step/{DraftStep.COMPANY.value}/")
+
+    return _stepped(request, form, save, DraftStep.CONTACT)
+
+
+@signed_in
+def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """A further step; the last one hands the need in."""
+    need = needs.get(number, request.reader)
+    if not DraftStep.has(code) or need.state != NeedState.DRAFT:
+        raise Absent
+    here = DraftStep(code)
+    form = STEP_FORMS[here].of(request, version=need.version, **_saved(need, STEP_FORMS[here]))
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        given = in_languages(values)
+        version = given.pop("version", None)
+        given.pop("submission", None)
+        if not given.get("organisation", True) and need.owner_id:
+            given.pop("organisation")
+        actions.save_step(need, here, given, by=request.reader, at=request.at, version=version)
+        if here != DraftStep.DESCRIPTION:
+            return redirect(f"{HOME}{number}/step/{tuple(DraftStep)[tuple(DraftStep).index(here) + 1].value}/")
+        actions.submit(need, by=request.reader, at=request.at)
+        return done(request, f"{HOME}{number}/", Text(f"{number} is handed in.", f"已提交 {number}。"))
+
+    return _stepped(request, form, save, here)
+
+
+def _stepped(request: HttpRequest, form: object, save: object, here: DraftStep) -> HttpResponse:
+    """One step of the form with the way through all three."""
+    steps = tuple(DraftStep)
+    at = steps.index(here)
+    way = [Phase(one.text, "done" if n < at else "current" if n == at else "next", None) for n, one in enumerate(steps)]
+    title = Text("State a need", "提出诉求")
+    submit = Text("Hand in", "提交") if here == DraftStep.DESCRIPTION else Text("Save and go on", "保存并继续")
+    return saving(request, form, save, template="web/needs/step.html", title=title, section="needs",
+                  crumbs=[LIST, (title, "")], phases=way, submit=submit, cancel_url=HOME)  # fmt: skip
+
+
+def _saved(need: object, form: type) -> dict[str, object]:
+    """What a draft has already, as the form's fields take it."""
+    names = form.base_fields.keys() - {"version", "submission"}
+    given = {name: _plain(getattr(need, name, None)) for name in names}
+    title = {"title": need.title_zh or need.title_en, "text": need.text_zh or need.text_en}
+    organisation = {"organisation": need.owner.number if need.owner else need.applicant_name}
+    return {name: value for name, value in {**given, **title, **organisation}.items() if name in names}
+
+
+def _plain(value: object) -> object:
+    return getattr(value, "code", value)
+
+
+@signed_in
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct or complete a need."""
+    need = needs.get(number, request.reader)
+    require(permissions.may_edit(request.reader, need), Forbidden)
+    form = EditForm.of(request, version=need.version, **_saved(need, EditForm))
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        given = dict(values)
+        version = given.pop("version", None)
+        given.pop("submission", None)
+        actions.edit(need, given, by=request.reader, at=request.at, version=version)
+        return done(request, f"{HOME}{number}/", Text("Saved.", "已保存。"))
+
+    crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (Text("Edit", "编辑"), "")]
+    return saving(request, form, save, template="web/needs/form.html", title=Text("Edit the need", "修改诉求"),
+                  section="needs", crumbs=crumbs, cancel_url=f"{HOME}{number}/")  # fmt: skip
+
+
+@signed_in
+def similar(request: HttpRequest) -> HttpResponse:
+    """A fragment: needs that look like what is being typed."""
+    found = needs.similar(request.GET.get("q", "")[:300], request.reader)
+    return render(request, "web/needs/similar.html", {"found": found})
+
+
+@signed_in
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """One need, as deep as the reader reads it."""
+    need = needs.get(number, request.reader)
+    depth = clearance(request.reader, need, access_rows(request.reader, need))
+    found = needs.page(need, request.reader, depth)
+    mine = permissions.parts_of(request.reader, need)
+    base = f"{HOME}{number}/"
+    return page(
+        request, "web/needs/record.html", _title(need), section="needs", number=number, subtitle=_subtitle(need),
+        crumbs=[LIST, (Text(number, number), "")], state=found.state, tone=TONES.get(need.state, "neutral"),
+        actions=_head_deeds(request, need, base), need=need, found=found, facts=_facts(found.fields),
+        phases=_phases(need, found.state), is_desk=bool(mine & permissions.DESK),
+        offers=offers(permissions.offers(request.reader, need), move_forms(need, request.reader), base),
+        answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
+        entries=happenings(_told(journal.timeline(need, depth)), VERBS, {name: FIELDS[name] for name in TOLD}),
+        calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=ASSIGNMENT_TONES,
+        files=documents.panel(request, need, depth), is_owner=depth >= Secrecy.S3,
+    )  # fmt: skip
+
+
+def _title(need: object) -> Text:
+    return need.title if need.title.en else Text("Draft without a title", "未命名草稿")
+
+
+def _subtitle(need: object) -> Text | None:
+    return need.owner.name if need.owner else Text(need.applicant_name, need.applicant_name)
+
+
+def _told(lines: Iterable[object]) -> list[object]:
+    return [line for line in lines if not line.verb.startswith("access.")]
+
+
+def _assignment_offers(request: HttpRequest, need: object, one: object, base: str) -> list[Offer]:
+    row = one.assignment
+    found = permissions.assignment_offers(request.reader, need, row)
+    return [
+        # Several assignments stand on one page: each form has ids of its own.
+        replace(
+            offer, code=f"{offer.code}-{row.pk}",
+            form=ASSIGNMENT_FORMS.get(offer.code, Form)(auto_id=f"{offer.code}-{row.pk}-%s") if offer.form else None,
+        )
+        for offer in offers(found, ASSIGNMENT_FORMS, f"{base}assignments/{row.pk}/")
+    ]  # fmt: skip
+
+
+def _head_deeds(request: HttpRequest, need: object, base: str) -> list[Deed]:
+    deeds = []
+    may_take = permissions.may_take(request.reader, need)
+    if need.state == NeedState.DRAFT and permissions.may_edit(request.reader, need):
+        return [Deed(f"{base}step/{need.step or DraftStep.CONTACT.value}/", Text("Go on writing", "继续填写"), "pencil",
+                     is_primary=True)]  # fmt: skip
+    if permissions.may_edit(request.reader, need):
+        deeds.append(Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil"))
+    if may_take and need.in_charge_id != request.reader.user_id:
+        deeds.append(Deed(f"{base}take/", Text("Take charge", "由我经办"), "user-round", method="post"))
+    return deeds
+
+
+def _facts(fields: Mapping[str, object]) -> list[tuple]:
+    groups = []
+    for title, names in FACTS:
+        rows = [(FIELDS[name], _value(name, fields)) for name in names if name in fields]
+        rows = [(label, value) for (label, value), name in zip(rows, [n for n in names if n in fields], strict=True)
+                if value not in (None, "") or name not in OPTIONAL]  # fmt: skip
+        if any(value not in (None, "") for _, value in rows):
+            groups.append((title, rows))
+    return groups
+
+
+def _value(name: str, fields: Mapping[str, object]) -> object:
+    """One fact as it is shown."""
+    value = fields[name]
+    if value in (None, "") or (name == "escalations" and not value):
+        return None
+    if name in WORDS:
+        return word(WORDS[name], value)
+    if name == "budget":
+        return tags.money(value, fields.get("currency", "CNY"))
+    if name == "received_at":
+        return tags.moment(value)
+    return getattr(value, "name", value)
+
+
+def _phases(need: object, state: Text) -> list[Phase]:
+    """How far the need has come."""
+    at = next(n for n, (_, states) in enumerate(PHASES) if need.state in states)
+    return [
+        Phase(text, "done" if n < at else "current" if n == at else "next", state if n == at else None)
+        for n, (text, _) in enumerate(PHASES)
+    ]

@@ -1,0 +1,185 @@
+"""The list of needs and the desk: what is overdue, due today, mine, with nobody, or with my organisation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from grandunion.records.needs import Need
+from grandunion.terms.needs import CLOSED_NEED_STATES, Category, NeedState, Urgency
+from grandunion.terms.readers import Reader
+from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.text import Text, Word
+from grandunion.terms.verdicts import invalid
+from grandunion.work.queries.base import Column, Filter, Listing
+from grandunion.work.queries.needs.deadlines import said
+from grandunion.work.queries.needs.rows import assigned_to, visible_to
+
+ON_THE_DESK = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.REOPENED, NeedState.ESCALATED)
+ENDED = (*CLOSED_NEED_STATES, NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED)
+SHOWN = 20
+
+
+class Due(Word):
+    """When a need falls due, as a filter."""
+
+    OVERDUE = "overdue", "Overdue", "已超期"
+    TODAY = "today", "Due today", "今日到期"
+    WEEK = "week", "Within seven days", "七日内到期"
+
+
+class Whose(Word):
+    """Whose a need is, as a filter."""
+
+    MINE = "mine", "In my charge", "我经办的"
+    UNASSIGNED = "unassigned", "With nobody yet", "未分派"
+    WITH_US = "with_us", "With us to answer", "待我方答复"
+    OURS = "ours", "Stated by us", "我方提出的"
+
+
+def _day_ends(at: datetime) -> datetime:
+    """Midnight of the local day."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def due(value: str, reader: Reader) -> Q:
+    """Needs by when they fall due."""
+    known = {
+        Due.OVERDUE: Q(due_at__lt=reader.at),
+        Due.TODAY: Q(due_at__gte=reader.at, due_at__lt=_day_ends(reader.at)),
+        Due.WEEK: Q(due_at__gte=reader.at, due_at__lt=_day_ends(reader.at) + timedelta(days=6)),
+    }
+    return _chosen("due", Due, known, value)
+
+
+def whose(value: str, reader: Reader) -> Q:
+    """Needs by what they are to the reader."""
+    known = {
+        Whose.MINE: Q(in_charge=reader.user_id) & ~Q(state__in=ENDED),
+        Whose.UNASSIGNED: Q(state__in=ON_THE_DESK),
+        Whose.WITH_US: Q(pk__in=assigned_to(reader).values("need")),
+        Whose.OURS: Q(owner__in=reader.organisation_ids),
+    }
+    return _chosen("whose", Whose, known, value)
+
+
+def _chosen(code: str, words: type[Word], known: dict, value: str) -> Q:
+    if value not in known:
+        raise invalid(
+            code,
+            f"“{value}” is not one of: {', '.join(words.codes())}.",
+            f"“{value}”不在可选范围：{'、'.join(words.codes())}。",
+        )
+    return known[value]
+
+
+LISTING = Listing(
+    code="needs",
+    name=Text("Needs and difficulties", "企业诉求"),
+    record=Need,
+    columns=(
+        Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",), secrecy=Secrecy.S0),
+        Column(
+            "title", Text("Need", "诉求"), ("title_zh", "title_en"), "title",
+            sort=("title_zh", "title_en"), secrecy=Secrecy.S0,
+        ),
+        Column("state", Text("State", "状态"), ("state",), "word", NeedState, ("state",), Secrecy.S0),
+        Column("category", Text("Category", "类别"), ("category",), "word", Category, ("category",), Secrecy.S0),
+        Column("urgency", Text("Urgency", "紧急程度"), ("urgency",), "word", Urgency),
+        Column("due", Text("Due", "办理期限"), ("due_at",), "moment", sort=("due_at",)),
+        Column(
+            "owner", Text("Stated by", "提出单位"), ("owner__name_zh", "owner__name_en"), "term",
+            sort=("owner__sort_key",),
+        ),
+        Column("in_charge", Text("In charge", "经办人"), ("in_charge__name_zh", "in_charge__name_en"), "term"),
+        Column("area", Text("Area", "片区"), ("area__name_zh", "area__name_en"), "term", sort=("area__position",)),
+        Column(
+            "field", Text("Field", "领域"), ("field__name_zh", "field__name_en"), "term", sort=("field__position",),
+            secrecy=Secrecy.S0, is_shown=False,
+        ),
+        Column("received", Text("Received", "登记时间"), ("received_at",), "day", sort=("received_at",)),
+        Column("level", Text("Open to", "公开范围"), ("level",), "word", Level, is_shown=False),
+    ),
+    filters=(
+        Filter("state", Text("State", "状态"), "state", NeedState),
+        Filter("category", Text("Category", "类别"), "category", Category),
+        Filter("urgency", Text("Urgency", "紧急程度"), "urgency", Urgency),
+        Filter("due", Text("Due", "期限"), "due_at", Due, condition=due),
+        Filter("whose", Text("Whose", "归属"), "in_charge", Whose, condition=whose),
+        Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
+        Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
+        Filter("owner", Text("Organisation's number", "单位编号"), "owner__number"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One need on somebody's desk."""
+
+    number: str
+    title: Text
+    state: NeedState
+    category: Category
+    urgency: Urgency
+    due: Text | None
+    is_overdue: bool
+    owner: Text | None
+    in_charge: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One pile of the desk: at most twenty needs, and how many there are."""
+
+    code: str
+    name: Text
+    tasks: tuple[Task, ...]
+    total: int
+    query: str  # of the list that shows them all
+
+
+def desk(reader: Reader) -> tuple[Pile, ...]:
+    """What waits for the reader, the most pressing first; each need lies on one pile only."""
+    piles, seen = [], set()
+    for code, name, rows, query in _piles(reader):
+        fresh = rows.exclude(pk__in=seen).order_by("due_at", "pk")
+        found = list(fresh.select_related("owner", "in_charge")[:SHOWN])
+        total = len(found) if len(found) < SHOWN else fresh.count()
+        seen |= {need.pk for need in found}
+        piles.append(Pile(code, name, tuple(_task(need, reader.at) for need in found), total, query))
+    return tuple(piles)
+
+
+def _piles(reader: Reader) -> Iterable[tuple[str, Text, QuerySet, str]]:
+    rows = visible_to(reader)
+    if reader.reads_rows:
+        yield "overdue", Text("Overdue", "已超期"), rows.filter(due("overdue", reader)), "due=overdue"
+        yield "today", Text("Due today", "今日到期"), rows.filter(due("today", reader)), "due=today"
+        unassigned = rows.filter(whose("unassigned", reader))
+        yield "unassigned", Text("New on the desk", "待分派"), unassigned, "whose=unassigned"
+        yield "mine", Text("In my charge", "我经办的"), rows.filter(whose("mine", reader)), "whose=mine"
+    if reader.organisation_ids or not reader.reads_rows:
+        with_us = rows.filter(whose("with_us", reader))
+        yield "with_us", Text("With us to answer", "待我方答复"), with_us, "whose=with_us"
+        ours = rows.filter(owner__in=reader.organisation_ids)
+        answered = ours.filter(state=NeedState.ANSWERED)
+        yield "to_rate", Text("Answered: please rate", "已答复，请评价"), answered, "whose=ours&state=answered"
+        open_ones = ours.exclude(state__in=(*ENDED, NeedState.ANSWERED))
+        yield "ours", Text("Being handled for us", "我方诉求办理中"), open_ones, "whose=ours"
+
+
+def _task(need: Need, at: datetime) -> Task:
+    return Task(
+        number=need.number,
+        title=need.title if need.title.en else Text("Draft without a title", "未命名草稿"),
+        state=NeedState(need.state),
+        category=Category(need.category),
+        urgency=Urgency(need.urgency),
+        due=said(need.due_at, at),
+        is_overdue=bool(need.due_at and need.due_at < at),
+        owner=need.owner.name if need.owner else None,
+        in_charge=need.in_charge.name if need.in_charge else None,
+    )

@@ -1,0 +1,76 @@
+"""The pages of needs: every page opens, forms keep what was typed, a need is handled by clicks."""
+
+import pytest
+
+from grandunion.records.needs import Need
+from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.parties import OrganisationKind
+from grandunion.terms.readers import house
+from grandunion.terms.roles import Role
+from grandunion.work.actions import needs as actions
+from grandunion.work.queries import needs
+from tests.cast import NOON, make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "applicant_type": "company", "contact_name": "Bo", "category": "technology", "urgency": "normal",
+    "title": "寻找高温超导线圈", "text": "聚变装置需要线圈。",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ada_browser(ada_user, sign_in):
+    return sign_in(ada_user)
+
+
+@pytest.fixture
+def bo_browser(bo_user, sign_in):
+    return sign_in(bo_user)
+
+
+@pytest.fixture
+def need(bo):
+    return actions.register({"contact_name": "Bo", "title_en": "A coil", "text_en": "A superconducting coil.",
+                             "category": Category.TECHNOLOGY.value}, by=bo, at=NOON)  # fmt: skip
+
+
+def only():
+    return Need.objects.unscoped("tests look at what was made").get()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "address", ["", "desk/", "new/", "begin/", "{n}/", "{n}/edit/", "{n}/moves/dispatch/", "{n}/hand-over/",
+                "{n}/open-to/", "?q=coil", "?due=overdue&whose=mine", "similar/?q=superconducting+coil"],
+)  # fmt: skip
+def test_every_page_opens_in_both_languages(ada_browser, need, address, language):
+    ada_browser.cookies["language"] = language
+    answer = ada_browser.get(f"/w/needs/{address.format(n=need.number)}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Language"].startswith(language)
+
+
+def test_a_need_is_handled_from_the_call_to_its_closure_by_clicks(ada_browser):
+    answer = ada_browser.post("/w/needs/new/", {**TYPED, "submission": "one"})
+    need = only()
+    assert (answer.status_code, answer["Location"]) == (303, f"/w/needs/{need.number}/")
+    base = f"/w/needs/{need.number}/moves/"
+    ada_browser.post(f"{base}answer/", {"category": "technology", "answer": "低温研究所可以绕制。"})
+    ada_browser.post(f"{base}call_back/", {"callback_result": "satisfied", "note": ""})
+    answer = ada_browser.post(f"{base}close_solved/", {"outcome": "support_found", "note": ""})
+    assert answer.status_code == 303
+    assert only().state == NeedState.CLOSED_SOLVED
+
+
+def test_a_form_sent_twice_makes_one_need(ada_browser):
+    for _ in range(2):
+        ada_browser.post("/w/needs/new/", {**TYPED, "submission": "once"})
+    assert Need.objects.unscoped("tests count").count() == 1
+
+
+def test_a_refused_form_keeps_what_was_typed(ada_browser):
+    answer = ada_browser.post("/w/needs/new/", {**TYPED, "contact_name": "", "text": "keep me"})
+    assert answer.status_code == 422
+    assert "keep me" in answer.content.decode()
+    assert not Need.objects.unscoped("tests count").exists()
