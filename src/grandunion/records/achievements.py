@@ -1,5 +1,7 @@
 """Disclosures of scientific achievements, their inventors, rights, evaluation and public notice."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -284,6 +286,11 @@ class PublicNotice(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="notice_ends_after_start", condition=Q(ends_on__gt=F("starts_on")))]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which objections come in time."""
+        return self.ends_on - timedelta(days=1)
 
 
 class Objection(models.Model):

@@ -5,6 +5,7 @@ from grandunion.work.actions.achievements.disclosing import (
     disclose,
     share_draft,
     tell_funding,
+    tell_origin,
     tell_publications,
 )
 from grandunion.work.actions.achievements.inventors import (
@@ -47,6 +48,7 @@ from grandunion.work.actions.achievements.reviewing import (
     declare_conflict,
     declare_no_conflict,
     hand_in_review,
+    review,
 )
 from grandunion.work.actions.achievements.rights import (
     CASE_DEEDS,
@@ -102,6 +104,7 @@ __all__ = [
     "reconsider",
     "reject_case",
     "release",
+    "review",
     "revoke_case",
     "screen",
     "send_back",
@@ -117,6 +120,7 @@ __all__ = [
     "supply",
     "take_in",
     "tell_funding",
+    "tell_origin",
     "tell_publications",
     "transform",
     "unlink_from_project",

@@ -99,6 +99,21 @@ def tell_funding(record: Achievement, rows: Iterable[Mapping[str, object]], *, b
 
 
 @atomic
+def tell_origin(
+    record: Achievement,
+    *,
+    publications: Iterable[Mapping[str, object]],
+    fundings: Iterable[Mapping[str, object]],
+    by: Reader,
+    at: datetime,
+    **values: object,
+) -> Achievement:
+    """Say in one go what was made public and who paid (the form's third step)."""
+    tell_publications(record, publications, by=by, at=at, **values)
+    return tell_funding(record, fundings, by=by, at=at)
+
+
+@atomic
 def share_draft(record: Achievement, *, by: Reader, at: datetime) -> None:
     """Let the owner's office read and complete a draft before it is submitted."""
     require(permissions.may_share_draft(by, record), Forbidden)

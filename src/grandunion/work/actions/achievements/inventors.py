@@ -1,7 +1,7 @@
 """Inventors and their shares: named, and confirmed by each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Invalid, Problem, invalid, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
-from grandunion.work.actions.parties import let_in, shut_out
+from grandunion.work.actions.parties import let_in, persons, shut_out
 from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries import achievements as queries
 
@@ -23,9 +23,12 @@ WHOLE = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one inventor is to have: per cent with at most two places, of a whole of 100."""
+    """What one inventor is to have: per cent with at most two places, of a whole of 100.
 
-    person: Person
+    `person` is a name where somebody is not recorded yet: naming an inventor records the person.
+    """
+
+    person: Person | str
     percent: Decimal
     organisation: Organisation | None = None
     role: str = ""
@@ -47,6 +50,7 @@ def set_inventors(
     Inventors with an account may open the achievement from now on; those who are no longer named may not.
     """
     require(permissions.may_name_inventors(by, record), Forbidden)
+    shares = [_recorded(record, share, by, at) for share in shares]
     _check(shares)
     before = {row.person_id: row for row in queries.children(record).inventors}
     gone = [row for key, row in before.items() if key not in {share.person.pk for share in shares}]
@@ -59,6 +63,20 @@ def set_inventors(
     journal.note("achievement.inventors_named", record, by=by, at=at, changes={
         "inventors": (_said(before.values()), _said(queries.children(record).inventors))})  # fmt: skip
     return record
+
+
+def _recorded(record: Achievement, share: Share, by: Reader, at: datetime) -> Share:
+    """The share with its person; somebody named for the first time is recorded, whoever names them."""
+    if isinstance(share.person, Person):
+        return share
+    name = share.person.strip()
+    is_chinese = any("一" <= sign <= "鿿" for sign in name)
+    values = {"name_zh" if is_chinese else "name_en": name}
+    if record.owner is not None:
+        values["affiliation"] = record.owner.name.zh
+    # The disclosure is the reason; the journal still names who wrote it.
+    writer = Reader(at=by.at, user_id=by.user_id, name=by.name, areas=None, is_house=True)
+    return replace(share, person=persons.create(values, by=writer, at=at))
 
 
 def _check(shares: Sequence[Share]) -> None:

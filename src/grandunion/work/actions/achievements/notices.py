@@ -38,7 +38,7 @@ def give_notice(
         achievement=record, rights_case=case, text_zh=text.zh.strip(), text_en=text.en.strip(),
         starts_on=stands.starts_on, ends_on=stands.ends_on, objections_to=objections_to.strip(),
     )  # fmt: skip
-    said = f"{notice.starts_on} – {notice.ends_on - timedelta(days=1)}"
+    said = f"{notice.starts_on} – {notice.last_day}"
     journal.note("achievement.notice_given", record, by=by, at=at, changes={"notice": (None, said)})
     return notice
 

@@ -87,6 +87,17 @@ def hand_in_review(
     return review
 
 
+@atomic
+def review(
+    record: Achievement, *, has_conflict: bool, note: str = "", by: Reader, at: datetime, **opinion: object
+) -> Review:
+    """The reviewer's whole form: a conflict and its note, or none and the opinion as in `hand_in_review`."""
+    if has_conflict:
+        return declare_conflict(record, by.user_id or 0, note=note, by=by, at=at)
+    declare_no_conflict(record, by=by, at=at)
+    return hand_in_review(record, by=by, at=at, **opinion)
+
+
 def _check(review: Review, scores: Mapping[str, int], recommendation: str) -> None:
     problems = []
     if review.has_conflict is not False:

@@ -1,11 +1,11 @@
 """Reads achievements: rows, children, the facts the flows judge by, lists, pages, queues."""
 
 from grandunion.work.queries.achievements.choices import (
-    exact_organisation,
-    exact_person,
     likely_inventors,
+    organisation_named,
     own_organisations,
     own_user,
+    person_named,
     possible_reviewers,
     tie_of,
 )
@@ -45,8 +45,6 @@ __all__ = [
     "case_facts",
     "case_of",
     "children",
-    "exact_organisation",
-    "exact_person",
     "facts",
     "get",
     "inventor",
@@ -57,9 +55,11 @@ __all__ = [
     "notice_rule",
     "objection",
     "open_case",
+    "organisation_named",
     "own_organisations",
     "own_user",
     "page",
+    "person_named",
     "possible_reviewers",
     "review_of",
     "submitter_id",

@@ -1,5 +1,6 @@
 """Who may be chosen on an achievement's forms: persons, organisations, reviewers without a tie."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,9 +10,11 @@ from django.utils import timezone
 from grandunion.records.achievements import Achievement, Inventor
 from grandunion.records.parties import Conflict, Membership, Organisation, Person, Position, User
 from grandunion.terms.readers import Reader
+from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import visible
 
 MOST = 100
+NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{4,}")
 
 
 def own_user(person: Person) -> User | None:
@@ -67,17 +70,45 @@ def own_organisations(reader: Reader) -> QuerySet[Organisation]:
     return rows.order_by("sort_key", "pk")[:MOST]
 
 
-def exact_organisation(written: str, reader: Reader) -> list[Organisation]:
-    """The visible organisations with this number or exactly this name, at most five."""
-    same = Q(number__iexact=written) | Q(name_zh=written) | Q(name_en__iexact=written)
-    return list(visible(Organisation, reader).filter(same, merged_into=None).order_by("pk")[:5])
+def organisation_named(written: str, reader: Reader, field: str) -> Organisation | None:
+    """The visible organisation with the number in what was written, or exactly this name; None for nothing written."""
+    text = written.strip()
+    if not text:
+        return None
+    same = Q(number=_number(text)) | Q(name_zh=text) | Q(name_en__iexact=text)
+    found = list(visible(Organisation, reader).filter(same, merged_into=None).order_by("pk")[:5])
+    if not found:
+        raise invalid(
+            field,
+            f"No organisation called “{text}” is recorded. Write its full name or its number.",
+            f"没有名为“{text}”的单位，请填写单位全称或编号。",
+        )
+    return _only(found, text, field)
 
 
-def exact_person(written: str, reader: Reader) -> list[Person]:
-    """The visible persons with this number, e-mail address of their account, or exactly this name, at most five."""
-    account = User.objects.filter(email__iexact=written, is_active=True).values("person")
-    same = Q(number__iexact=written) | Q(name_zh=written) | Q(name_en__iexact=written) | Q(pk__in=account)
-    return list(visible(Person, reader).filter(same).order_by("pk")[:5])
+def person_named(written: str, reader: Reader, field: str) -> Person | None:
+    """The visible person with the number in what was written, this account's address or exactly this name, if any."""
+    text = written.strip()
+    account = User.objects.filter(email__iexact=text, is_active=True).values("person")
+    same = Q(number=_number(text)) | Q(name_zh=text) | Q(name_en__iexact=text) | Q(pk__in=account)
+    return _only(list(visible(Person, reader).filter(same).order_by("pk")[:5]), text, field)
+
+
+def _number(text: str) -> str:
+    """The record's number that stands in a chosen suggestion, like “陈佳 · PER-2026-0001”."""
+    found = NUMBER.search(text)
+    return found.group() if found else ""
+
+
+def _only(found: list, text: str, field: str) -> object | None:
+    if len(found) > 1:
+        numbers = ", ".join(one.number for one in found)
+        raise invalid(
+            field,
+            f"Several are called “{text}” ({numbers}). Write the number.",
+            f"有多条名为“{text}”的记录（{numbers}），请填写编号。",
+        )
+    return found[0] if found else None
 
 
 def likely_inventors(record: Achievement, reader: Reader) -> QuerySet[Person]:

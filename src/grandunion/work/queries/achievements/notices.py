@@ -42,7 +42,7 @@ def announced(at: datetime) -> tuple[Announced, ...]:
             row.achievement.title,
             either(row.text_en, row.text_zh),
             row.starts_on,
-            date.fromordinal(row.ends_on.toordinal() - 1),
+            row.last_day,
             row.objections_to,
         )
         for row in rows
