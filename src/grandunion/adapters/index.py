@@ -10,6 +10,8 @@ from django.db.models.expressions import RawSQL
 KINDS = ("organisation", "person", "achievement", "need", "project")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# Accents and other marks that stand on the letter before them; no such sign lies beyond.
+COMBINING = re.compile(f"[{''.join(sign for sign in map(chr, range(0x300, 0x1E950)) if unicodedata.combining(sign))}]")
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 MOST_ASKED = 64  # words of one text that are looked for
 SAY_NOTHING = (  # about what a text is about
@@ -22,8 +24,9 @@ EMPTY = frozenset(SAY_NOTHING.split())
 
 def folded(text: str) -> str:
     """The text as it is compared: full-width forms and accents folded, small letters."""
-    spread = unicodedata.normalize("NFKD", text).lower()
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+    if text.isascii():
+        return text.lower()
+    return COMBINING.sub("", unicodedata.normalize("NFKD", text).lower())
 
 
 def cut(text: str) -> Iterator[str]:
@@ -32,7 +35,7 @@ def cut(text: str) -> Iterator[str]:
     A run of Chinese ends with its last character alone, so that one character is found as a prefix of a
     pair. (SQLite's and PostgreSQL's own tokenisers find nothing in Chinese words of two characters.)
     """
-    for run in RUN.findall(text if text.isascii() and text.islower() else folded(text)):
+    for run in RUN.findall(folded(text)):
         if HAN.match(run):
             yield from (run[i : i + 2] for i in range(len(run)))
         else:
@@ -100,6 +103,17 @@ def found(kind: str, query: str) -> RawSQL:
         return RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [match])
     match = " & ".join(_tsquery(words) for words in phrases)
     return RawSQL(f"SELECT subject_id FROM {table} WHERE vector @@ %s::tsquery", [match])
+
+
+def newest(kind: str, query: str, limit: int) -> list[int]:
+    """The ids of the newest records of a kind that hold all words of the query; not scoped, as `found`.
+
+    Where a word is in half of all records, reading them all costs more than the answer is worth.
+    """
+    every = found(kind, query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{every.sql} ORDER BY 1 DESC LIMIT %s", [*every.params, limit])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _phrase(run: str) -> list[str]:

@@ -11,18 +11,22 @@ from grandunion.work.queries.plans.figures import (
     value,
     values,
 )
-from grandunion.work.queries.plans.opening import Opened, records
+from grandunion.work.queries.plans.opening import Opened, project_of, records
 from grandunion.work.queries.plans.targets import (
     Aim,
     Doubt,
+    Line,
     Published,
     aims_of,
     claims,
     doubts,
+    overview,
     plans,
+    wanted_of,
 )
 
 __all__ = [
-    "Aim", "Cell", "Doubt", "Figure", "History", "Opened", "Published", "aims_of", "claims", "doubts", "history",
-    "indicator", "indicators", "plans", "records", "since", "value", "values",
+    "Aim", "Cell", "Doubt", "Figure", "History", "Line", "Opened", "Published", "aims_of", "claims", "doubts",
+    "history", "indicator", "indicators", "overview", "plans", "project_of", "records", "since", "value", "values",
+    "wanted_of",
 ]  # fmt: skip

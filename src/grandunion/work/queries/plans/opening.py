@@ -1,12 +1,16 @@
 """What stands behind a figure: the very rows that were counted, as far as the reader may open them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Model, Q, QuerySet
 
+from grandunion.records.achievements import Achievement
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match
+from grandunion.records.needs import Need
+from grandunion.records.parties import Organisation
 from grandunion.records.plans import Indicator
 from grandunion.records.projects import Contract, Project
 from grandunion.terms.matches import MatchState
@@ -14,15 +18,21 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import Column, Listing, visible
+from grandunion.work.queries import achievements, matches, needs, parties, projects
+from grandunion.work.queries.base import Column, Listing, one
 from grandunion.work.queries.plans.counting import BEGINNING, Rule, in_area, rows
 from grandunion.work.queries.plans.figures import Figure, value
 from grandunion.work.queries.plans.rules import rule_of
 
 SECTIONS = {"organisation": "organisations", "achievement": "achievements", "need": "needs", "project": "projects",
-            "match": "matches"}  # fmt: skip
+            "match": "matches", "contract": "contracts"}  # fmt: skip
 NAMES = {"organisation": Text("Organisation", "单位"), "achievement": Text("Achievement", "成果"),
          "need": Text("Need", "需求"), "project": Text("Project", "项目")}  # fmt: skip
+
+DOORS: dict[type[Model], Callable[[Reader], QuerySet]] = {
+    Organisation: parties.rows.organisations, Achievement: achievements.visible_to, Need: needs.visible_to,
+    Match: matches.visible_to, Project: projects.visible_to,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,12 @@ def _openable(rule: Rule, reader: Reader, first: date, last: date, area: Term | 
     counted = in_area(rule, rows(rule, first, last), area)
     if rule.record is Contract:
         return counted.filter(_contracts_of(reader))
-    return counted.filter(pk__in=visible(rule.record, reader).values("pk"))
+    return counted.filter(pk__in=DOORS[rule.record](reader).values("pk"))
 
 
 def _contracts_of(reader: Reader) -> Q:
     """Contracts of visible projects, for those who read the project's inner fields and for the two sides."""
-    seen = Q(project__in=visible(Project, reader).values("pk"))
+    seen = Q(project__in=projects.visible_to(reader).values("pk"))
     if reader.reads_rows:
         return seen
     mine = reader.organisation_ids
@@ -82,8 +92,15 @@ def _contracts_of(reader: Reader) -> Q:
     return seen & (sides | Q(project__in_charge=reader.user_id or 0))
 
 
+def project_of(contract: str, reader: Reader) -> str:
+    """The number of the visible project that a contract belongs to; Absent if there is none for the reader."""
+    rows = Contract.objects.unscoped("a contract's number leads to its project, if the reader may see that")
+    seen = rows.filter(project__in=projects.visible_to(reader).values("pk")).select_related("project")
+    return one(seen, number=contract).project.number
+
+
 def _section(rule: Rule) -> str:
-    return SECTIONS[getattr(rule.record, "kind", "project")]
+    return SECTIONS[getattr(rule.record, "kind", "contract")]
 
 
 def _columns(rule: Rule) -> tuple[Column, ...]:

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from grandunion.engines.indicators import Said, progress, qualified, standing, worst, written
+from grandunion.records.lists import Term
 from grandunion.records.plans import Claim, Disagreement, Indicator, Plan, Target
 from grandunion.terms.plans import Agreement, Operator, TargetState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries.plans.figures import Figure, value
+from grandunion.work.queries.plans.figures import Figure, value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,18 @@ class Aim:
     published_part: Decimal | None
 
     def said(self) -> Text | None:
-        """What is wanted: more than 10,000 / 超过1万; None for a target in words."""
-        if self.target.value is None or not Operator.has(self.target.operator):
-            return None
-        words, number = Operator(self.target.operator).text, written(self.target.value)
-        if self.target.operator == Operator.EXACTLY:
-            return number
-        return Text(f"{words.en} {number.en}", f"{words.zh}{number.zh}")
+        """What is wanted, in words; None for a target without a number."""
+        return wanted_of(self.target)
+
+
+def wanted_of(target: Target) -> Text | None:
+    """What a target wants: more than 10,000 / 超过1万; None for one in words."""
+    if target.value is None or not Operator.has(target.operator):
+        return None
+    words, number = Operator(target.operator).text, written(target.value)
+    if target.operator == Operator.EXACTLY:
+        return number
+    return Text(f"{words.en} {number.en}", f"{words.zh}{number.zh}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,32 @@ class Doubt:
 
     disagreement: Disagreement
     claims: tuple[Published, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator at a glance: its figure, the nearest target that has a number, and the latest published figure."""
+
+    figure: Figure
+    target: Target | None
+    part: Decimal | None
+    published: Published | None
+
+
+def overview(*, as_of: date, reader: Reader, area: Term | None = None) -> tuple[Line, ...]:
+    """Every indicator at a glance; targets of the whole hub are left aside where one area is asked for."""
+    nearest: dict[int, Target] = {}
+    for target in Target.objects.exclude(value=None).select_related("plan").order_by("-deadline", "-pk"):
+        if target.area_id == (area.pk if area else None):
+            nearest[target.indicator_id] = target
+    figures = values(as_of=as_of, reader=reader, area=area)
+    latest = _latest_claims({figure.indicator.pk for figure in figures})
+    return tuple(_line(figure, nearest.get(figure.indicator.pk), latest.get(figure.indicator.pk)) for figure in figures)
+
+
+def _line(figure: Figure, target: Target | None, claim: Claim | None) -> Line:
+    part = progress(figure.cell.value, target.operator, target.value) if target else None
+    return Line(figure, target, part, _published(claim) if claim else None)
 
 
 def plans(*, as_of: date, reader: Reader) -> tuple[tuple[Plan, tuple[Aim, ...]], ...]:
