@@ -9,9 +9,10 @@ from django.db.models.expressions import RawSQL
 
 KINDS = ("organisation", "person", "achievement", "need", "project")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
+LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Accents and other marks that stand on the letter before them; no such sign lies beyond.
-COMBINING = re.compile(f"[{''.join(sign for sign in map(chr, range(0x300, 0x1E950)) if unicodedata.combining(sign))}]")
+COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 MOST_ASKED = 64  # words of one text that are looked for
 SAY_NOTHING = (  # about what a text is about
@@ -26,7 +27,7 @@ def folded(text: str) -> str:
     """The text as it is compared: full-width forms and accents folded, small letters."""
     if text.isascii():
         return text.lower()
-    return COMBINING.sub("", unicodedata.normalize("NFKD", text).lower())
+    return unicodedata.normalize("NFKD", text).lower().translate(COMBINING)
 
 
 def cut(text: str) -> Iterator[str]:
@@ -36,15 +37,15 @@ def cut(text: str) -> Iterator[str]:
     pair. (SQLite's and PostgreSQL's own tokenisers find nothing in Chinese words of two characters.)
     """
     for run in RUN.findall(folded(text)):
-        if HAN.match(run):
-            yield from (run[i : i + 2] for i in range(len(run)))
+        if run > LAST_LATIN:
+            yield from [run[i : i + 2] for i in range(len(run))]
         else:
             yield run
 
 
 def words_of(texts: Iterable[str]) -> str:
     """What is kept of a record: the words of its texts, each text after the other."""
-    words = [word for text in texts if text for word in cut(text)]
+    words = list(cut("\n".join(filter(None, texts))))
     return " ".join(words[:LONGEST])
 
 

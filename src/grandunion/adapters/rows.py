@@ -8,16 +8,16 @@ Row = Mapping[str, object]
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 
 
-def insert_many(model: type[models.Model], rows: Sequence[Row]) -> list[int]:
-    """Insert rows given as {column: value}; what a row leaves out has the column's default. Answers the new ids.
+def insert_many(model: type[models.Model], rows: Sequence[Row], ids: list[int] | None = None) -> list[int]:
+    """Insert rows given as {column: value}; what a row leaves out has the column's default. Answers their ids.
 
-    To be called inside a transaction: on SQLite the ids are counted on from the last one while it holds the
+    To be called inside a transaction: on SQLite new ids are counted on from the last one while it holds the
     database's only write lock.
     """
     if not rows:
         return []
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    ids = new_ids(model, len(rows))
+    ids = new_ids(model, len(rows)) if ids is None else ids
     names = ", ".join(quoted(field.column) for field in (model._meta.pk, *fields))
     marks = ", ".join(["%s"] * (len(fields) + 1))
     columns = [_column(field, rows) for field in fields]

@@ -1,6 +1,7 @@
 """Official identifiers: checked, and written one way."""
 
 import re
+from operator import mul
 
 from stdnum import isni
 from stdnum.exceptions import ValidationError
@@ -9,6 +10,7 @@ from grandunion.terms.verdicts import invalid
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+CREDIT_VALUES = {sign: value for value, sign in enumerate(CREDIT_ALPHABET)}
 ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CITIZEN_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -41,7 +43,7 @@ def credit_code(written: str, field: str = "credit_code") -> str:
 
 def credit_check(first_seventeen: str) -> str:
     """The 18th character that belongs to the first seventeen (GB 32100-2015, section 4)."""
-    total = sum(CREDIT_ALPHABET.index(s) * w for s, w in zip(first_seventeen, CREDIT_WEIGHTS, strict=True))
+    total = sum(map(mul, map(CREDIT_VALUES.__getitem__, first_seventeen), CREDIT_WEIGHTS))
     return CREDIT_ALPHABET[(31 - total % 31) % 31]
 
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.db import models, transaction
 
+from grandunion.adapters.rows import insert_many
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.journal import sealed
 
+MANY = 50
 Changes = Mapping[str, tuple[object, object]]
 
 
@@ -30,9 +32,17 @@ def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader,
         entry.digest = sealed(head.digest, entry)
         head.seq, head.digest = entry.seq, entry.digest
         entries.append(entry)
-    Entry.objects.bulk_create(entries, batch_size=500)
+    _append(entries)
     head.save(update_fields=["seq", "digest"])
     return entries
+
+
+def _append(entries: list[Entry]) -> None:
+    """Write the entries; many at once go past the row objects."""
+    if len(entries) < MANY:
+        Entry.objects.bulk_create(entries)
+    else:
+        insert_many(Entry, [vars(entry) for entry in entries], [entry.seq for entry in entries])
 
 
 def _entry(verb: str, record: object, by: Reader, at: datetime, values: dict) -> Entry:

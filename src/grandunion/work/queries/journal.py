@@ -9,6 +9,8 @@ from datetime import datetime
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.secrecy import Secrecy
 
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,8 +63,7 @@ def sealed(previous: str, entry: Entry) -> str:
         entry.subject_number,
         entry.values,
     ]
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}{CANONICAL(plain)}".encode()).hexdigest()
 
 
 def first_broken() -> int | None:

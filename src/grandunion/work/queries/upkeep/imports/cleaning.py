@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from grandunion.adapters.packs.mappings import FieldRule
 from grandunion.adapters.packs.mappings import Mapping as ImportMapping
 from grandunion.terms.identifiers import holds_citizen_number
 from grandunion.terms.secrecy import Level
@@ -35,11 +36,13 @@ class Row:
 class Cleaner:
     """Everything a mapping asks of a row, made ready once."""
 
-    def __init__(self, mapping: ImportMapping, refers: References, joined: Joined, *, is_template: bool) -> None:
+    def __init__(
+        self, mapping: ImportMapping, refers: References, joined: Joined, *, columns: tuple[str, ...], is_template: bool
+    ) -> None:
         self.kind: Kind = kind_of(mapping.kind)
         self.mapping, self.refers, self.is_template = mapping, refers, is_template
         self.left_out = converting.skips(mapping)
-        self.rules = [(one.target, converting.rule(one, mapping.tables, refers)) for one in mapping.fields]
+        self.rules = [(one.target, converting.rule(one, mapping.tables, refers)) for one in there(mapping, columns)]
         self.joins = [
             (join.on, joined[join.name], [(r.target, converting.rule(r, mapping.tables, refers)) for r in join.fields])
             for join in mapping.joins
@@ -116,12 +119,19 @@ class Cleaner:
             ), number)  # fmt: skip
 
 
+def there(mapping: ImportMapping, columns: tuple[str, ...]) -> Iterator[FieldRule]:
+    """The mapping's rules narrowed to the columns the file has; all of them where every row names its own."""
+    for rule in mapping.fields:
+        found = tuple(column for column in rule.columns if column in columns) if columns else rule.columns
+        if found or rule.default:
+            yield replace(rule, columns=found)
+
+
 def citizen_column(cells: Cells) -> str:
     """The first column that holds an 18-digit citizen number, or nothing."""
-    texts = {name: value if isinstance(value, str) else str(value) for name, value in cells.items()}
-    if not EIGHTEEN.search("\n".join(texts.values())):
+    if not EIGHTEEN.search("\n".join(map(str, cells.values()))):
         return ""
-    return next((name for name, text in texts.items() if holds_citizen_number(text)), "")
+    return next((name for name, value in cells.items() if holds_citizen_number(str(value))), "")
 
 
 def refuse_column(column: str, number: int) -> Refused:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import orjson
 
@@ -33,6 +34,9 @@ def rule(wanted: FieldRule, tables: Mapping[str, Mapping[str, str]], refers: Ref
     """A function from a row's cells to the value of one target; empty is "" or None."""
     steps = [STEPS[one.name](one, tables, refers) for one in wanted.converters]
     columns, default, takes_all = wanted.columns, wanted.default, wanted.takes_all
+    if len(columns) == 1 and not steps and not takes_all:
+        (column,) = columns
+        return lambda cells: cells.get(column) or default
 
     def value(cells: Cells) -> object:
         found: object = [cells[c] for c in columns if cells.get(c)] if takes_all else ""
@@ -86,6 +90,7 @@ def _date(one: Converter, *_: object) -> Step:
     return lambda value: day(str(value), one.argument)
 
 
+@lru_cache(maxsize=20_000)
 def day(written: str, form: str = "") -> date:
     """A day as ISO (a time behind it is left off), with slashes or points, in Chinese, or in `form`."""
     text = written.strip()

@@ -93,7 +93,7 @@ def examine(
     """Read, convert, check and compare every row; writes nothing. Raises Refused for a file as a whole."""
     joined = {join.name: _join(joins[join.name], join.with_) for join in mapping.joins if join.name in (joins or {})}
     refers = references(with_organisations=mapping.kind == "projects")
-    cleaner = Cleaner(mapping, refers, joined, is_template=is_template)
+    cleaner = Cleaner(mapping, refers, joined, columns=table.columns, is_template=is_template)
     found = Examination(cleaner.kind, mapping, cleaner.note, refers, absent_columns=_absent(table, mapping))
     there, seen, cores = known(cleaner.kind, mapping.source.kind), {}, {}
     rows = _cleaned(table, cleaner, found, seen)

@@ -1,0 +1,116 @@
+"""The cards of those who work for the hub: what is due, what waits, what moved."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+
+from grandunion.engines.flows.projects import ENDS
+from grandunion.records.journal import Step
+from grandunion.terms.achievements import AchievementState
+from grandunion.terms.projects import SIDE_STATES, ProjectState
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.work.queries import achievements, matches, needs, projects
+from grandunion.work.queries.matches.listing import waiting
+from grandunion.work.queries.upkeep.home.pieces import (
+    SHOWN,
+    Card,
+    Face,
+    Line,
+    achievement,
+    card,
+    match,
+    on,
+    today,
+)
+
+WEEK = timedelta(days=7)
+PILES = {
+    face.code: face
+    for face in (
+        Face("overdue", Text("Needs overdue", "超期需求"), "clock", "needs/?due=overdue",
+             Text("Nothing is overdue.", "没有超期事项。")),
+        Face("today", Text("Needs due today", "今日到期需求"), "calendar", "needs/?due=today",
+             Text("Nothing else is due today.", "今日没有其他到期事项。")),
+        Face("unassigned", Text("Needs with nobody yet", "待分派需求"), "inbox", "needs/?whose=unassigned",
+             Text("The desk is clear.", "没有待分派的需求。")),
+    )
+}  # fmt: skip
+STEPS = Face("projects", Text("My projects: next step due", "我的项目：下一步到期"), "route",
+             "projects/?in_charge=mine&next_step=overdue",
+             Text("No project of yours waits for its next step.", "您经办的项目没有到期的下一步。"))  # fmt: skip
+VISITS = Face("visits", Text("Follow-up visits", "跟踪回访"), "calendar", "projects/visits/",
+              Text("No visit falls due within seven days.", "七日内没有到期的回访。"))  # fmt: skip
+SCREENING = Face("screening", Text("Achievements to screen", "待形式审查的成果"), "microscope", "achievements/queue/",
+                 Text("No disclosure waits for screening.", "暂无待审查的披露。"))  # fmt: skip
+INTRODUCE = Face("introduce", Text("Introduce: both sides accepted", "待引荐：双方均已同意"), "handshake",
+                 "matches/?waiting=introduction",
+                 Text("No pair waits for its introduction.", "暂无待引荐的匹配。"))  # fmt: skip
+MOVED = Face("moved", Text("Moved last", "最近变动的项目"), "history", "projects/",
+             Text("No project has moved yet.", "尚无项目变动。"), is_duty=False)  # fmt: skip
+LANDED = Face("landed", Text("Landed last", "最近落地"), "rocket", "projects/?order=-landed_on",
+              Text("No project has landed yet.", "尚无项目落地。"), is_duty=False)  # fmt: skip
+
+
+def officer(reader: Reader) -> Iterator[Card]:
+    """What is due today, what nobody has taken, and what waits for a decision of the desk."""
+    for pile in needs.desk(reader):
+        if pile.code in PILES:
+            yield Card(PILES[pile.code], tuple(_task(task) for task in pile.tasks[:SHOWN]), pile.total)
+    yield _next_steps(reader)
+    yield _visits(reader)
+    states = (AchievementState.SUBMITTED, AchievementState.SCREENING)
+    waits = achievements.visible_to(reader).filter(state__in=states).select_related("owner")
+    yield card(SCREENING, waits.order_by("state_at", "pk"), achievement)
+    both = matches.visible_to(reader).filter(waiting("introduction", reader)).select_related("need")
+    yield card(INTRODUCE, both.order_by("state_at", "pk"), match)
+    yield moved(reader)
+
+
+def planner(reader: Reader) -> Iterator[Card]:
+    """What landed and moved last; the figures stand beside the cards."""
+    landed = projects.visible_to(reader).exclude(landed_on=None).order_by("-landed_on", "-pk")
+    yield card(LANDED, landed, lambda row: Line("projects", row.number, row.title, None, on(row.landed_on)))
+    yield moved(reader)
+
+
+def _task(task: needs.Task) -> Line:
+    return Line("needs", task.number, task.title, task.state.text, task.due, task.is_overdue)
+
+
+def _next_steps(reader: Reader) -> Card:
+    day = today(reader.at)
+    own = projects.visible_to(reader).filter(in_charge=reader.user_id, next_step_on__lte=day)
+
+    def line(row: object) -> Line:
+        late = Text(f"was due on {row.next_step_on}", f"应于 {row.next_step_on} 完成")
+        when = late if row.next_step_on < day else Text("today", "今天")
+        step = Text(f"{row.next_step}: {when.en}", f"{row.next_step}：{when.zh}") if row.next_step else when
+        return Line("projects", row.number, row.title, ProjectState(row.state).text, step, row.next_step_on < day)
+
+    return card(STEPS, own.exclude(state__in=[*SIDE_STATES, *ENDS]).order_by("next_step_on", "pk"), line)
+
+
+def _visits(reader: Reader) -> Card:
+    day = today(reader.at)
+    own = projects.visible_to(reader).filter(Q(in_charge=reader.user_id) | Q(in_charge=None))
+
+    def line(row: object) -> Line:
+        name = ProjectState(row.label).text
+        due = Text(f"{name.en}, due {row.due_on}", f"{name.zh}，应于 {row.due_on} 前完成")
+        return Line("projects", row.project.number, row.project.title, None, due, row.due_on < day)
+
+    return card(VISITS, projects.due_visits(own, day + WEEK), line)
+
+
+def moved(reader: Reader) -> Card:
+    """The projects that moved last, whoever moved them."""
+    steps = Step.objects.filter(flow="project").exclude(source="").order_by("-pk")
+    latest = list(dict.fromkeys(steps.values_list("subject_id", flat=True)[: SHOWN * 10]))
+    seen = projects.visible_to(reader).in_bulk(latest)
+    rows = [seen[pk] for pk in latest if pk in seen][:SHOWN]
+    lines = (
+        Line("projects", row.number, row.title, ProjectState(row.state).text, on(today(row.state_at))) for row in rows
+    )
+    return Card(MOVED, tuple(lines), len(rows))
