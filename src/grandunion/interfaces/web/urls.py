@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("achievements/", include("grandunion.interfaces.web.achievements")),
     path("needs/", include("grandunion.interfaces.web.needs")),
+    path("matches/", include("grandunion.interfaces.web.matches")),
     path("projects/", include("grandunion.interfaces.web.projects")),
     path("organisations/", include("grandunion.interfaces.web.organisations")),
     path("persons/", include("grandunion.interfaces.web.persons")),

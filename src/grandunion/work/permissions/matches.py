@@ -1,6 +1,7 @@
 """Who may do what to a match, who stands on which side, and what the flow offers them."""
 
 from grandunion.engines.flows import MATCH_FLOW, Move
+from grandunion.engines.flows.pieces import Facts
 from grandunion.records.matches import Match
 from grandunion.records.needs import Need
 from grandunion.terms.matches import MatchState, Side
@@ -30,8 +31,17 @@ def offers(reader: Reader, match: Match) -> tuple[tuple[Move, Verdict], ...]:
     """The moves the flow offers the reader; whoever has accepted already waits for the other side."""
     stand = standing(reader, match)
     found = MATCH_FLOW.offers(match.state, stand.facts, stand.parts)
-    waiting = bool(open_sides(reader, match))
-    return tuple((move, verdict) for move, verdict in found if move.code != "accept" or waiting)
+    if not open_sides(reader, match):
+        return tuple((move, verdict) for move, verdict in found if move.code != "accept")
+    if match.state == MatchState.INTERESTED:
+        # The side that accepts second moves nothing in the flow; its consent is asked for all the same.
+        return ((MATCH_FLOW.move("accept"), second_consent(stand.facts)), *found)
+    return found
+
+
+def second_consent(facts: Facts) -> Verdict:
+    """The guards of accepting hold for the second side as for the first."""
+    return MATCH_FLOW.may_move(MatchState.SENT, "accept", facts, frozenset({Part.OFFICER}))
 
 
 def open_sides(reader: Reader, match: Match) -> tuple[Side, ...]:

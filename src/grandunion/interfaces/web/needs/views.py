@@ -70,8 +70,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, the most pressing first."""
     title = Text("Needs: my desk", "诉求工作台")
     piles = needs.desk(request.reader)
-    return page(request, "web/needs/desk.html", title, section="needs", crumbs=[LIST, (title, "")], actions=_new(request),
-                piles=piles, has_tasks=any(pile.tasks for pile in piles), tones=TONES)  # fmt: skip
+    return page(request, "web/needs/desk.html", title, section="needs", crumbs=[LIST, (title, "")],
+                actions=_new(request), piles=piles, tones=TONES,
+                has_tasks=any(pile.tasks for pile in piles))  # fmt: skip
 
 
 def _new(request: HttpRequest) -> list[Deed]:

@@ -2,7 +2,7 @@
 
 from grandunion.work.actions.matches.consent import accept, decline, introduce, view
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
-from grandunion.work.actions.matches.pairing import ask_for, send, suggest
+from grandunion.work.actions.matches.pairing import ask_for, propose, send, suggest
 
 __all__ = [
     "accept",
@@ -12,6 +12,7 @@ __all__ = [
     "introduce",
     "meet",
     "negotiate",
+    "propose",
     "revive",
     "send",
     "succeed",

@@ -6,9 +6,8 @@ from grandunion.engines.flows import MATCH_FLOW
 from grandunion.records.matches import Match
 from grandunion.terms.matches import DeclineReason, MatchState, Side
 from grandunion.terms.readers import Reader
-from grandunion.terms.roles import Part
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Forbidden, Refused, Verdict, require
+from grandunion.terms.verdicts import Forbidden, Refused, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.journal import Changes
@@ -41,18 +40,13 @@ def accept(match: Match, side: Side, *, by: Reader, at: datetime, note: str = ""
     require(permissions.may_accept(by, match, side, note), Forbidden)
     values = _consented(match, side, by, at)
     if match.state == MatchState.INTERESTED:
-        require(_no_conflict(match))
+        require(permissions.second_consent(matches.facts(match)))
         changes = base.change(match, at=at, version=version, **values)
     else:
         stand = permissions.standing(by, match)
         changes = base.move(match, MATCH_FLOW, "accept", stand, by=by, at=at, version=version, **values)
     journal.note(f"match.accepted_{side.value}", match, by=by, at=at, changes=told(changes))
     return match
-
-
-def _no_conflict(match: Match) -> Verdict:
-    """The guard of accepting holds for the second side as for the first."""
-    return MATCH_FLOW.may_move(MatchState.SENT, "accept", matches.facts(match), frozenset({Part.OFFICER}))
 
 
 def _consented(match: Match, side: Side, by: Reader, at: datetime) -> dict[str, object]:
@@ -62,7 +56,9 @@ def _consented(match: Match, side: Side, by: Reader, at: datetime) -> dict[str, 
         raise Refused(
             Text("There is nothing to accept any more: look at its state.", "当前状态无需再表示同意，请查看最新状态。")
         )
-    return {f"{side.value}_accepted_at": at, f"{side.value}_accepted_by_id": by.user_id}
+    # A consent that the desk notes down for a side is that side's word, not the officer's own.
+    is_own = permissions.SIDE_PARTS[side] in permissions.parts_of(by, match)
+    return {f"{side.value}_accepted_at": at, f"{side.value}_accepted_by_id": by.user_id if is_own else None}
 
 
 @atomic

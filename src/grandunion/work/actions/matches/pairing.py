@@ -32,14 +32,21 @@ Offering = Achievement | Organisation | Person
 def suggest(need: Need, offer: Offering, *, by: Reader, at: datetime, note: str = "") -> Match:
     """Put an offer beside a need, with the reasons; a pair that stands already is answered as it is."""
     require(permissions.may_suggest(by, need), Forbidden)
-    return _pair(need, offer, by=by, at=at, note=note)
+    return _pair(need, offer, "match.suggested", by=by, at=at, note=note)
+
+
+@atomic
+def propose(need: Need, offer: Offering, *, by: Reader, at: datetime, note: str = "") -> Match:
+    """Suggest an offer and send it to both sides at once; a pair that was sent already is answered as it is."""
+    match = suggest(need, offer, by=by, at=at, note=note)
+    return send(match, by=by, at=at) if match.state == MatchState.SUGGESTED else match
 
 
 @atomic
 def ask_for(need: Need, achievement: Achievement, *, by: Reader, at: datetime, note: str = "") -> Match:
     """The applicant asks for an achievement: the consent of the needing side is given, the owner is asked."""
     require(permissions.may_search(by, need), Forbidden)
-    match = _pair(need, achievement, by=by, at=at, note=note)
+    match = _pair(need, achievement, "match.asked", by=by, at=at, note=note)
     if match.state == MatchState.SUGGESTED:
         _let_sides_in(match, by=by, at=at)
         accept(match, Side.NEEDING, by=by, at=at, note="asked for it")
@@ -56,7 +63,7 @@ def send(match: Match, *, by: Reader, at: datetime, version: int | None = None) 
     return match
 
 
-def _pair(need: Need, offer: Offering, *, by: Reader, at: datetime, note: str) -> Match:
+def _pair(need: Need, offer: Offering, verb: str, *, by: Reader, at: datetime, note: str) -> Match:
     if need.state in OVER:
         raise Refused(Text("This need is not being handled.", "该诉求未在办理中。"))
     found = _on_offer(offer, by)
@@ -67,7 +74,7 @@ def _pair(need: Need, offer: Offering, *, by: Reader, at: datetime, note: str) -
         raise Refused(score.excluded)
     match = _new(need, found, score, by=by, at=at, note=note)
     journal.step(MATCH_FLOW.code, match, source="", target=match.state, by=by, at=at)
-    journal.note("match.suggested", match, by=by, at=at)
+    journal.note(verb, match, by=by, at=at)
     return match
 
 

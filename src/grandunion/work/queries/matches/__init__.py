@@ -7,11 +7,12 @@ from grandunion.work.queries.matches.candidates import (
     candidates,
     kept,
     kept_score,
+    offer,
     on_offer,
     shared_score,
 )
 from grandunion.work.queries.matches.listing import LISTING, Waiting
-from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, contacts, page, reason
+from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, contacts, page, reason, veiled
 from grandunion.work.queries.matches.rows import (
     declined_counts,
     existing,
@@ -45,9 +46,11 @@ __all__ = [
     "market_of",
     "meetings",
     "of_need",
+    "offer",
     "on_offer",
     "page",
     "reason",
     "shared_score",
+    "veiled",
     "visible_to",
 ]

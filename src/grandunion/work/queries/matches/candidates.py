@@ -18,7 +18,7 @@ from grandunion.terms.matches import DeclineReason, FailReason
 from grandunion.terms.money import Money
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries.base import visible
+from grandunion.work.queries.base import one, visible
 from grandunion.work.queries.matches.rows import LIVE, conflicts_of, names_of
 
 ON_OFFER = (
@@ -95,6 +95,11 @@ def on_offer(reader: Reader) -> QuerySet[Achievement]:
     """The achievements the reader may see that can still be introduced to somebody."""
     rows = visible(Achievement, reader).filter(state__in=ON_OFFER)
     return rows.select_related("owner", "field__parent", "industry", "area")
+
+
+def offer(number: str, reader: Reader) -> Achievement:
+    """The achievement with this number, if it is on offer and the reader may see it."""
+    return one(on_offer(reader), number=number)
 
 
 def _text(need: Need) -> str:

@@ -1,7 +1,7 @@
 """Everything a match's page shows to this reader: both sides, reasons, and contacts only after mutual consent."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from grandunion.engines.matching import NAMES, Part, Score, sentence
 from grandunion.records.achievements import Achievement
@@ -12,9 +12,11 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part as Role
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
+from grandunion.work.queries.journal import Line
 from grandunion.work.queries.matches.candidates import kept_score
 from grandunion.work.queries.matches.rows import is_shared, meetings
 
+BY_THE_DESK = frozenset({"match.suggested", "match.sent", "match.introduced"})
 DESK = frozenset({Role.IN_CHARGE, Role.OFFICER})
 SIDES = {Side.OFFERING: Role.OFFERING, Side.NEEDING: Role.NEEDING}
 
@@ -70,6 +72,14 @@ def page(match: Match, reader: Reader, parts: Collection[Role]) -> MatchPage:
         is_desk=is_desk,
         tells_note=is_desk or is_shared(match) or _declined_by_own(match, parts),
     )
+
+
+def veiled(lines: Iterable[Line], match: Match, reader: Reader, *, is_desk: bool) -> list[Line]:
+    """The time line as this reader may know it: before the introduction nobody of the other side is named."""
+    told = [line for line in lines if is_desk or not line.verb.startswith("access.")]
+    if is_desk or is_shared(match):
+        return told
+    return [line if line.who == reader.name or line.verb in BY_THE_DESK else replace(line, who="") for line in told]
 
 
 def reason(part: Part) -> Reason:

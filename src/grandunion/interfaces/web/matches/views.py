@@ -1,0 +1,225 @@
+"""The pages of matches: the list, the workbench of a need, the record and its moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from grandunion.interfaces.kit import lists as kit_lists
+from grandunion.interfaces.kit import tags
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.forms import Form
+from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.kit.records import happenings, offers, saving, word
+from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.matches.forms import move_forms, side_of
+from grandunion.interfaces.web.matches.words import FIELDS, PHASES, TONES, VERBS
+from grandunion.terms.achievements import AchievementKind
+from grandunion.terms.matches import DeclineReason, FailReason, MatchState, Side, SuccessKind
+from grandunion.terms.needs import Category
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent, Forbidden, require
+from grandunion.work.actions import matches as actions
+from grandunion.work.permissions import matches as permissions
+from grandunion.work.permissions.base import clearance
+from grandunion.work.queries import journal, matches, needs
+
+HOME = "/w/matches/"
+LIST = (Text("Matches", "供需匹配"), HOME)
+kit_lists.TONES.update(TONES)
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of the stepper."""
+
+    text: Text
+    status: str
+    detail: Text | None
+
+
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """All matches the reader may see, and why matches were declined."""
+    declined = matches.declined_counts(request.reader) if request.reader.reads_rows else []
+    return kit_lists.show(request, matches.LISTING, template="web/matches/list.html", declined=declined)
+
+
+@signed_in
+def workbench(request: HttpRequest, number: str) -> HttpResponse:
+    """What may answer a need, with reasons; one click asks both sides."""
+    need = needs.get(number, request.reader)
+    require(permissions.may_search(request.reader, need), Forbidden)
+    found = matches.candidates(need, request.reader)
+    title = Text("Candidates for {need}", "“{need}”的候选成果").fill(need=need.title)
+    return page(
+        request, "web/matches/workbench.html", title, section="matches", number=need.number,
+        crumbs=[LIST, (Text(number, number), f"/w/needs/{number}/"), (Text("Candidates", "候选成果"), "")],
+        actions=[Deed(f"/w/needs/{need.number}/", Text("The need", "查看诉求"), "life-buoy")],
+        need=need, found=found, matched=matches.of_need(need, request.reader), tones=TONES,
+        candidates=[(one, [matches.reason(part) for part in one.score.parts]) for one in found.offers],
+        may_suggest=bool(permissions.may_suggest(request.reader, need)),
+    )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def pair(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask both sides about a candidate: the desk proposes, the applicant asks for it."""
+    need = needs.get(number, request.reader)
+    achievement = matches.offer(request.POST.get("achievement", ""), request.reader)
+    is_desk = bool(permissions.may_suggest(request.reader, need))
+    made = (actions.propose if is_desk else actions.ask_for)(need, achievement, by=request.reader, at=request.at)
+    said = Text(f"{made.number}: both sides are asked.", f"{made.number}：已征求双方意见。")
+    return done(request, f"{HOME}{made.number}/", said)
+
+
+@signed_in
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """One match: both sides, reasons, consent, contacts after it, meetings and the outcome."""
+    match = matches.get(number, request.reader)
+    parts = permissions.parts_of(request.reader, match)
+    found = matches.page(match, request.reader, parts)
+    depth = clearance(request.reader, match)
+    lines = matches.veiled(journal.timeline(match, depth), match, request.reader, is_desk=found.is_desk)
+    state = MatchState(match.state)
+    return page(
+        request, "web/matches/record.html", _title(match), section="matches", number=number, state=state.text,
+        tone=TONES.get(state, "neutral"), crumbs=[LIST, (Text(number, number), "")],
+        match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
+        phases=_phases(state), need_facts=_need_facts(match.need), offer_facts=_offer_facts(match),
+        consents=_consents(match), ending=_ending(match, found.tells_note), entries=happenings(lines, VERBS, FIELDS),
+        offers=offers(permissions.offers(request.reader, match), move_forms(match, request.reader),
+                      f"{HOME}{number}/"),
+        files=documents.panel(request, match, depth),
+    )  # fmt: skip
+
+
+def _title(match: object) -> Text:
+    return Text("{need} – {offer}", "{need}——{offer}").fill(need=match.need.title, offer=_offer_title(match))
+
+
+def _offer_title(match: object) -> Text:
+    if match.achievement:
+        return match.achievement.title
+    return match.expert.name if match.expert else match.offering.name
+
+
+def _phases(state: MatchState) -> list[Phase]:
+    at = next(n for n, (_, states) in enumerate(PHASES) if state in states)
+    return [
+        Phase(text, "done" if n < at else "current" if n == at else "next", state.text if n == at else None)
+        for n, (text, _) in enumerate(PHASES)
+    ]
+
+
+def _need_facts(need: object) -> list[tuple]:
+    """What everybody may read who sees the need's title: fields of class S0 only."""
+    rows = [
+        (Text("Category", "类别"), word(Category, need.category)),
+        (Text("Field", "领域"), need.field.name if need.field else None),
+        (Text("Industry", "行业"), need.industry.name if need.industry else None),
+        (Text("Maturity wanted", "期望成熟度"), f"TRL {need.trl_wanted}" if need.trl_wanted else None),
+        (Text("Budget", "预算"), tags.money(need.budget, need.currency)),
+        (Text("Wanted by", "期望完成日期"), tags.day(need.wanted_by)),
+    ]
+    return [(None, [row for row in rows if row[1]])]
+
+
+def _offer_facts(match: object) -> list[tuple]:
+    """What is public of the achievement: fields of class S0 only."""
+    offer = match.achievement
+    if offer is None:
+        return []
+    rows = [
+        (Text("Kind", "类型"), word(AchievementKind, offer.achievement_kind)),
+        (Text("Field", "领域"), offer.field.name if offer.field else None),
+        (Text("Industry", "行业"), offer.industry.name if offer.industry else None),
+        (Text("Maturity", "成熟度"), f"TRL {offer.trl}" if offer.trl else None),
+        (Text("Keywords", "关键词"), offer.keywords),
+    ]
+    return [(None, [row for row in rows if row[1]])]
+
+
+def _consents(match: object) -> list[tuple]:
+    return [
+        (Side.NEEDING.text, match.owner.name if match.owner else None, match.needing_accepted_at),
+        (Side.OFFERING.text, match.offering.name if match.offering else None, match.offering_accepted_at),
+    ]
+
+
+def _ending(match: object, tells_note: bool) -> list[tuple]:
+    """What came of the match, or why nothing did."""
+    words = FailReason if match.state == MatchState.FAILED else DeclineReason
+    by = Side(match.declined_by).text if Side.has(match.declined_by) else Text("The desk", "服务台")
+    rows = [
+        (Text("Outcome", "对接成果"), word(SuccessKind, match.outcome)),
+        (Text("Reason", "原因"), word(words, match.reason)),
+        (Text("Declined by", "谢绝方"), by if match.declined_by else None),
+        (Text("Note", "说明"), match.reason_note if tells_note else None),
+    ]
+    return [(None, [row for row in rows if row[1]])]
+
+
+def _deed(verb: Callable, *names: str) -> Callable:
+    """An action that takes the named values of the form as they are."""
+
+    def do(match: object, values: Values, request: HttpRequest) -> object:
+        given = {name: values[name] for name in names}
+        return verb(match, by=request.reader, at=request.at, version=values.get("version"), **given)
+
+    return do
+
+
+def _coded(verb: Callable, words: type, field: str) -> Callable:
+    """An action that takes a code of a list and a note."""
+
+    def do(match: object, values: Values, request: HttpRequest) -> object:
+        return verb(match, words(values[field]), note=str(values["note"]), by=request.reader, at=request.at,
+                    version=values.get("version"))  # fmt: skip
+
+    return do
+
+
+def _accept(match: object, values: Values, request: HttpRequest) -> object:
+    side = side_of(values, match, request.reader)
+    return actions.accept(match, side, note=str(values.get("note") or ""), by=request.reader, at=request.at,
+                          version=values.get("version"))  # fmt: skip
+
+
+DO: Mapping[str, Callable] = {
+    "send": _deed(actions.send),
+    "view": lambda match, values, request: actions.view(match, by=request.reader, at=request.at),
+    "accept": _accept,
+    "decline": _coded(actions.decline, DeclineReason, "decline_reason"),
+    "introduce": _deed(actions.introduce),
+    "meet": lambda match, values, request: actions.meet(
+        match, held_at=values["held_at"], place=str(values["place"]), note=str(values["note"]), by=request.reader,
+        at=request.at,
+    ),
+    "negotiate": _deed(actions.negotiate),
+    "succeed": _coded(actions.succeed, SuccessKind, "success_kind"),
+    "fail": _coded(actions.fail, FailReason, "fail_reason"),
+    "revive": _deed(actions.revive, "reason"),
+}  # fmt: skip
+
+
+@signed_in
+def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Make a move; a GET shows its form as a page."""
+    match = matches.get(number, request.reader)
+    if code not in DO:
+        raise Absent
+    label = next((found.label for found, _ in permissions.offers(request.reader, match) if found.code == code), None)
+    title = label or Text("That cannot be done now", "当前无法执行")
+    form = move_forms(match, request.reader).get(code, Form).of(request, version=match.version)
+
+    def save(values: Values) -> HttpResponse:
+        DO[code](match, values, request)
+        return done(request, f"{HOME}{number}/", Text("{deed}: done.", "已办理：{deed}。").fill(deed=title))
+
+    crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (title, "")]
+    return saving(request, form, save, template="web/matches/deed.html", title=title, section="matches", crumbs=crumbs,
+                  match=match, cancel_url=f"{HOME}{number}/")  # fmt: skip
