@@ -38,7 +38,7 @@ def make_organisation(
     count = Organisation.objects.unscoped("tests number their organisations").count() + 1
     given = {
         "level": Level.MEMBERS,
-        "number": f"ORG-2026-{count:04d}",
+        "number": f"ORG-2020-{count:04d}",
         "name_en": name,
         "name_zh": values.pop("name_zh", ""),
     }
@@ -51,7 +51,7 @@ def make_person(name_en: str, name_zh: str = "", **values: object) -> Person:
     """A person straight into the table."""
     count = Person.objects.unscoped("tests number their persons").count() + 1
     return Person.objects.create(
-        number=f"PER-2026-{count:04d}", name_en=name_en, name_zh=name_zh, created_at=NOON, updated_at=NOON, **values
+        number=f"PER-2020-{count:04d}", name_en=name_en, name_zh=name_zh, created_at=NOON, updated_at=NOON, **values
     )
 
 

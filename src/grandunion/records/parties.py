@@ -215,6 +215,13 @@ class OrganisationLabel(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "label", "year"], name="label_once_a_year")]
 
+    @property
+    def rules(self) -> Text:
+        """By whose rules of which year; the list's own definition is known in both languages."""
+        details = self.label.details
+        zh, en = (f"{details.get(f'issuer_{tongue}', '')} {details.get('year', '')}".strip() for tongue in ("zh", "en"))
+        return Text(en, zh) if self.definition == zh[:200] else either(self.definition, self.definition)
+
 
 class Merge(models.Model):
     """That one record was merged into another, with what it was."""

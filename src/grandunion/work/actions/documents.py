@@ -1,4 +1,4 @@
-"""Everything that can be done to a file: attach it to a record, open it, take it away."""
+"""Everything that can be done to a file, and to a form that is not handed in yet."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,12 +6,12 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from grandunion.adapters import files, sniffing
-from grandunion.records.documents import Document
+from grandunion.records.documents import Document, Draft
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level, Secrecy
-from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
+from grandunion.terms.verdicts import Absent, Forbidden, invalid, no, require
 from grandunion.work.actions import journal, lists
-from grandunion.work.actions.base import atomic, change
+from grandunion.work.actions.base import atomic, change, lock
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import documents as permissions
 from grandunion.work.permissions.base import clearance
@@ -89,3 +89,37 @@ def remove(document: Document, subject: object, *, by: Reader, at: datetime) -> 
     require(permissions.may_remove(by, document, subject), Forbidden)
     change(document, at=at, removed_at=at)
     journal.note("document.removed", subject, by=by, at=at, changes={"document": (document.number, None)})
+
+
+@atomic
+def begin_draft(form: str, answers: Mapping[str, object], *, key: str, by: Reader, at: datetime) -> Draft:
+    """Keep an unfinished form under a key, of which only the fingerprint stays here; forgotten forms are erased."""
+    forgotten = Draft.objects.unscoped("forms nobody came back to are erased with what was written in them")
+    forgotten.filter(became="", saved_at__lt=at - documents.KEPT_FOR).delete()
+    return Draft.objects.create(
+        key=documents.key_print(key), form=form, user_id=by.user_id, answers=dict(answers), created_at=at, saved_at=at
+    )
+
+
+@atomic
+def keep_answers(draft: Draft, step: str, answers: Mapping[str, object], *, at: datetime, done: str = "") -> Draft:
+    """Keep what was written at one step; `done` names the step once it is complete."""
+    draft = held(draft)
+    draft.answers, draft.saved_at, draft.step = {**draft.answers, step: dict(answers)}, at, done or draft.step
+    draft.save(update_fields=["answers", "saved_at", "step"])
+    return draft
+
+
+def held(draft: Draft) -> Draft:
+    """The form, held until the deed is done; refused once it was handed in."""
+    draft = lock(draft)
+    if draft.became:
+        require(no(f"This form was handed in as {draft.became}.", f"该表单已提交，编号为 {draft.became}。"))
+    return draft
+
+
+@atomic
+def end_draft(draft: Draft, number: str, *, at: datetime) -> None:
+    """Note what the form became, and erase what was written in it: the record has it now."""
+    draft.answers, draft.became, draft.saved_at = {}, number, at
+    draft.save(update_fields=["answers", "became", "saved_at"])

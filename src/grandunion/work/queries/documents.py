@@ -1,13 +1,23 @@
-"""Reads files: seen exactly when the record they hang on is, up to the reader's class."""
+"""Reads files, seen exactly when the record they hang on is, and forms that are not handed in yet."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from grandunion.records.documents import Document
+from grandunion.engines.flows.table import Flow
+from grandunion.records.documents import Document, Draft
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
+from grandunion.work.queries import journal
 from grandunion.work.queries.base import one, visible
+
+KEPT_FOR = timedelta(days=90)  # a form nobody comes back to
 
 
 def subject_kinds() -> dict[str, type[Model]]:
@@ -46,3 +56,33 @@ def get(number: str, reader: Reader) -> tuple[Document, Model]:
     if model is None:
         raise Absent
     return document, one(visible(model, reader), pk=document.subject_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What somebody without an account reads of what they handed in: public names of its states, nothing else."""
+
+    number: str
+    state: Text
+    passages: tuple[tuple[datetime, Text], ...]
+
+
+def key_print(key: str) -> str:
+    """What is kept of the key by which somebody without an account opens a form."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def draft(key: str, at: datetime) -> Draft:
+    """The form whose key somebody holds; one left alone for ninety days is gone. Raises Absent."""
+    rows = Draft.objects.unscoped("the holder of a form's key opens it without an account")
+    return one(rows.filter(Q(saved_at__gt=at - KEPT_FOR) | ~Q(became="")), key=key_print(key))
+
+
+def tracked(flow: Flow, record: Model, renamed: Mapping[str, Text] | None = None) -> Tracked:
+    """The public names of the states a record has passed, oldest first; names that follow each other once."""
+    names = {**{state.code: state.public_name for state in flow.states}, **(renamed or {})}
+    passages: list[tuple[datetime, Text]] = []
+    for step in journal.steps(flow.code, record.pk):
+        if not passages or passages[-1][1] != names[step.target]:
+            passages.append((step.at, names[step.target]))
+    return Tracked(record.number, names[record.state], tuple(passages))

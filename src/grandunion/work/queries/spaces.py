@@ -1,6 +1,5 @@
 """Reads the areas of the hub and how many organisations stand in each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -17,6 +16,8 @@ from grandunion.work.queries import lists
 from grandunion.work.queries.parties.rows import present
 
 LEAST = 5  # a bureau sees no cell of fewer
+NOT_RECORDED, OTHERS = Text("Not recorded", "未填写"), Text("Others", "其他")
+Counted = tuple[Text, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,39 @@ def area_page(code: str, reader: Reader) -> AreaPage:
     if row is None:
         raise Absent
     rows = _counted(reader).filter(area=row.term).order_by()
-    kinds = rows.values_list("organisation_kind").annotate(times=Count("pk"))
-    return AreaPage(
-        row,
-        tuple((OrganisationKind(code).text, code, _cell(count, reader)) for code, count in _most(kinds)),
-        tuple(_by_section(rows, reader)),
-    )
+    return AreaPage(row, _shown(_by_kind(rows), reader), _shown(_by_section(rows), reader))
 
 
-def _by_section(rows: QuerySet, reader: Reader) -> Iterable[tuple[Text, str, Cell]]:
+def _by_kind(rows: QuerySet) -> list[Counted]:
+    counts = rows.values_list("organisation_kind").annotate(times=Count("pk"))
+    return [(OrganisationKind(code).text, code, count) for code, count in counts]
+
+
+def _by_section(rows: QuerySet) -> list[Counted]:
     """Counted by section: the division of an industry counts for the section above it."""
-    counts: dict[int, int] = {}
-    for own, above, count in (
-        rows.exclude(industry=None).values_list("industry", "industry__parent").annotate(times=Count("pk"))
-    ):
+    counts: dict[int | None, int] = {}
+    for own, above, count in rows.values_list("industry", "industry__parent").annotate(times=Count("pk")):
         counts[above or own] = counts.get(above or own, 0) + count
-    terms = Term.objects.in_bulk(counts)
-    for key, count in _most(counts.items()):
-        yield terms[key].name, terms[key].code, _cell(count, reader)
+    terms = Term.objects.in_bulk([key for key in counts if key])
+    named = [(terms[key].name, terms[key].code, count) for key, count in counts.items() if key]
+    return named + ([(NOT_RECORDED, "", counts[None])] if None in counts else [])
+
+
+def _shown(counted: list[Counted], reader: Reader) -> tuple[tuple[Text, str, Cell], ...]:
+    """The cells, the largest first; for a bureau the small ones go together as "others".
+
+    Hiding one small cell beside the sum would let anybody work it out: the others take in the next smallest
+    cell until they are five or more.
+    """
+    rows = sorted(counted, key=lambda row: (-row[2], row[1]))
+    if not adds_up(reader):
+        return tuple((name, code, Cell(count)) for name, code, count in rows)
+    small = [row for row in rows if row[2] < LEAST]
+    while small and sum(row[2] for row in small) < LEAST and len(small) < len(rows):
+        small.append(rows[len(rows) - len(small) - 1])
+    kept = [(name, code, Cell(count)) for name, code, count in rows[: len(rows) - len(small)]]
+    others = [(OTHERS, "", _cell(sum(row[2] for row in small), reader))] if small else []
+    return tuple(kept + others)
 
 
 def _counted(reader: Reader) -> QuerySet[Organisation]:
@@ -104,7 +120,3 @@ def adds_up(reader: Reader) -> bool:
 
 def _cell(count: int, reader: Reader) -> Cell:
     return Cell(None if adds_up(reader) and 0 < count < LEAST else count)
-
-
-def _most(counts: Iterable[tuple[object, int]]) -> list[tuple[object, int]]:
-    return sorted(counts, key=lambda pair: (-pair[1], str(pair[0])))

@@ -20,6 +20,8 @@ from grandunion.work.queries.lists import term
 from grandunion.work.queries.parties import duplicates, names, organisations
 from grandunion.work.queries.parties.children import own_name
 
+NAMES = ("name_zh", "name_en")
+
 
 @atomic
 def create(
@@ -110,11 +112,11 @@ def edit(
 
 
 def _rekeyed(organisation: Organisation, given: Mapping[str, object]) -> dict[str, str]:
-    """A changed name is read anew, unless the reading itself was mended."""
-    mended = given.get("sort_key") and names.reading_of(str(given["sort_key"])) != names.reading_of(
-        organisation.sort_key
-    )
-    return _keys(given if mended else {**given, "sort_key": ""}, organisation)
+    """A changed name is read anew, unless its reading was mended too."""
+    is_renamed = any(given.get(name, getattr(organisation, name)) != getattr(organisation, name) for name in NAMES)
+    sent = str(given.get("sort_key", organisation.sort_key))
+    read = names.reading_to_keep(sent, organisation.sort_key, is_renamed=is_renamed)
+    return _keys({**given, "sort_key": read}, organisation)
 
 
 @atomic

@@ -16,6 +16,8 @@ from grandunion.work.queries import journal as past
 from grandunion.work.queries.parties import names, persons
 from grandunion.work.queries.parties.pages import own_position
 
+NAMES = ("name_zh", "name_en")
+
 
 @atomic
 def create(values: Mapping[str, object], *, by: Reader, at: datetime, key: str = "") -> Person:
@@ -69,8 +71,10 @@ def edit(
     named({"name_zh": person.name_zh, "name_en": person.name_en, **given})
     _orcid_once(given, by, but=person.pk)
     if given.keys() & {"name_zh", "name_en", "sort_key"}:
-        mended = given.get("sort_key") and names.reading_of(str(given["sort_key"])) != names.reading_of(person.sort_key)
-        given["sort_key"] = _key(given if mended else {**given, "sort_key": ""}, person)
+        is_renamed = any(given.get(name, getattr(person, name)) != getattr(person, name) for name in NAMES)
+        sent = str(given.get("sort_key", person.sort_key))
+        read = names.reading_to_keep(sent, person.sort_key, is_renamed=is_renamed)
+        given["sort_key"] = _key({**given, "sort_key": read}, person)
     with kept_once():
         changes = change(person, at=at, version=version, **given)
     if changes:

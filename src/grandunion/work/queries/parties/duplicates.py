@@ -10,7 +10,7 @@ from grandunion.adapters import index
 from grandunion.records.parties import Organisation, OrganisationName
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries.parties.names import core, folded, reading, reading_of
+from grandunion.work.queries.parties.names import core, folded, reading
 from grandunion.work.queries.parties.rows import present
 
 ALIKE = 86  # token ratio in percent from which two cores are shown as alike
@@ -164,8 +164,3 @@ def _sharing(rows: QuerySet, name: str, limit: int) -> Iterable[tuple[Organisati
 def is_same_name(one: str, other: str) -> bool:
     """Whether two names are written alike, apart from width, case and spaces."""
     return folded(one) == folded(other)
-
-
-def key_of(row: Organisation) -> str:
-    """The row's reading, as somebody may mend it."""
-    return reading_of(row.sort_key)

@@ -93,6 +93,12 @@ def sort_key(read: str) -> str:
     return f"{' '.join(syllables)[: LONGEST['reading']]}  {joined} {initials}".strip()
 
 
+def reading_to_keep(sent: str, before: str, *, is_renamed: bool) -> str:
+    """The reading to go on with: the one sent, unless it only came along unchanged with a new name; "" reads anew."""
+    read = reading_of(sent)
+    return "" if is_renamed and read == reading_of(before) else read
+
+
 def reading_of(key: str) -> str:
     """The reading inside a kept sort key, for somebody to mend."""
     return key.split("  ")[0]

@@ -1,0 +1,253 @@
+"""Accounts, roles, conflicts, grants, tokens, and two records that become one."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+
+from grandunion.adapters import index
+from grandunion.records.journal import Entry
+from grandunion.records.lists import Term
+from grandunion.records.needs import Need
+from grandunion.records.parties import Access, Membership, Organisation, Person, Token, User
+from grandunion.terms.needs import Category
+from grandunion.terms.parties import NameKind
+from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused
+from grandunion.work.actions.parties import (
+    accounts,
+    end_membership,
+    enrol,
+    grants,
+    merging,
+    open_account,
+    organisations,
+    persons,
+)
+from grandunion.work.permissions.base import may_see
+from grandunion.work.queries.parties import organisation, organisation_page, reader_of, user_of_token
+from grandunion.work.queries.parties.pages import successor
+from grandunion.work.queries.parties.readers import fingerprint
+from tests.cast import LONG_AGO, NOON, make_organisation, make_person
+
+pytestmark = pytest.mark.django_db
+GOOD = "wind-over-the-lake-9"
+
+
+def test_an_account_is_opened_with_a_role_and_ended_on_the_next_click(
+    operator: Reader, bo_company: Organisation
+) -> None:
+    user = open_account("Eve@Hub.example", "伊芙", "Eve", GOOD, by=operator, at=NOON)
+    assert user.email == "eve@hub.example"
+    assert user.check_password(GOOD)
+    membership = enrol(user, Role.ENTERPRISE, bo_company, starts_on=LONG_AGO, by=operator, at=NOON)
+    assert reader_of(user, NOON).organisation_ids == {bo_company.pk}
+    end_membership(membership, by=operator, at=NOON)
+    assert reader_of(user, NOON).organisation_ids == frozenset()
+    with pytest.raises(Refused):
+        end_membership(membership, by=operator, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("eve@hub.example", "short"), ("eve@hub.example", "12345678901234"), ("eve@hub.example", "eve@hub.example"),
+     ("no address", GOOD), ("ada@hub.example", GOOD), ("a\x00@b.example", GOOD)],
+)  # fmt: skip
+def test_a_weak_password_or_a_bad_address_opens_nothing(
+    operator: Reader, ada_user: User, email: str, password: str
+) -> None:
+    with pytest.raises(Invalid):
+        open_account(email, "伊芙", "Eve", password, by=operator, at=NOON)
+    assert User.objects.count() == 1
+
+
+def test_nobody_but_the_administrator_gives_roles(ada: Reader, ada_user: User, operator: Reader) -> None:
+    with pytest.raises(Forbidden):
+        open_account("eve@hub.example", "", "Eve", GOOD, by=ada, at=NOON)
+    with pytest.raises(Refused):
+        enrol(ada_user, Role.ADMINISTRATOR, starts_on=LONG_AGO, by=ada, at=NOON)
+
+
+def test_a_hub_role_has_no_organisation_and_every_other_has_one(
+    operator: Reader, ada_user: User, bo_company: Organisation
+) -> None:
+    for role, at_company in ((Role.OFFICER, bo_company), (Role.ENTERPRISE, None)):
+        with pytest.raises(Refused):
+            enrol(ada_user, role, at_company, starts_on=LONG_AGO, by=operator, at=NOON)
+
+
+def test_a_declared_conflict_closes_the_companys_records_and_only_another_ends_it(
+    ada: Reader, ada_user: User, bo_company: Organisation, operator: Reader
+) -> None:
+    conflict = accounts.declare_conflict(ada_user, bo_company, "a shareholder", by=ada, at=NOON)
+    assert not may_see(reader_of(ada_user, NOON), bo_company)
+    with pytest.raises(Forbidden):
+        accounts.end_conflict(conflict, by=ada, at=NOON)
+    accounts.end_conflict(conflict, by=operator, at=NOON)
+    assert may_see(reader_of(ada_user, NOON), bo_company)
+
+
+def test_a_token_works_until_it_ends_or_is_revoked_and_is_kept_as_a_fingerprint_only(
+    bo: Reader, bo_user: User, dee: Reader
+) -> None:
+    token, plain = accounts.issue_token(bo_user, "Report", ["read"], 30, by=bo, at=NOON)
+    assert token.fingerprint == fingerprint(plain)
+    assert plain not in str(token.__dict__)
+    assert user_of_token(plain, NOON) == (bo_user, frozenset({"read"}))
+    assert user_of_token(plain, NOON + timedelta(days=31)) is None
+    assert user_of_token("gu_\ud800", NOON) is None
+    with pytest.raises(Forbidden):
+        accounts.revoke_token(token, by=dee, at=NOON)
+    accounts.revoke_token(token, by=bo, at=NOON)
+    assert user_of_token(plain, NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "scopes", "days"), [("", ["read"], 1), ("a", [], 1), ("a", ["all"], 1), ("a", ["read"], 366)]
+)
+def test_a_token_without_name_scope_or_end_is_refused(
+    bo: Reader, bo_user: User, name: str, scopes: list, days: int
+) -> None:
+    with pytest.raises(Invalid):
+        accounts.issue_token(bo_user, name, scopes, days, by=bo, at=NOON)
+    assert not Token.objects.unscoped("the test looks at the table").exists()
+
+
+def test_a_token_speaks_only_for_who_asked_for_it(bo: Reader, ada_user: User) -> None:
+    with pytest.raises(Forbidden):
+        accounts.issue_token(ada_user, "Theft", ["read"], 1, by=bo, at=NOON)
+
+
+def test_a_grant_opens_the_record_for_a_time_and_the_owner_is_told(
+    bo: Reader, bo_company: Organisation, dee_user: User, django_capture_on_commit_callbacks: Callable
+) -> None:
+    need = Need.objects.create(
+        number="NED-2026-0001", title_en="Sealant", level=Level.NAMED, owner=bo_company, created_at=NOON,
+        updated_at=NOON, state_at=NOON, state="triage", category=Category.FINANCING,
+    )  # fmt: skip
+    dee = reader_of(dee_user, NOON)
+    assert not may_see(dee, need)
+    with django_capture_on_commit_callbacks(execute=True):
+        access = grants.grant(
+            need, dee_user, "due diligence", Secrecy.S2, expires_at=NOON + timedelta(days=30), by=bo, at=NOON
+        )
+    assert may_see(dee, need)
+    assert not may_see(reader_of(dee_user, NOON + timedelta(days=31)), need)
+    assert [(letter.to, need.number in letter.body) for letter in mail.outbox] == [([bo.email], True)]
+    assert "Sealant" not in mail.outbox[0].body
+    grants.withdraw(need, access, by=bo, at=NOON)
+    assert not may_see(dee, need)
+    verbs = Entry.objects.filter(subject_kind="need").order_by("seq").values_list("verb", flat=True)
+    assert list(verbs) == ["access.granted", "access.withdrawn"]
+
+
+@pytest.mark.parametrize(("days", "reason"), [(181, "why"), (0, "why"), (30, "  ")])
+def test_a_grant_without_reason_or_beyond_180_days_is_refused(
+    bo: Reader, bo_company: Organisation, dee_user: User, days: int, reason: str
+) -> None:
+    with pytest.raises(Invalid):
+        grants.grant(bo_company, dee_user, reason, expires_at=NOON + timedelta(days=days), by=bo, at=NOON)
+
+
+def test_nobody_grants_deeper_than_they_read(
+    ada: Reader, dee: Reader, bo_company: Organisation, dee_user: User
+) -> None:
+    for reader, depth in ((ada, Secrecy.S3), (dee, Secrecy.S1)):
+        with pytest.raises(Forbidden):
+            grants.grant(bo_company, dee_user, "why", depth, expires_at=NOON + timedelta(days=1), by=reader, at=NOON)
+
+
+def twins(by: Reader) -> tuple[Organisation, Organisation]:
+    """Two records of one company, each with something the other lacks, and one label in common."""
+    label = Term.objects.create(list="labels", code="gazelle", name_zh="瞪羚企业", name_en="Gazelle")
+    made = []
+    for name, more in (
+        ("合肥星火科技有限公司", {"city": "合肥"}),
+        ("星火科技", {"name_en": "Spark", "website": "https://a.example"}),
+    ):
+        one = organisations.create({"organisation_kind": "enterprise", "name_zh": name, **more}, by=by, at=NOON,
+                                   is_confirmed=True)  # fmt: skip
+        organisations.add_label(one, label, 2025, by=by, at=NOON)
+        made.append(one)
+    return made[0], made[1]
+
+
+def test_a_merge_moves_everything_that_hung_on_the_other_record(ada: Reader, bo_user: User, operator: Reader) -> None:
+    survivor, absorbed = twins(ada)
+    older = make_organisation("Older", status="merged", merged_into=absorbed)
+    person: Person = make_person("Founder")
+    persons.place(person, absorbed, "founder", by=ada, at=NOON, starts_on=date(2020, 1, 1))
+    organisations.add_name(absorbed, "老星火", NameKind.FORMER, by=ada, at=NOON)
+    enrol(bo_user, Role.ENTERPRISE, absorbed, starts_on=LONG_AGO, by=operator, at=NOON)
+    grants.grant(absorbed, bo_user, "why", expires_at=NOON + timedelta(days=9), by=ada, at=NOON)
+    need = Need.objects.create(number="NED-2026-0001", title_en="Sealant", owner=absorbed, created_at=NOON,
+                               updated_at=NOON, state_at=NOON, state="triage", category=Category.FINANCING)  # fmt: skip
+    row = merging.merge(survivor, absorbed, by=ada, at=NOON)
+
+    found = organisation(survivor.number, ada)
+    shown = organisation_page(found, ada)
+    assert (found.name_en, found.website, found.city) == ("Spark", "https://a.example", "合肥")
+    assert {name.name for name in shown.names} == {"老星火", "星火科技"}
+    assert [position.person for position in shown.positions] == [person]
+    assert len(shown.labels) == 1
+    assert shown.absorbed == (absorbed.number,)
+    assert survivor.pk in reader_of(bo_user, NOON).organisation_ids
+    assert Need.objects.unscoped("the test looks at the table").get(pk=need.pk).owner_id == survivor.pk
+    assert Access.objects.unscoped("the test looks at the table").get().subject_id == survivor.pk
+    assert row.snapshot["fields"]["website"] == "https://a.example"
+    assert "Need.owner" in row.snapshot["moved"]
+
+    gone = organisation(absorbed.number, ada)
+    assert (gone.status, gone.merged_into_id) == ("merged", survivor.pk)
+    assert successor(organisation(older.number, ada), ada) == survivor
+    assert absorbed.pk not in index.kept_ids("organisation")
+    verbs = Entry.objects.filter(verb="organisation.merged").values_list("subject_number", flat=True)
+    assert set(verbs) == {survivor.number, absorbed.number}
+
+
+def test_nothing_points_to_an_absorbed_record_any_more(ada: Reader, operator: Reader, bo_user: User) -> None:
+    survivor, absorbed = twins(ada)
+    enrol(bo_user, Role.ENTERPRISE, absorbed, starts_on=LONG_AGO, by=operator, at=NOON)
+    merging.merge(survivor, absorbed, by=ada, at=NOON)
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: absorbed})
+            assert not rows.exists(), relation
+
+
+def test_two_credit_codes_are_two_organisations_and_a_merged_record_is_not_merged_again(
+    ada: Reader, dee: Reader
+) -> None:
+    survivor, absorbed = twins(ada)
+    with pytest.raises(Refused):
+        merging.merge(survivor, absorbed, by=dee, at=NOON)
+    merging.merge(survivor, absorbed, by=ada, at=NOON)
+    for first, second in ((survivor, absorbed), (absorbed, survivor), (survivor, survivor)):
+        with pytest.raises(Refused):
+            merging.merge(first, second, by=ada, at=NOON)
+    one, other = (make_organisation(f"Coded {place}", credit_code=f"{place}" * 18) for place in (1, 2))
+    with pytest.raises(Refused):
+        merging.merge(one, other, by=ada, at=NOON)
+
+
+def test_an_absorbed_credit_code_goes_on_with_the_survivor(ada: Reader) -> None:
+    survivor, absorbed = make_organisation("One"), make_organisation("Two", credit_code="1" * 18, ror="04c4dkn09")
+    merging.merge(survivor, absorbed, by=ada, at=NOON)
+    found = organisation(survivor.number, ada)
+    assert (found.credit_code, found.ror) == ("1" * 18, "04c4dkn09")
+
+
+def test_a_hidden_person_or_organisation_is_absent(dee: Reader) -> None:
+    hidden = make_organisation("Hidden", level=Level.NAMED)
+    for number in (hidden.number, "ORG-0", "\x00", "\ud800", 10**30):
+        with pytest.raises(Absent):
+            organisation(number, dee)
+
+
+def test_memberships_cannot_be_ended_by_others(ada: Reader, dee_user: User) -> None:
+    held = Membership.objects.unscoped("the test looks at the table").get(user=dee_user)
+    with pytest.raises(Forbidden):
+        end_membership(held, by=ada, at=NOON)
