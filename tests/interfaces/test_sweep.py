@@ -1,0 +1,192 @@
+"""One sweep over every role, route, kind of record and level: no page shows what its reader may not read."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from grandunion.adapters import index
+from grandunion.records.parties import Organisation
+from grandunion.terms.achievements import AchievementState
+from grandunion.terms.matches import Market
+from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.parties import OrganisationKind
+from grandunion.terms.projects import ProjectState
+from grandunion.terms.readers import visitor
+from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level
+from grandunion.work.actions.parties.accounts import issue_token
+from grandunion.work.permissions.base import clearance, may_see
+from grandunion.work.queries.parties import reader_of
+from tests.cast import NOON, make_organisation, make_person, make_user
+from tests.planting import KINDS, MARKER, Planted, guarded_kinds, plant
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = list(Level)
+# Routes that show no record of the hub: accounts by allauth, switches, static words.
+OTHERS = ("accounts/", "language/", "theme/", "static/")
+# What may stand in a route's place; a route with another parameter fails until it is added here.
+FILLINGS = {"move": "dispatch", "code": "projects_landed", "list_code": "areas"}
+PLACES = "number code move deed pk key token id name kind document list_code child contract grant person user"
+PARAMETERS = frozenset(PLACES.split())
+
+
+def routes(patterns: list | None = None, base: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every address of the hub as a pattern with the names of its parameters."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        text = base + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, text)
+        elif isinstance(one, URLPattern) and not text.startswith(OTHERS):
+            yield text, tuple(one.pattern.converters)
+
+
+@pytest.fixture
+def world(db):
+    """Each kind at each level in a published state, all owned by a company nobody of the cast belongs to, but one."""
+    stranger = make_organisation("Stranger", OrganisationKind.ENTERPRISE, level=Level.MEMBERS)
+    mine = make_organisation("Mine", OrganisationKind.ENTERPRISE, level=Level.MEMBERS)
+    planted: dict[tuple[str, int], Planted] = {}
+    for number, level in enumerate(LEVELS):
+        for owner, step in ((stranger, 0), (mine, 10)):
+            _plant_all(planted, number + step, level, owner)
+    for one in planted.values():
+        if hasattr(one.record, "searched"):
+            index.put(one.record.kind, one.record.pk, [getattr(one.record, name) for name in one.record.searched])
+    return planted, mine
+
+
+def _plant_all(planted: dict, number: int, level: Level, owner: Organisation) -> None:
+    def keep(kind: str, **values: object) -> object:
+        planted[kind, number] = plant(kind, number, level, **values)
+        return planted[kind, number].record
+
+    keep("organisation", organisation_kind=OrganisationKind.ENTERPRISE)
+    keep("person")
+    achievement = keep("achievement", owner=owner, state=AchievementState.DISPOSABLE)
+    need = keep("need", owner=owner, state=NeedState.RECEIVED, category=Category.TECHNOLOGY)
+    keep("match", owner=owner, need=need, achievement=achievement, market=Market.TECHNOLOGY)
+    project = keep("project", owner=owner, state=ProjectState.MATCHING, phase="matching")
+    keep("document", owner=owner, subject_kind="project", subject_id=project.pk, size=1, media_type="text/plain",
+         fingerprint="0" * 64, file_name="a.txt")  # fmt: skip
+
+
+def _people(mine: Organisation) -> dict[str, object]:
+    """An account for each role; the enterprise's belongs to the company that owns half of the world."""
+    people: dict[str, object] = {"visitor": None}
+    for role in Role:
+        organisation = mine if role is Role.ENTERPRISE else make_organisation(f"Home of {role.value}")
+        is_hub = role in (Role.OFFICER, Role.PLANNER, Role.BUREAU, Role.ADMINISTRATOR)
+        person = make_person(f"Person {role.value}")
+        people[role.value] = make_user(
+            f"{role.value}@sweep.example", role, None if is_hub else organisation, person=person
+        )
+    return people
+
+
+def test_every_kind_of_confidential_record_is_planted():
+    assert guarded_kinds() == set(KINDS)
+
+
+def test_every_route_is_swept():
+    unknown = {name for _, names in routes() for name in names} - PARAMETERS
+    assert not unknown, f"give the sweep values for these parameters: {unknown}"
+    assert len(list(routes())) > 60
+
+
+def _addresses(planted: dict, is_owner: bool) -> list[str]:
+    """Every list with words, filters, orders and formats, and every route with the numbers that belong there.
+
+    Only the owner is asked about the half of the world that has one; a number goes where its kind lives,
+    and one of each kind goes everywhere.
+    """
+    found = []
+    for text, names in routes():
+        if not names:
+            found += [f"/{text}{ask}" for ask in ("", "?q=xq", "?format=csv")]
+        found += [_filled("/" + text, names, one.record.number) for one in _meant(text, planted, is_owner) if names]
+    return list(dict.fromkeys(found))
+
+
+def _meant(text: str, planted: dict, is_owner: bool) -> list[Planted]:
+    kinds = {kind for kind in KINDS if f"/{kind}s/" in f"/{text}" or (kind == "match" and "matches/" in text)}
+    return [
+        one
+        for (kind, number), one in planted.items()
+        if (kind in kinds or (not kinds and number % 10 == 2)) and (is_owner or number < 10)
+    ]
+
+
+def _filled(address: str, names: tuple[str, ...], number: str) -> str:
+    """The address with something in each place."""
+    for name in names:
+        shape = re.search(rf"<(?:\w+:)?{name}>", address).group()
+        value = "1" if shape.startswith("<int:") else FILLINGS.get(name, number)
+        address = address.replace(shape, value)
+    return address
+
+
+def _leaks(text: str, reader: object, planted: dict) -> set[str]:
+    """Markers in an answer that its reader may not read."""
+    leaked = set()
+    for kind, number, field in set(MARKER.findall(text)):
+        one = planted[kind, int(number)]
+        if not may_see(reader, one.record) or one.secrecy_of(field) > clearance(reader, one.record):
+            leaked.add(f"{kind} at level {one.record.level}, field {field} ({one.secrecy_of(field).name})")
+    return leaked
+
+
+@pytest.mark.parametrize("role", ["visitor", *Role.codes()])
+def test_nobody_is_shown_what_they_may_not_read(world, role):
+    planted, mine = world
+    user = _people(mine)[role]
+    client, headers = Client(raise_request_exception=True), {}
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        now = timezone.now()
+        _, token = issue_token(user, "sweep", ["read"], 30, by=reader_of(user, now), at=now)
+        headers = {"Authorization": f"Bearer {token}"}
+    reader = visitor(NOON) if user is None else reader_of(user, NOON)
+    shown, leaks = 0, {}
+    for address in _addresses(planted, role == Role.ENTERPRISE):
+        answer = client.get(address, headers=headers if address.startswith("/api/") else {})
+        assert answer.status_code < 500, address
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = body.decode("utf-8", "replace") + str(answer.headers)
+        found = _leaks(text, reader, planted)
+        shown += bool(MARKER.search(text))
+        if found and not _only_echoes(address, text):
+            leaks[address] = sorted(found)
+    assert not leaks, "\n".join(f"{address}: {found}" for address, found in sorted(leaks.items())[:20])
+    if role in ("officer", "enterprise", "planner"):
+        assert shown > 20, "the sweep must see something, or it proves nothing"
+
+
+def _only_echoes(address: str, text: str) -> bool:
+    """Whether the markers are only what the question itself said."""
+    return all("".join(found) in address.replace("xq", "").replace("z", "") for found in MARKER.findall(text))
+
+
+@pytest.mark.parametrize("role", ["investor", "bureau", "student"])
+def test_what_is_not_there_and_what_is_not_yours_look_alike(world, role):
+    planted, mine = world
+    client = Client()
+    client.force_login(_people(mine)[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    sections = {"achievement": "achievements", "need": "needs", "project": "projects", "match": "matches"}
+    for (kind, number), one in planted.items():
+        if kind in sections and LEVELS[number % 10] is Level.NAMED:
+            hidden, absent = (
+                _without_what_changes(client.get(f"/w/{sections[kind]}/{number}/"), number)
+                for number in (one.record.number, f"{one.record.number[:-4]}0000")
+            )
+            assert hidden == absent
+
+
+def _without_what_changes(answer: object, number: str) -> str:
+    """A refusal's page without the asker's own words and the form's token."""
+    assert answer.status_code == 404
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(number, "")
