@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from grandunion.interfaces.kit.pages import page
 from grandunion.interfaces.kit.tags import day, moment, money, said
+from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists
 from grandunion.work.queries.base import Column, Listing, Question, listing
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-TONES: dict[str, str] = {}  # state codes with a tone of their own; the rest are neutral
 
 
 def show(request: HttpRequest, wanted: Listing, *, template: str = "kit/list.html", **context: object) -> HttpResponse:
@@ -79,6 +79,8 @@ def _beside_the_number(columns: Iterable[Column]) -> list[Column]:
 
 def _body(found: listing.Page, wanted: Listing) -> SafeString:
     """The rows of the table; written in Python, for a template takes ten times as long over fifty rows."""
+    if not found.columns:  # a reader from outside, of whom no column is meant: the numbers alone
+        return mark_safe("".join(f"<tr>{_head_cell(wanted, number, number)}</tr>" for number, _ in found.rows))  # noqa: S308
     labels = [conditional_escape(said(column.label)) for column in found.columns]
     main = next((place for place, column in enumerate(found.columns) if column.kind == "title"), 0)
     rows = []
@@ -94,7 +96,10 @@ def _body(found: listing.Page, wanted: Listing) -> SafeString:
 
 
 def _main_cell(wanted: Listing, number: str, column: Column, value: object) -> str:
-    text = conditional_escape(cell(column, value) or number)
+    return _head_cell(wanted, number, conditional_escape(cell(column, value) or number))
+
+
+def _head_cell(wanted: Listing, number: str, text: str) -> str:
     return (
         f'<th scope="row"><a class="cell-main" href="/w/{wanted.code}/{number}/">{text}</a>'
         f'<span class="cell-sub">{number}</span></th>'
@@ -104,7 +109,7 @@ def _main_cell(wanted: Listing, number: str, column: Column, value: object) -> s
 def _cell(column: Column, label: str, value: object) -> str:
     text = conditional_escape(cell(column, value))
     if column.kind == "word" and column.code == "state" and text:
-        text = f'<span class="badge badge-{TONES.get(value, "neutral")}">{text}</span>'
+        text = f'<span class="badge badge-{tone(value)}">{text}</span>'
     number = ' class="num"' if column.kind in ("money", "count") else ""
     return f'<td{number} data-label="{label}">{text}</td>'
 
@@ -119,6 +124,7 @@ def _filters(request: HttpRequest, wanted: Listing) -> list[dict]:
             "choices": _choices(one),
         }
         for one in wanted.filters
+        if one.kind != "link" or request.GET.get(one.code)
     ]
 
 
