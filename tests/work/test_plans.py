@@ -11,7 +11,7 @@ from grandunion.records.lists import Term
 from grandunion.records.matches import Match
 from grandunion.records.needs import Need
 from grandunion.records.parties import Membership, Organisation, OrganisationLabel
-from grandunion.records.plans import Indicator
+from grandunion.records.plans import Claim, Disagreement, Indicator, Plan, SourceDocument, Target
 from grandunion.records.projects import Contract, Project
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import CountingRule, TargetState
@@ -21,7 +21,6 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.actions import journal
-from grandunion.work.actions import plans as keep
 from grandunion.work.actions.parties import organisations as deeds
 from grandunion.work.queries import plans
 from grandunion.work.queries.base import Question, listing
@@ -40,7 +39,7 @@ def make_indicator(counts: str, **values: object) -> Indicator:
         "unit_en": "pieces", "unit_zh": "个", "indicator_kind": "stock" if counts in STOCKS else "flow",
         "period": "moment" if counts in STOCKS else "year", "counts": counts, **values,
     }  # fmt: skip
-    return keep.put_indicator(values.get("code", counts), given)[0]
+    return Indicator.objects.update_or_create(code=values.get("code", counts), defaults=given)[0]
 
 
 def make_project(title: str, **values: object) -> Project:
@@ -361,19 +360,20 @@ def test_what_nothing_counts_is_unknown_and_opens_to_nothing(planner: Reader) ->
 @pytest.fixture
 def plan_2022(db: None) -> None:
     """A plan with a target that is counted, one that is not, and one in words; and what was published."""
-    document, _ = keep.put_document("Z4", {"title_en": "The plan", "title_zh": "方案"})
-    plan, _ = keep.put_plan("plan-2022", {"name_en": "Plan", "name_zh": "方案", "source": document})
+    document = SourceDocument.objects.create(code="Z4", title_en="The plan", title_zh="方案")
+    plan = Plan.objects.create(code="plan-2022", name_en="Plan", name_zh="方案", source=document)
     counted, uncounted = make_indicator("projects_landed"), make_indicator("", code="talents")
     deadline = date(2025, 12, 31)
     for code, indicator, operator, value in (
         ("landed", counted, ">=", 2), ("talent", uncounted, ">", 100000), ("vision", uncounted, "", None),
     ):  # fmt: skip
         given = {"operator": operator, "value": value, "wording_en": code, "wording_zh": "目标"}
-        keep.put_target(code, {"plan": plan, "indicator": indicator, "scope": "hub", "deadline": deadline, **given})
+        Target.objects.create(code=code, plan=plan, indicator=indicator, scope="hub", deadline=deadline, **given)
     for code, qualifier, value in (("near", "nearly", 10000), ("more", "over", 10000), ("later", "over", 70000)):
         when = {"as_of": date(2025, 10, 22)} if code == "later" else {"period": "2023"}
-        keep.put_claim(code, {"indicator": uncounted, "source": document, "level": "press", "qualifier": qualifier,
-                              "value": value, **when})  # fmt: skip
+        Claim.objects.create(
+            code=code, indicator=uncounted, source=document, level="press", qualifier=qualifier, value=value, **when
+        )
 
 
 def test_targets_are_measured_at_their_deadline_and_unknown_stays_unknown(
@@ -401,19 +401,13 @@ def test_claims_for_the_same_time_that_contradict_are_marked(plan_2022: None, qu
 
 def test_a_disagreement_is_told_with_its_claims_and_its_cause(plan_2022: None, queries: Callable) -> None:
     both = [one.claim for one in plans.claims(plans.indicator("talents")) if one.is_in_doubt]
-    keep.put_disagreement("nearly-and-over", {"name_en": "Talent", "name_zh": "人才", "cause_en": "Two meanings.",
-                                              "cause_zh": "口径不同。"}, both)  # fmt: skip
+    names = {"name_en": "Talent", "name_zh": "人才", "cause_en": "Two meanings.", "cause_zh": "口径不同。"}
+    Disagreement.objects.create(code="nearly-and-over", **names).claims.set(both)
     with queries(at_most=4):
         (doubt,) = plans.doubts()
     assert {one.claim.code for one in doubt.claims} == {"near", "more"}
     assert plans.doubts(plans.indicator("talents"))[0].disagreement == doubt.disagreement
     assert plans.doubts(make_indicator("projects_landed")) == ()
-
-
-@pytest.mark.django_db
-def test_loading_a_definition_twice_changes_nothing() -> None:
-    assert make_indicator("needs_received") == make_indicator("needs_received")
-    assert Indicator.objects.count() == 1
 
 
 def test_an_officer_reads_exact_figures_and_a_member_does_not(ada: Reader, bo: Reader) -> None:
