@@ -12,9 +12,10 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, word
+from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.matches.forms import move_forms, side_of
-from grandunion.interfaces.web.matches.words import FIELDS, PHASES, TONES, VERBS
+from grandunion.interfaces.web.matches.words import FIELDS, PHASES, VERBS
 from grandunion.terms.achievements import AchievementKind
 from grandunion.terms.matches import DeclineReason, FailReason, MatchState, Side, SuccessKind
 from grandunion.terms.needs import Category
@@ -27,7 +28,6 @@ from grandunion.work.queries import journal, matches, needs
 
 HOME = "/w/matches/"
 LIST = (Text("Matches", "供需匹配"), HOME)
-kit_lists.TONES.update(TONES)
 Values = Mapping[str, object]
 
 
@@ -87,7 +87,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     state = MatchState(match.state)
     return page(
         request, "web/matches/record.html", _title(match), section="matches", number=number, state=state.text,
-        tone=TONES.get(state, "neutral"), crumbs=[LIST, (Text(number, number), "")],
+        tone=tone(state), crumbs=[LIST, (Text(number, number), "")],
         match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
         phases=_phases(state), need_facts=_need_facts(match.need), offer_facts=_offer_facts(match),
         consents=_consents(match), ending=_ending(match, found.tells_note), entries=happenings(lines, VERBS, FIELDS),

@@ -1,4 +1,4 @@
-"""What the pages of matches call things: sides, deeds in the time line, tones of states, the phases."""
+"""What the pages of matches call things: fields, deeds in the time line, the phases."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,6 @@ from grandunion.terms.matches import MatchState
 from grandunion.terms.text import Text
 
 S = MatchState
-TONES: Mapping[str, str] = {
-    S.SENT: "info", S.VIEWED: "info", S.INTERESTED: "progress", S.INTRODUCED: "good", S.MEETING: "progress",
-    S.NEGOTIATING: "progress", S.SUCCESS: "good", S.FAILED: "bad",
-}  # fmt: skip
 PHASES: tuple[tuple[Text, tuple[MatchState, ...]], ...] = (
     (Text("Suggested", "推荐"), (S.SUGGESTED,)),
     (Text("Both sides asked", "征求双方意见"), (S.SENT, S.VIEWED, S.INTERESTED, S.DECLINED)),

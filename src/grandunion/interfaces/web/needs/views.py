@@ -12,6 +12,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, word
+from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.forms import (
     ASSIGNMENT_FORMS,
@@ -22,7 +23,7 @@ from grandunion.interfaces.web.needs.forms import (
     move_forms,
 )
 from grandunion.interfaces.web.needs.moves import HOME, LIST
-from grandunion.interfaces.web.needs.words import ASSIGNMENT_TONES, FIELDS, PHASES, TOLD, TONES, VERBS
+from grandunion.interfaces.web.needs.words import FIELDS, PHASES, TOLD, VERBS
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
@@ -32,7 +33,6 @@ from grandunion.work.permissions import needs as permissions
 from grandunion.work.permissions.base import access_rows, clearance
 from grandunion.work.queries import journal, needs
 
-kit_lists.TONES.update(TONES)
 WORDS = {
     "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
     "state": NeedState,
@@ -208,13 +208,13 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     base = f"{HOME}{number}/"
     return page(
         request, "web/needs/record.html", _title(need), section="needs", number=number, subtitle=_subtitle(need),
-        crumbs=[LIST, (Text(number, number), "")], state=found.state, tone=TONES.get(need.state, "neutral"),
+        crumbs=[LIST, (Text(number, number), "")], state=found.state, tone=tone(need.state),
         actions=_head_deeds(request, need, base), need=need, found=found, facts=_facts(found.fields),
         phases=_phases(need, found.state), is_desk=bool(mine & permissions.DESK),
         offers=offers(permissions.offers(request.reader, need), move_forms(need, request.reader), base),
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
         entries=happenings(_told(journal.timeline(need, depth)), VERBS, {name: FIELDS[name] for name in TOLD}),
-        calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=ASSIGNMENT_TONES,
+        calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=TONES,
         files=documents.panel(request, need, depth), is_owner=depth >= Secrecy.S3,
     )  # fmt: skip
 

@@ -1,20 +1,11 @@
-"""What the pages of needs call things: fields, deeds in the time line, tones of states, the phases."""
+"""What the pages of needs call things: fields, deeds in the time line, the phases."""
 
 from collections.abc import Mapping
 
-from grandunion.terms.needs import AssignmentState, NeedState
+from grandunion.terms.needs import NeedState
 from grandunion.terms.text import Text
 
 S = NeedState
-TONES: Mapping[str, str] = {
-    S.RECEIVED: "info", S.TRIAGE: "info", S.DISPATCHED: "progress", S.ANSWERED: "good", S.RATED: "good",
-    S.CALLED_BACK: "good", S.CLOSED_SOLVED: "good", S.CLOSED_PARTLY: "good", S.CLOSED_UNSOLVED: "warn",
-    S.REOPENED: "warn", S.ESCALATED: "bad", S.SPAM: "neutral",
-}  # fmt: skip
-ASSIGNMENT_TONES: Mapping[str, str] = {
-    AssignmentState.WAITING: "info", AssignmentState.TAKING_CARE: "progress", AssignmentState.DONE_HELPED: "good",
-    AssignmentState.EXPIRED: "warn",
-}  # fmt: skip
 PHASES: tuple[tuple[Text, tuple[NeedState, ...]], ...] = (
     (Text("Registered", "登记"), (S.DRAFT, S.RECEIVED, S.TRIAGE, S.REOPENED, S.ESCALATED)),
     (Text("Dispatched", "分派"), (S.DISPATCHED,)),
