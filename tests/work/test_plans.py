@@ -232,7 +232,8 @@ def test_a_team_counts_as_a_team_until_it_became_a_company(counted: Counted, ada
     values = {"organisation_kind": "team", "name_en": "Quantum Dots Team"}
     team = deeds.create(values, by=ada, at=early)
     assert counted("teams_before_incorporation") == (1, [team.number])
-    deeds.incorporate(team, credit_code="91340000711771143J", by=ada, at=NOON, incorporated_on=date(2026, 10, 1))
+    company = {"name_en": "Quantum Dots Ltd.", "incorporated_on": date(2026, 10, 1)}
+    deeds.incorporate(team, credit_code="91340000711771143J", by=ada, at=NOON, **company)
     assert counted("teams_before_incorporation")[0] == 0
     assert counted("teams_before_incorporation", date(2026, 9, 30)) == (1, [team.number])
     assert counted("teams_before_incorporation", date(2026, 2, 28))[0] == 0
