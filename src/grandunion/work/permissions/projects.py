@@ -42,7 +42,6 @@ class Condition:
     """Something the present phase asks before it is left: the fact it reads, what to do, whether it is there."""
 
     fact: str
-    name: Text
     text: Text
     is_there: bool
 
@@ -50,10 +49,7 @@ class Condition:
 def conditions(project: Project, facts: Facts) -> tuple[Condition, ...]:
     """What the project's phase asks before it is left, in the order of the table."""
     guards = EXIT_GUARDS[Phase(project.phase)]
-    return tuple(
-        Condition(guard.reads[0], PROJECT_FLOW.label(guard.reads[0]), guard.says, guard.holds(facts))
-        for guard in guards
-    )
+    return tuple(Condition(guard.reads[0], guard.says, guard.holds(facts)) for guard in guards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import offers, saving, word
 from grandunion.interfaces.kit.tags import day
+from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.projects import showing
 from grandunion.interfaces.web.projects.contract_forms import MOVES, ONE_DAY, ContractForm
 from grandunion.interfaces.web.projects.deeds import ask
@@ -64,7 +65,7 @@ def record(request: HttpRequest, number: str, contract: str) -> HttpResponse:
     duties = [one for one in projects.milestones([project.pk]) if one.contract_id == found.pk]
     return page(
         request, "web/projects/contract.html", title, section="projects", number=found.number,
-        state=ContractState(found.state).text, tone="neutral", crumbs=crumbs(project, (title, "")), actions=deeds,
+        state=ContractState(found.state).text, tone=tone(found.state), crumbs=crumbs(project, (title, "")), actions=deeds,
         project=project, contract=found, groups=_facts(found), offers=moves, version=found.version, base=base,
         duties=_duties(duties, request), may_record=may_write, project_url=address(project),
     )  # fmt: skip

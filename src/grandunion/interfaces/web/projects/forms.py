@@ -61,6 +61,18 @@ class ProjectForm(kit.Form):
 class OpenForm(ProjectForm):
     """Opening a project: the owner may be left open, then a team is made that owns it."""
 
+    field_order = (
+        "achievement",
+        "owner",
+        "title_zh",
+        "title_en",
+        "next_step",
+        "next_step_on",
+        "area",
+        "field",
+        "route",
+    )
+
     owner = kit.text(
         "Team or company that owns it", "项目所属团队或企业", required=False,
         help=Text("Leave empty to make a team for this project.", "留空则为本项目新建团队。"),

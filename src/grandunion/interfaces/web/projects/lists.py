@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from grandunion.interfaces.kit import lists as kit
 from grandunion.interfaces.kit.pages import Deed, page
-from grandunion.interfaces.web.projects import charts, showing
+from grandunion.interfaces.kit.tones import tone
+from grandunion.interfaces.web.projects import showing
 from grandunion.interfaces.web.projects.forms import MOVES
 from grandunion.interfaces.web.projects.pages import SECTION, address
-from grandunion.interfaces.web.projects.words import tone
 from grandunion.terms.projects import Phase, ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
@@ -143,14 +143,15 @@ def funnel(request: HttpRequest) -> HttpResponse:
     return page(
         request, "web/projects/funnel.html", title, section="projects",
         crumbs=(SECTION, (Text("Funnel", "转化漏斗"), "")), report=report, steps=steps, losses=losses, given=given,
-        bars=charts.bars(report.steps), phases=[phase.text for phase in Phase], as_of=timezone.localtime(request.at),
+        phases=[phase.text for phase in Phase], as_of=timezone.localtime(request.at),
     )  # fmt: skip
 
 
 def _step(step: object, kept: str) -> dict:
     return {
-        "step": step, "name": step.state.text, "url": f"/w/projects/?reached={','.join(step.states)}{kept}",
-        "conversion": charts.percent(step.conversion), "of_all": charts.percent(step.of_all),
+        "step": step, "name": step.state.text, "url": f"/w/projects/?reached={step.state}{kept}",
+        "conversion": _percent(step.conversion), "of_all": _percent(step.of_all),
+        "width": round(200 * (step.of_all or 0)),
     }  # fmt: skip
 
 
@@ -160,3 +161,7 @@ def _loss(loss: object, kept: str) -> dict:
         "url": f"/w/projects/?state=lost&lost_reason={loss.reason}{kept}",
         "phases": [loss.by_phase[phase] for phase in Phase.codes()],
     }  # fmt: skip
+
+
+def _percent(part: float | None) -> str:
+    return "—" if part is None else f"{part:.0%}"

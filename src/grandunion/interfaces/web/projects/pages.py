@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import offers, saving
+from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.documents import panel
 from grandunion.interfaces.web.projects import parts, showing
 from grandunion.interfaces.web.projects.forms import MOVES, EditForm, OpenForm
-from grandunion.interfaces.web.projects.words import tone
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
@@ -20,6 +20,7 @@ from grandunion.work.queries import projects
 
 SECTION = (Text("Projects", "项目"), "/w/projects/")
 FORM = "web/projects/form.html"
+RECENT = 12  # lines of the thread that stand open; the earlier ones unfold
 SAVED = Text("Saved.", "已保存。")
 
 
@@ -38,12 +39,13 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     project = projects.get(number, request.reader)
     desk = permissions.desk(request.reader, project)
     shown = projects.page(project, request.reader, desk.depth)
-    base, state = address(project), ProjectState(project.state)
+    base, state, thread = address(project), ProjectState(project.state), showing.thread(shown.thread)
     return page(
         request, "web/projects/record.html", project.title, section="projects", number=project.number,
         crumbs=(SECTION, (Text(project.number, project.number), "")), state=state.text, tone=tone(state),
         subtitle=_subtitle(project), actions=_deeds(desk, base), shown=shown, desk=desk, base=base,
-        phases=showing.phases(project), groups=showing.facts(shown), entries=showing.thread(shown.thread),
+        phases=showing.phases(project), groups=showing.facts(shown), unfilled=showing.unfilled(shown),
+        entries=thread[:RECENT], earlier=thread[RECENT:],
         offers=offers(desk.offers, MOVES, base), version=project.version, panel=panel(request, project, desk.depth),
         conditions=parts.conditions(desk.conditions, shown, base), reads_inside=desk.depth >= Secrecy.S2,
         contracts=parts.contracts(shown, base), milestones=parts.milestones(shown), visits=parts.visits(shown),

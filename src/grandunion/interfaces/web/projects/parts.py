@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from grandunion.interfaces.kit.records import word
 from grandunion.interfaces.kit.tags import day, money
+from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.projects.showing import when
 from grandunion.interfaces.web.projects.words import KINDS
 from grandunion.terms.contracts import ContractPerformance, ContractState
@@ -56,14 +57,14 @@ def related(page: object, base: str, *, may_record: bool) -> list[Card]:
     return [
         Card(
             Text("Achievements", "关联成果"), "flask-conical",
-            [Line(a.title, f"/w/achievements/{a.number}/", a.number, word_state("achievement", a.state))
+            [Line(a.title, f"/w/achievements/{a.number}/", a.number, word_state("achievement", a.state), tone(a.state))
              for a in page.achievements],
             Text("No achievement is linked.", "尚未关联成果。"), more_url=f"{base}achievements/" if may_record else "",
             more_text=Text("Link an achievement", "关联成果"),
         ),
         Card(
             Text("Matches", "关联对接"), "handshake",
-            [Line(m.need.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state))
+            [Line(m.need.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state), tone(m.state))
              for m in page.matches],
             Text("No match is linked.", "尚未关联对接。"), more_url=f"{base}matches/" if may_record else "",
             more_text=Text("Link a match", "关联对接"),
@@ -81,7 +82,7 @@ def contracts(page: object, base: str) -> list[dict]:
     return [
         {
             "url": f"{base}contracts/{one.number}/", "title": one.title, "number": one.number,
-            "state": ContractState(one.state).text,
+            "state": ContractState(one.state).text, "tone": tone(one.state),
             "performance": word(ContractPerformance, one.performance), "total": Money(one.value_total, one.currency),
             "technical": Money(one.value_technical, one.currency),
         }
@@ -125,6 +126,20 @@ def contacts(page: object) -> list[dict]:
     return [{"row": one, "kind": word(InteractionKind, one.interaction_kind)} for one in page.interactions]
 
 
+# What a condition is called once it is there; while it is missing, the table's own sentence stands instead.
+CONDITIONS = {
+    "achievements": Text("Achievement linked", "已关联成果"),
+    "is_owner_known": Text("Owner known", "权利单位明确"),
+    "trl_evidence": Text("Evidence of readiness", "成熟度证明材料"),
+    "has_market_note": Text("Market note", "市场分析"),
+    "is_conflict_checked": Text("Conflict check", "利益冲突核查"),
+    "accepted_matches": Text("Accepted match or own company", "双方认可的对接或自行创办企业"),
+    "credit_code": Text("Company and credit code", "企业及统一社会信用代码"),
+    "area": Text("Area", "片区"),
+    "has_lease_or_agreement": Text("Lease or agreement", "租约或入驻协议"),
+    "has_visit": Text("Visit of this period", "本期走访"),
+    "has_metrics": Text("Figures of this period", "本期经营数据"),
+}
 # Where a missing condition is filled in, below the project's own address.
 PLACES = {
     "achievements": "achievements/",
@@ -144,7 +159,7 @@ def conditions(found: Iterable, page: object, base: str) -> list[dict]:
     first = f"/w/achievements/{page.achievements[0].number}/" if page.achievements else ""
     return [
         {
-            "name": one.name, "text": one.text, "is_there": one.is_there,
+            "name": CONDITIONS[one.fact], "text": one.text, "is_there": one.is_there,
             "url": f"{base}{PLACES[one.fact]}" if one.fact in PLACES else first,
         }
         for one in found

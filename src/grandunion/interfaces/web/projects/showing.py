@@ -6,7 +6,8 @@ from datetime import date
 
 from grandunion.interfaces.kit.records import Happening, word
 from grandunion.interfaces.kit.tags import day, money, said
-from grandunion.interfaces.web.projects.words import CODES, FIELDS, KINDS, VERBS, tone
+from grandunion.interfaces.kit.tones import tone
+from grandunion.interfaces.web.projects.words import CODES, FIELDS, KINDS, VERBS
 from grandunion.terms.projects import (
     FounderType,
     LossReason,
@@ -17,7 +18,7 @@ from grandunion.terms.projects import (
     Route,
     SourceRegion,
 )
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, listed
 
 Row = tuple[Text, object] | tuple[Text, object, str]
 
@@ -56,7 +57,7 @@ def when(on: date | None, today: date) -> tuple[Text | None, bool]:
         return Text("due today", "今天到期"), False
     if days == 1:
         return Text("due tomorrow", "明天到期"), False
-    if days <= 14:
+    if days <= 60:
         return Text(f"in {days} days", f"{days} 天后"), False
     return Text(f"by {on.isoformat()}", f"{on.isoformat()} 前"), False
 
@@ -68,7 +69,14 @@ def facts(page: object) -> list[tuple[Text, list[Row]]]:
         (Text("Landing", "落地信息"), _landing(page)),
         (Text("Assessment", "评估与风险"), _assessment(page)),
     )
-    return [(heading, rows) for heading, rows in groups if rows]
+    kept = ((heading, [row for row in rows if row[1]]) for heading, rows in groups)
+    return [(heading, rows) for heading, rows in kept if rows]
+
+
+def unfilled(page: object) -> Text:
+    """What nobody has written yet, as one line for those who can."""
+    rows = (*_origin(page), *_landing(page), *_assessment(page))
+    return listed(row[0] for row in rows if not row[1])
 
 
 def _origin(page: object) -> list[Row]:

@@ -108,14 +108,3 @@ KINDS: Mapping[str, tuple[Text, str, type[Word]]] = {
     "achievement": (Text("Achievement", "成果"), "/w/achievements/", AchievementState),
     "match": (Text("Match", "对接"), "/w/matches/", MatchState),
 }
-TONES: Mapping[str, str] = {
-    **dict.fromkeys((ProjectState.LANDED, ProjectState.GROWING, ProjectState.GRADUATED), "good"),
-    **dict.fromkeys((ProjectState.AT_RISK, ProjectState.STALLED, ProjectState.ON_HOLD), "warn"),
-    **dict.fromkeys((ProjectState.LOST, ProjectState.FAILED), "bad"),
-    ProjectState.EXITED: "neutral",
-}
-
-
-def tone(state: str) -> str:
-    """The colour of a state: most are simply on their way."""
-    return TONES.get(state, "progress")

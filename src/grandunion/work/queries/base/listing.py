@@ -53,7 +53,7 @@ class Filter:
     path: str
     words: type[Word] | None = None
     list_code: str = ""
-    kind: str = "choice"  # choice | term | since | until | text
+    kind: str = "choice"  # choice | term | since | until | text | link (shown only while in force)
     condition: Callable[[str, Reader], Q] | None = None
 
     def asks(self, value: str, reader: Reader) -> Q:

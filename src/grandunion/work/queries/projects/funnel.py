@@ -14,6 +14,7 @@ from grandunion.records.projects import Project
 from grandunion.terms.projects import LossReason, Phase, ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import visible
+from grandunion.work.queries.projects.listing import reaching
 
 # The steps every project comes through; what stands between two of them counts for the earlier one.
 STEPS = (
@@ -28,9 +29,6 @@ STEPS = (
     ProjectState.MONTH_12,
     ProjectState.GRADUATED,
 )
-# Ends that are no progress: they do not count as having come further than landing.
-ASIDE = frozenset({ProjectState.ON_HOLD, ProjectState.LOST, ProjectState.EXITED, ProjectState.FAILED})
-ORDER = tuple(state for state in ProjectState if state not in ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class FunnelStep:
 
     state: ProjectState
     reached: int
-    states: tuple[str, ...]  # any of these means it was reached
     conversion: float | None  # of the step before, 0 to 1
     of_all: float | None
     median_days: float | None
@@ -95,11 +92,6 @@ def _narrowed(projects: QuerySet, university: str, in_charge: str, area: str) ->
     return projects.filter(wanted)
 
 
-def reaching(state: ProjectState) -> tuple[str, ...]:
-    """The states that show a project came to a step: the step's own and all after it."""
-    return tuple(one.value for one in ORDER[ORDER.index(state) :])
-
-
 def _entries(projects: QuerySet) -> QuerySet:
     """For each project, when it first came to each step (None where it never did)."""
     first = {f"came_{n}": Min("at", filter=Q(target__in=reaching(state))) for n, state in enumerate(STEPS)}
@@ -118,7 +110,6 @@ def _steps(entries: list[tuple], lost: set[int]) -> tuple[FunnelStep, ...]:
             FunnelStep(
                 state=state,
                 reached=len(here),
-                states=reaching(state),
                 conversion=len(here) / len(before) if before else None,
                 of_all=len(here) / len(reached[0]) if reached[0] else None,
                 median_days=_median_days(before, here),

@@ -49,10 +49,19 @@ def _due(value: str, reader: Reader) -> Q:
 
 
 def _reached(value: str, reader: Reader) -> Q:
-    """Projects that have ever come to a state: what a figure of the funnel opens to."""
-    for code in value.split(","):
-        _of(ProjectState, "reached", code)
-    return Q(pk__in=Step.objects.filter(flow="project", target__in=value.split(",")).values("subject_id"))
+    """Projects that ever came to a state or beyond it: what a figure of the funnel opens to."""
+    states = reaching(_of(ProjectState, "reached", value))
+    return Q(pk__in=Step.objects.filter(flow="project", target__in=states).values("subject_id"))
+
+
+# States that are no progress: whoever stands there has come no further than before.
+ASIDE = frozenset({ProjectState.ON_HOLD, ProjectState.LOST, ProjectState.EXITED, ProjectState.FAILED})
+ORDER = tuple(state for state in ProjectState if state not in ASIDE)
+
+
+def reaching(state: ProjectState) -> tuple[str, ...]:
+    """The states that show a project came to a state: its own and all after it; a state aside is only itself."""
+    return (state.value,) if state in ASIDE else tuple(one.value for one in ORDER[ORDER.index(state) :])
 
 
 def _by_number(path: str) -> Callable[[str, Reader], Q]:
@@ -98,13 +107,13 @@ FILTERS = (
     Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
     Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
     Filter("lost_reason", Text("Why lost", "流失原因"), "lost_reason", words=LossReason),
-    Filter("owner", Text("Owner's number", "权利单位编号"), "owner", kind="text",
+    Filter("owner", Text("Owner's number", "权利单位编号"), "owner", kind="link",
            condition=_by_number("owner")),
-    Filter("university", Text("University's number", "高校编号"), "university", kind="text",
+    Filter("university", Text("University's number", "高校编号"), "university", kind="link",
            condition=_by_number("university")),
-    Filter("company", Text("Company's number", "企业编号"), "company", kind="text",
+    Filter("company", Text("Company's number", "企业编号"), "company", kind="link",
            condition=_by_number("company")),
-    Filter("reached", Text("Has reached", "曾到达"), "state", kind="text", condition=_reached),
+    Filter("reached", Text("Has reached", "曾到达"), "state", kind="link", words=ProjectState, condition=_reached),
 )  # fmt: skip
 
 LISTING = Listing("projects", Text("Transfer projects", "成果转化项目"), Project, COLUMNS, FILTERS)
