@@ -44,16 +44,19 @@ def new(by: Reader, name_zh: str, **values: object) -> Organisation:
 
 
 def test_a_team_becomes_a_company_and_keeps_its_row_its_number_and_its_former_name(ada: Reader) -> None:
-    team = new(ada, "星火量子团队", organisation_kind=OrganisationKind.TEAM)
+    team = new(ada, "星火量子团队", name_en="Spark team", organisation_kind=OrganisationKind.TEAM)
     assert team.level == Level.ORGANISATION
     incorporate(
-        team, credit_code=code_of(1), name_zh="合肥星火量子科技有限公司", name_en="Spark Quantum", area=None,
+        team, credit_code=code_of(1), name_zh="合肥星火量子科技有限公司", area=None,
         incorporated_on=date(2026, 11, 2), registered_capital=1_000_000, by=ada, at=NOON,
     )  # fmt: skip
     found = organisation(team.number, ada)
     assert (found.pk, found.organisation_kind, found.name_zh) == (team.pk, "enterprise", "合肥星火量子科技有限公司")
     names = organisation_page(found, ada).names
-    assert [(name.name, name.name_kind) for name in names] == [("星火量子团队", NameKind.FORMER)]
+    assert [(name.name, name.name_kind) for name in names] == [
+        ("Spark team", NameKind.FORMER),
+        ("星火量子团队", NameKind.FORMER),
+    ]
 
 
 @pytest.mark.parametrize(

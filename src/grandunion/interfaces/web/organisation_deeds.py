@@ -18,7 +18,7 @@ from grandunion.interfaces.web.organisation_forms import (
 )
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Verdict
+from grandunion.terms.verdicts import YES, Absent, Verdict
 from grandunion.work.actions.parties import organisations, persons
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.queries.parties.finding import named_person
@@ -35,7 +35,7 @@ def _today(organisation: object, at: datetime) -> dict[str, object]:
 
 
 def _company(organisation: object, at: datetime) -> dict[str, object]:
-    return {"area": getattr(organisation.area, "code", ""), "incorporated_on": timezone.localtime(at).date()}
+    return {"area": getattr(organisation.area, "code", "")}
 
 
 def _label(organisation: object, at: datetime) -> dict[str, object]:
@@ -144,7 +144,7 @@ def offers(organisation: object, verdicts: Mapping[str, Verdict], base: str, at:
     """
     return [
         Offer(
-            code, deed.text, f"{base}{code}/", _form(deed, code, organisation, at), True, Text("", ""), deed.is_danger
+            code, deed.text, f"{base}{code}/", _form(deed, code, organisation, at), True, YES.reason, deed.is_danger
         )
         for code, deed in DEEDS.items()
         if verdicts.get(code)

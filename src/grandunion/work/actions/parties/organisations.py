@@ -130,6 +130,8 @@ def incorporate(team: Organisation, *, credit_code: str, by: Reader, at: datetim
     given = cleaned(Organisation, {**values, "credit_code": credit_code}, permissions.OFFICERS_FIELDS)
     identifiers.credit_code(str(given["credit_code"]))
     given = {name: value for name, value in given.items() if value not in (None, "")}
+    named(given)
+    given = {**dict.fromkeys(NAMES, ""), **given}  # a name of the team is no name of the company
     _once({"credit_code": given["credit_code"]}, by, is_confirmed=True, but=team.pk)
     _keep_former(team, given)
     level = Level.MEMBERS if team.level == Level.ORGANISATION else team.level
@@ -141,9 +143,9 @@ def incorporate(team: Organisation, *, credit_code: str, by: Reader, at: datetim
 
 
 def _keep_former(team: Organisation, given: Mapping[str, object]) -> None:
-    for field in ("name_zh", "name_en"):
+    for field in NAMES:
         old, new = getattr(team, field), given.get(field)
-        if old and new and not duplicates.is_same_name(old, str(new)):
+        if old and not duplicates.is_same_name(old, str(new or "")):
             keep_name(team, old, NameKind.FORMER, until=given.get("incorporated_on"))
 
 
