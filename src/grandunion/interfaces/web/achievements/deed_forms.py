@@ -8,7 +8,8 @@ from grandunion.terms.achievements import Criterion, Readiness, Recommendation
 from grandunion.terms.rights import PriceMethod, RightsScheme
 from grandunion.terms.text import Text
 
-YES_NO = (("no", Text("No, none", "无")), ("yes", Text("Yes", "有")))
+UNANSWERED = ("", Text("—", "—"))  # a declaration is made, not preselected
+YES_NO = (UNANSWERED, ("no", Text("No, none", "无")), ("yes", Text("Yes", "有")))
 
 
 class ReasonForm(kit.Form):

@@ -25,17 +25,21 @@ from grandunion.work.queries import parties
 
 Values = Mapping[str, object]
 LIST = (Text("Achievements", "科技成果"), "/w/achievements/")
+ENOUGH = 2  # reviews without conflict that conclude an evaluation
 DONE = Text("Done.", "已办理。")
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed: what it is called, who may open its form, what it does, what the form begins with and suggests."""
+    """A deed: what it is called, who may open its form, what it does, what the form begins with and suggests.
+
+    `act` answers where on the record to go on, or nothing for its top.
+    """
 
     title: Text
     form: type[Form]
     may: Callable[[Reader, object], Verdict]
-    act: Callable[[HttpRequest, object, dict], object]
+    act: Callable[[HttpRequest, object, dict], str | None]
     begin: Callable[[HttpRequest, object], Values] = lambda request, record: {}
     suggest: Callable[[HttpRequest, object], Values] = lambda request, record: {}
 
@@ -50,8 +54,8 @@ def deed(request: HttpRequest, number: str, code: str) -> HttpResponse:
     form = what.form.of(request, **what.begin(request, record))
 
     def act(values: Values) -> HttpResponse:
-        what.act(request, record, dict(values))
-        return done(request, _address(record), DONE)
+        onward = what.act(request, record, dict(values)) or ""
+        return done(request, f"{_address(record)}{onward}", DONE)
 
     return _page(request, form, act, record, what.title, **what.suggest(request, record))
 
@@ -67,7 +71,8 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
     def act(values: Values) -> HttpResponse:
         achievements.DEEDS[code](record, by=request.reader, at=request.at, **_without_key(values))
-        return done(request, _address(record) if _is_still_open(request, record) else LIST[1], DONE)
+        onward = "reviewers/" if code == "begin_evaluation" else ""
+        return done(request, f"{_address(record)}{onward}" if _is_still_open(request, record) else LIST[1], DONE)
 
     return _page(request, form, act, record, label)
 
@@ -242,12 +247,15 @@ def _unpublish(request: HttpRequest, record: object, values: dict) -> None:
     achievements.unpublish(record, reason=str(values["reason"]), by=request.reader, at=request.at)
 
 
-def _assign(request: HttpRequest, record: object, values: dict) -> None:
+def _assign(request: HttpRequest, record: object, values: dict) -> str:
+    """Ask the reviewer; the form stays open until two are asked."""
     user = parties.user_by_email(str(values["reviewer"]).split("·")[-1])
     if user is None:
         text = Text("Nobody has an account with this address.", "没有使用该邮箱的账户。")
         raise Invalid(Problem("reviewer", text))
     achievements.assign_reviewer(record, user, by=request.reader, at=request.at)
+    asked = sum(not one.has_conflict for one in queries.children(record).reviews)
+    return "#reviews" if asked >= ENOUGH else "reviewers/"
 
 
 def _reviewers(request: HttpRequest, record: object) -> Values:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.records import Happening, Offer, happenings, offers, word
-from grandunion.interfaces.kit.tags import day, money
+from grandunion.interfaces.kit.tags import day, money, said
+from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.achievements.deed_forms import CASE_FORMS, MOVE_FORMS
-from grandunion.interfaces.web.achievements.words import FIELDS, NEXT, PHASES, TONES, VERBS
+from grandunion.interfaces.web.achievements.words import FIELDS, NEXT, PHASES, VERBS
 from grandunion.terms.achievements import (
     AchievementKind,
     AchievementState,
@@ -26,7 +26,7 @@ from grandunion.terms.achievements import (
 )
 from grandunion.terms.rights import PriceMethod, RightsScheme, RightsState
 from grandunion.terms.secrecy import Level, Secrecy
-from grandunion.terms.text import Text, either, listed
+from grandunion.terms.text import Text, Word, either, listed
 from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries.achievements import AchievementPage, ReviewLine
 
@@ -48,7 +48,7 @@ def context(request: HttpRequest, page: AchievementPage) -> dict[str, object]:
         "base": base,
         "number": record.number,
         "state": AchievementState(record.state).text,
-        "tone": TONES.get(record.state, "neutral"),
+        "tone": tone(record.state),
         "phases": phases(record.state),
         "abstract": either(fields.get("abstract_public_en"), fields.get("abstract_public_zh")),
         "applications": fields.get("applications", ""),
@@ -60,8 +60,7 @@ def context(request: HttpRequest, page: AchievementPage) -> dict[str, object]:
         "reviews": [(line, _recommended(line)) for line in page.reviews],
         "case": _case(page),
         "next": NEXT[AchievementState(record.state)],
-        "offers": offers(permissions.offers(request.reader, record, page.facts), MOVE_FORMS, base),
-        "entries": _entries(page),
+        **_entries(page),
         **_deeds(request, page),
     }
 
@@ -126,6 +125,12 @@ def _origin(record: object) -> list[Fact]:
     ]
 
 
+RECENT = 10
+CODES: dict[str, type[Word]] = {
+    "state": AchievementState, "rights_state": RightsState, "level": Level, "achievement_kind": AchievementKind,
+    "confidentiality": Confidentiality, "prior_publication": PriorPublication, "decision": AchievementState,
+    "scheme": RightsScheme, "price_method": PriceMethod, "channel": Channel,
+}  # fmt: skip
 LABELS = FIELDS | {
     "is_service_achievement": Text("Service achievement", "职务科技成果"),
     "channel": Text("How it came to the hub", "发现渠道"),
@@ -220,27 +225,40 @@ def _percent(value: object) -> str:
     return "" if value is None else f"{value.normalize():f} %"
 
 
-def _entries(page: AchievementPage) -> list[Happening]:
-    """The time line; where a name is kept from the reader, a reviewer did it."""
-    found = happenings(page.timeline, VERBS, LABELS)
-    return [entry if entry.who else replace(entry, who=Text("A reviewer", "评审专家")) for entry in found]
+def _entries(page: AchievementPage) -> dict[str, list[Happening]]:
+    """The time line, the newest ten on top; where a name is kept from the reader, a reviewer did it."""
+    lines = (replace(line, changes=tuple(_said(*change) for change in line.changes)) for line in page.timeline)
+    found = [
+        entry if entry.who else replace(entry, who=Text("A reviewer", "评审专家"))
+        for entry in happenings(lines, VERBS, LABELS)
+    ]
+    return {"recent": found[:RECENT], "earlier": found[RECENT:]}
+
+
+def _said(name: str, *values: object) -> tuple[object, ...]:
+    """A change with its codes in words."""
+    return name, *(
+        said(word(CODES[name], value)) if name in CODES and isinstance(value, str) else value for value in values
+    )
 
 
 def _deeds(request: HttpRequest, page: AchievementPage) -> dict[str, object]:
     """What else the reader may do here."""
     reader, record = request.reader, page.record
-    case = page.rows.case
+    case, home = page.rows.case, f"/w/achievements/{record.number}/"
+    own = permissions.offers(reader, record, page.facts)
     runs_rights = bool(permissions.may_run_rights(reader, record))
     moves = permissions.case_offers(reader, record, case, page.case_facts) if case else ()
-    base = f"/w/achievements/{record.number}/case/"
     notice = next((verdict for move, verdict in moves if move.code == "give_notice"), None)
     return {
+        "offers": offers(((move, verdict) for move, verdict in own if move.code != "withdraw"), MOVE_FORMS, home),
+        "may_withdraw": any(move.code == "withdraw" and verdict for move, verdict in own),
         "may_edit": bool(permissions.may_edit(reader, record)),
         "may_share": bool(permissions.may_share_draft(reader, record)) and record.level == Level.NAMED,
         "may_ask_reviewers": bool(permissions.may_assign_reviewer(reader, record)),
         "runs_rights": runs_rights,
         "may_open_case": runs_rights and _is_case_free(record.state, case),
-        "case_offers": _case_offers(moves, base),
+        "case_offers": _case_offers(moves, f"{home}case/"),
         "case_version": case.version if case else 0,
         "may_change_case": runs_rights and case is not None and case.state in ("draft", "unit_review", "tto_review"),
         "notice_verdict": notice,
@@ -256,5 +274,4 @@ def _is_case_free(state: str, case: object | None) -> bool:
 
 def _case_offers(moves: tuple, base: str) -> list[Offer]:
     """The moves of the rights case; a notice has a page of its own."""
-    forms: dict[str, type[Form]] = CASE_FORMS
-    return offers(((move, verdict) for move, verdict in moves if move.code != "give_notice"), forms, base)
+    return offers(((move, verdict) for move, verdict in moves if move.code != "give_notice"), CASE_FORMS, base)

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from grandunion.interfaces.kit import lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import page
+from grandunion.interfaces.kit.tones import tone
+from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.achievements.shown import context
-from grandunion.interfaces.web.achievements.words import NEXT, TONES
+from grandunion.interfaces.web.achievements.words import NEXT
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, require
@@ -27,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own achievements: what happens next, and what to sign."""
     lines = [
-        {"one": line, "state": AchievementState(line.record.state).text, "tone": TONES.get(line.record.state, ""),
+        {"one": line, "state": AchievementState(line.record.state).text, "tone": tone(line.record.state),
          "next": NEXT[AchievementState(line.record.state)]}
         for line in queries.mine(request.reader)
     ]  # fmt: skip
@@ -41,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for the officers between disclosure and decision."""
     require(staff_only(request.reader), Forbidden)
     lines = [
-        {"one": line, "state": AchievementState(line.record.state).text, "tone": TONES.get(line.record.state, ""),
+        {"one": line, "state": AchievementState(line.record.state).text, "tone": tone(line.record.state),
          "is_overdue": line.due_at is not None and line.due_at < request.at}
         for line in queries.waiting(request.reader)
     ]  # fmt: skip
@@ -67,4 +69,4 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     seen = permissions.page(request.reader, found)
     crumbs = (LIST, (Text(found.number, found.number), ""))
     return page(request, "web/achievements/record.html", found.title, section="achievements", crumbs=crumbs,
-                **context(request, seen))  # fmt: skip
+                files=documents.panel(request, found, seen.depth), **context(request, seen))  # fmt: skip

@@ -33,7 +33,6 @@ FIELDS = {
     "price_max": Text("Highest price", "最高价格"),
     "owner": Text("Owner", "权利单位"),
     "area": Text("Area", "片区"),
-    "in_charge_id": Text("Officer in charge", "经办人"),
     "decision": Text("Decision", "决定"),
     "decision_reason": Text("Reason of the decision", "决定理由"),
     "reason": Text("Reason", "原因"),
@@ -173,21 +172,6 @@ PHASES = (
     (Text("Rights and notice", "赋权与公示"), (S.RIGHTS_REVIEW, S.PUBLIC_NOTICE)),
     (Text("Transfer", "转化"), (S.DISPOSABLE, S.LINKED_TO_PROJECT, S.TRANSFORMED)),
 )
-
-TONES = {
-    S.MORE_INFO: "warn",
-    S.SCREENING: "progress",
-    S.EVALUATING: "progress",
-    S.SUBMITTED: "info",
-    S.EVALUATED: "info",
-    S.IN_LIBRARY: "good",
-    S.PUBLIC_NOTICE: "gold",
-    S.RIGHTS_REVIEW: "progress",
-    S.DISPOSABLE: "good",
-    S.LINKED_TO_PROJECT: "gold",
-    S.TRANSFORMED: "good",
-    S.WITHDRAWN: "bad",
-}
 
 STEPS = (
     ("what", Text("What it is", "成果内容")),
