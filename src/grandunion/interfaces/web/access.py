@@ -10,7 +10,7 @@ from grandunion.interfaces.kit import forms as kit
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
-from grandunion.interfaces.web.parties import CLASSES
+from grandunion.interfaces.web.parties import CLASSES, home_of
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
@@ -49,8 +49,8 @@ def access(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 
     rows = [(row, CLASSES[Secrecy(row.secrecy)]) for row in readers.grants(record, request.at)]
     return saving(request, form, save, template="web/access.html", title=TITLE, number=record.number, record=record,
-                  crumbs=[(Text(record.number, record.number), f"/w/{record.kind}s/{record.number}/"), (TITLE, "")],
-                  rows=rows, back=f"/w/{record.kind}s/{record.number}/")  # fmt: skip
+                  crumbs=[(Text(record.number, record.number), home_of(record)), (TITLE, "")],
+                  rows=rows, back=home_of(record))  # fmt: skip
 
 
 @signed_in

@@ -13,7 +13,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form, one_of, saying
 from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
-from grandunion.interfaces.web.parties import CLASSES
+from grandunion.interfaces.web.parties import CLASSES, home_of
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
@@ -110,7 +110,7 @@ def _back(request: HttpRequest, record: object) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/w/"):
         return wanted
-    return f"/w/{record.kind}s/{record.number}/"
+    return home_of(record)
 
 
 @signed_in

@@ -95,6 +95,12 @@ CLASSES: Mapping[Secrecy, Text] = {
 }  # fmt: skip
 
 
+def home_of(record: object) -> str:
+    """The address of a record's page, whatever its kind."""
+    section = "matches" if record.kind == "match" else f"{record.kind}s"
+    return f"/w/{section}/{record.number}/"
+
+
 def printed(name: str, value: object) -> object:
     """A field's value in words: codes by their name, terms by theirs, amounts with their unit, texts as they are."""
     if name in WORDS:
