@@ -91,7 +91,7 @@ WSGI_APPLICATION = "grandunion.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOM / "interfaces" / door / "templates" for door in ("kit", "web", "portal")],
+        "DIRS": [ROOM / "interfaces" / door / "templates" for door in ("kit", "web", "portal", "api")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

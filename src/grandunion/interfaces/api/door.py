@@ -6,27 +6,28 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Scope
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden
 from grandunion.work.queries import parties
-
-READ, WRITE = "read", "write"
 
 
 class Bearer(HttpBearer):
     """A token in the Authorization header."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Reader | None:
-        held = parties.token_of(token, request.at)
+        """The reader whose token this is, None for a token that does not work; refuses what its scopes lack."""
+        held = parties.user_of_token(token, request.at)
         if held is None:
             return None
-        request.reader = replace(parties.reader_of(held.user, request.at), scopes=frozenset(held.scopes))
-        wanted = READ if request.method in ("GET", "HEAD") else WRITE
-        if wanted not in held.scopes:
+        user, scopes = held
+        request.reader = replace(parties.reader_of(user, request.at), scopes=scopes)
+        wanted = Scope.READ if request.method == "GET" else Scope.WRITE
+        if wanted not in scopes:
             raise Forbidden(
                 Text(
                     f"This token lacks the scope “{wanted}”. Issue one that has it.",
-                    f"该令牌缺少“{wanted}”权限范围，请重新生成令牌。",
+                    f"该令牌缺少“{wanted.text.zh}”（{wanted}）权限范围，请重新签发令牌。",
                 )
             )
         return request.reader

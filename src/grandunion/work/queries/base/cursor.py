@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Invalid, invalid
@@ -84,7 +84,7 @@ def _not_ours() -> Invalid:
     )
 
 
-def is_steady(rows: QuerySet, order: Sequence[str]) -> bool:
+def is_steady(record: type[Model], order: Sequence[str]) -> bool:
     """Whether a cursor can follow this order: all its columns are the record's own and never empty."""
-    names = {field.name: field for field in rows.model._meta.concrete_fields}
+    names = {field.name: field for field in record._meta.concrete_fields}
     return all(_path(one) == "pk" or (_path(one) in names and not names[_path(one)].null) for one in order)

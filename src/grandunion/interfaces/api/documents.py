@@ -1,0 +1,109 @@
+"""The API's description of itself: OpenAPI 3.1 as JSON, and the same as a plain page."""
+
+from functools import lru_cache
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from grandunion.interfaces.api.described import problem_responses
+from grandunion.interfaces.api.problems import ProblemDetails
+from grandunion.interfaces.kit.pages import page
+from grandunion.terms.text import Text
+
+ROOT = "/api/v1/"
+
+
+@lru_cache(maxsize=1)
+def described(api: NinjaAPI) -> dict:
+    """The OpenAPI document; worked out once, for the addresses do not change while the hub runs."""
+    told = api.get_openapi_schema(path_prefix=ROOT)
+    problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+    told["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemDetails": problem}
+    told["components"]["responses"] = problem_responses()
+    return orjson.loads(orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS))
+
+
+@lru_cache(maxsize=1)
+def _as_json(api: NinjaAPI) -> bytes:
+    return orjson.dumps(described(api))
+
+
+def document(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """The description for machines."""
+    response = HttpResponse(_as_json(api), content_type="application/json")
+    response.headers["Cache-Control"] = "max-age=300"
+    return response
+
+
+def read(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """The description for people."""
+    groups = grouped(described(api))
+    return page(request, "api/docs.html", Text("The API", "开放接口"), groups=groups, root=ROOT)
+
+
+@lru_cache(maxsize=1)
+def _grouped(api_document: bytes) -> tuple[tuple[str, list[dict]], ...]:
+    return tuple(_groups(orjson.loads(api_document)).items())
+
+
+def grouped(api_document: dict) -> tuple[tuple[str, list[dict]], ...]:
+    """The operations by column, as the page shows them."""
+    return _grouped(orjson.dumps(api_document))
+
+
+def _groups(told: dict) -> dict[str, list[dict]]:
+    groups: dict[str, list[dict]] = {}
+    for address, operations in told["paths"].items():
+        for method, one in operations.items():
+            groups.setdefault((one.get("tags") or ["API"])[0], []).append(_operation(told, address, method, one))
+    return groups
+
+
+def _operation(told: dict, address: str, method: str, one: dict) -> dict:
+    return {
+        "id": one["operationId"],
+        "method": method.upper(),
+        "address": address,
+        "summary": one["summary"],
+        "parameters": [
+            {"name": p["name"], "said": p.get("description", ""), "is_wanted": p.get("required", False)}
+            for p in one.get("parameters", []) if p["in"] != "path"
+        ],
+        "fields": _fields(told, one),
+        "answers": sorted(one["responses"]),
+    }  # fmt: skip
+
+
+def _fields(told: dict, one: dict) -> list[dict]:
+    """The fields of the body with their kinds."""
+    content = one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    shape = _resolved(told, content)
+    wanted = shape.get("required", [])
+    return [
+        {"name": name, "kind": _kind(told, field), "said": field.get("description", ""), "is_wanted": name in wanted}
+        for name, field in shape.get("properties", {}).items()
+    ]
+
+
+def _resolved(told: dict, shape: dict) -> dict:
+    if "$ref" in shape:
+        return told["components"]["schemas"][shape["$ref"].rsplit("/", 1)[-1]]
+    inner = next((one for one in shape.get("allOf", []) + shape.get("anyOf", []) if "$ref" in one), None)
+    return _resolved(told, inner) if inner else shape
+
+
+def _kind(told: dict, field: dict) -> str:
+    """What a field takes, in a word or by its codes."""
+    choices = [one for one in field.get("anyOf", [field]) if one.get("type") != "null"]
+    return " | ".join(dict.fromkeys(_one_kind(told, one) for one in choices))
+
+
+def _one_kind(told: dict, field: dict) -> str:
+    shape = _resolved(told, field)
+    if "enum" in shape:
+        return ", ".join(map(str, shape["enum"]))
+    if shape.get("type") == "array":
+        return f"[{_kind(told, shape.get('items', {}))}]"
+    longest = f" ≤ {shape['maxLength']}" if "maxLength" in shape else ""
+    return f"{shape.get('format') or shape.get('type') or shape.get('title', 'object')}{longest}"

@@ -1,0 +1,313 @@
+"""Needs and difficulties through the API."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from grandunion.interfaces.api import resources
+from grandunion.interfaces.api.described import Bilingual
+from grandunion.interfaces.api.fields import (
+    Amount,
+    Body,
+    Count,
+    Day,
+    Nothing,
+    Readiness,
+    Reason,
+    YesNo,
+    numbered,
+    term,
+    text,
+)
+from grandunion.interfaces.api.resources import Deed, Resource, told
+from grandunion.terms.needs import (
+    ApplicantType,
+    AssignmentState,
+    CallbackResult,
+    Category,
+    NeedState,
+    Outcome,
+    Urgency,
+)
+from grandunion.terms.readers import Reader
+from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
+from grandunion.work.actions import needs as actions
+from grandunion.work.actions.needs.answering import HANDLED
+from grandunion.work.actions.needs.closing import CLOSINGS
+from grandunion.work.actions.needs.desk import PLAIN_MOVES
+from grandunion.work.permissions import needs as permissions
+from grandunion.work.queries import needs, parties
+
+Score = Annotated[int, Field(strict=True, ge=1, le=5)]
+Addresses = Annotated[
+    list[text(254)],
+    Field(min_length=1, max_length=50, description="Organisations by number or full name, users by e-mail address."),
+]
+
+
+class NeedBody(Body):
+    """What a need says; `organisation` states it, else `applicant_name` tells who does."""
+
+    applicant_type: ApplicantType = ApplicantType.COMPANY
+    contact_name: text(100) = ""
+    contact_email: text(254) = ""
+    contact_phone: text(40) = ""
+    organisation: numbered("the organisation that states the need", "ORG-2026-0007") = ""
+    applicant_name: text(200) = ""
+    area: term("areas") = ""
+    industry: term("industries") = ""
+    category: Category = Category.OTHER
+    subject: term("need_subjects") = ""
+    title_zh: text(300) = ""
+    title_en: text(300) = ""
+    text_zh: text() = ""
+    text_en: text() = ""
+    field: term("fields") = ""
+    budget: Amount | None = None
+    currency: text(3) = "CNY"
+    headcount: Count | None = None
+    wanted_by: Day = None
+    trl_wanted: Readiness | None = None
+    acceptance_criteria: text() = ""
+    attempts_so_far: text() = ""
+    urgency: Urgency = Urgency.NORMAL
+    source_kind: text(60) = ""
+    source_ref: text(200) = ""
+    source_note: text(300) = ""
+
+
+class Dispatch(Body):
+    """Who shall answer."""
+
+    to: Addresses
+    question: text() = ""
+    category: Category | None = None
+
+
+class Asking(Body):
+    """Who else shall answer."""
+
+    to: Addresses
+    question: text() = ""
+
+
+class Answer(Body):
+    """The desk's own answer."""
+
+    answer: text()
+    category: Category | None = None
+
+
+class RatingBody(Body):
+    """What the applicant thinks of the answer."""
+
+    score: Score
+    was_contacted: YesNo | None = None
+    was_useful: YesNo | None = None
+    comment: text() = ""
+
+
+class CallBackBody(Body):
+    """What the applicant said when called back."""
+
+    result: CallbackResult
+    note: text() = ""
+
+
+class Closing(Body):
+    """What came of it, or why it ends."""
+
+    outcome: Outcome | None = None
+    note: text(300) = ""
+
+
+class Reopening(Body):
+    """Why the applicant is not satisfied."""
+
+    reason: text(300) = ""
+    score: Score | None = None
+
+
+class Merging(Body):
+    """The need that this one is handled with."""
+
+    into: numbered("the other need", "NED-2026-0007")
+
+
+class HandingOver(Body):
+    """The officer who takes charge, by the address of the account."""
+
+    email: text(254)
+
+
+class OpeningTo(Body):
+    """Who may read the need; publishing takes a second person."""
+
+    level: Level
+
+
+class Handling(Body):
+    """What an assignee answers, or why not."""
+
+    answer: text() = ""
+    reason: text(300) = ""
+
+
+class AssignmentOut(Schema):
+    """Somebody who was asked to answer."""
+
+    id: int
+    name: Bilingual
+    organisation: str
+    state: AssignmentState
+    question: str
+    answer: str
+    reason: str
+    assigned_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+
+
+class CallBackOut(Schema):
+    """A call back to the applicant."""
+
+    at: datetime
+    result: CallbackResult
+    note: str
+
+
+class NeedParts(Schema):
+    """What belongs to a need."""
+
+    assignments: list[AssignmentOut]
+    call_backs: list[CallBackOut]
+    similar: list[str]
+    merged: list[str]
+
+
+def _parts(reader: Reader, record: object) -> dict[str, object]:
+    page = needs.page(record, reader, NEEDS.depth(reader, record))
+    return {
+        "assignments": [
+            {**told(one.assignment, AssignmentOut, but=("name", "organisation")), "name": one.name,
+             "organisation": one.number}
+            for one in page.answerers
+        ],
+        "call_backs": [told(row, CallBackOut) for row in page.callbacks],
+        "similar": [row.number for row in page.similar],
+        "merged": [row.number for row in page.merged],
+    }  # fmt: skip
+
+
+def _create(values: dict, *, by: Reader, at: datetime, key: str) -> object:
+    return actions.register(values, by=by, at=at, submission=key)
+
+
+def _found(to: list[str], by: Reader) -> list[object]:
+    return actions.answerers("\n".join(to), by)
+
+
+def _dispatch(need: object, *, to: list[str], by: Reader, category: str | None = None, **more: object) -> object:
+    wanted = Category(category) if category else None
+    return actions.dispatch(need, to=_found(to, by), by=by, category=wanted, **more)
+
+
+def _ask_also(need: object, *, to: list[str], by: Reader, **more: object) -> object:
+    return actions.ask_also(need, to=_found(to, by), by=by, **more)
+
+
+def _answer(need: object, *, answer: str, category: str | None = None, **more: object) -> object:
+    return actions.answer(need, text=answer, category=Category(category) if category else None, **more)
+
+
+def _rate(need: object, *, by: Reader, at: datetime, **given: object) -> object:
+    return actions.rate(need, actions.Rating(**given), by=by, at=at)
+
+
+def _call_back(need: object, *, result: str, **more: object) -> object:
+    return actions.call_back(need, result=CallbackResult(result), **more)
+
+
+def _reopen(need: object, *, reason: str = "", **more: object) -> object:
+    return actions.reopen(need, reason=reason, **more)
+
+
+def _escalate(need: object, *, reason: str = "", **more: object) -> object:
+    return actions.escalate(need, reason=reason, **more)
+
+
+def _closing(code: str) -> Callable[..., object]:
+    def done(need: object, *, outcome: str | None = None, **more: object) -> object:
+        return actions.close(need, code, outcome=Outcome(outcome) if outcome else None, **more)
+
+    return done
+
+
+def _plain(code: str) -> Callable[..., object]:
+    def done(need: object, **more: object) -> object:
+        return actions.move(need, code, **more)
+
+    return done
+
+
+def _handling(code: str) -> Callable[..., object]:
+    def done(need: object, child: int, **more: object) -> object:
+        return actions.handle(needs.assignment(need, child), code, **more)
+
+    return done
+
+
+def _hand_over(need: object, *, email: str, **more: object) -> object:
+    officer = parties.user_by_email(email)
+    if officer is None:
+        raise invalid("email", "Nobody here has this address.", "没有使用该邮箱的账户。")
+    return actions.hand_over(need, to=officer, **more)
+
+
+def _open_to(need: object, *, level: str, **more: object) -> object:
+    return actions.open_to(need, Level(level), **more)
+
+
+LABELS = {move.code: move.label for move in permissions.NEED_FLOW.moves}
+HANDLING_LABELS = {move.code: move.label for move in permissions.ASSIGNMENT_FLOW.moves}
+OWN_FORMS: dict[str, tuple[Callable[..., object], type[Body]]] = {
+    "submit": (actions.submit, Nothing),
+    "dispatch": (_dispatch, Dispatch),
+    "answer": (_answer, Answer),
+    "call_back": (_call_back, CallBackBody),
+    "reopen": (_reopen, Reopening),
+    "escalate": (_escalate, Reason),
+    "merge": (actions.merge, Merging),
+    **{code: (_plain(code), Reason) for code in sorted(PLAIN_MOVES)},
+    **{code: (_closing(code), Closing) for code in CLOSINGS},
+}
+MOVES: Mapping[str, Deed] = {
+    "rate": Deed("moves/rate", LABELS["rate"], _rate, RatingBody),
+    **{code: Deed(f"moves/{code}", LABELS[code], act, body, has_version=True)
+       for code, (act, body) in OWN_FORMS.items()},
+}  # fmt: skip
+DEEDS = (
+    Deed("ask-also", Text("Ask further answerers", "增加承办方"), _ask_also, Asking),
+    Deed("take", Text("Take charge", "承接经办"), actions.take),
+    Deed("hand-over", Text("Put an officer in charge", "转交经办人"), _hand_over, HandingOver),
+    Deed("open-to", Text("Say who may read it", "设定可见范围"), _open_to, OpeningTo, has_version=True),
+    *(Deed(f"assignments/{{int:child}}/moves/{code}", HANDLING_LABELS[code], _handling(code), Handling)
+      for code in HANDLED if code != "expire"),
+)  # fmt: skip
+NEEDS = Resource(
+    Text("Need", "诉求"), needs.LISTING, needs.get,
+    words={"state": NeedState, "category": Category, "urgency": Urgency, "applicant_type": ApplicantType,
+           "level": Level},
+    offers=permissions.offers,
+)  # fmt: skip
+router = resources.router_of(NEEDS, MOVES)
+resources.creates(router, NEEDS, NeedBody, _create)
+resources.edits(router, NEEDS, NeedBody, actions.edit)
+resources.reads_parts(router, NEEDS, _parts, NeedParts)
+for deed in (*MOVES.values(), *DEEDS):
+    resources.does(router, NEEDS, deed)

@@ -1,0 +1,84 @@
+"""The addresses of API v1."""
+
+from functools import partial
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.parser import Parser
+
+from grandunion.interfaces.api import (
+    achievements,
+    answers,
+    documents,
+    indicators,
+    lists,
+    matches,
+    needs,
+    organisations,
+    persons,
+    problems,
+    projects,
+)
+from grandunion.interfaces.api.door import Bearer
+from grandunion.terms.text import Text
+
+COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, matches.MATCHES,
+           projects.PROJECTS)  # fmt: skip
+DESCRIPTION = (
+    "The same reads and deeds as the workspace, with the rights of the token's user. "
+    "与工作台相同的查询与办理，权限与令牌所属用户一致。"
+)
+
+
+class Json(Parser):
+    """Bodies as strict JSON: no NaN, no broken characters, no bottomless nesting."""
+
+    def parse_body(self, request: HttpRequest) -> object:
+        if request.content_type != "application/json":
+            raise problems.NotJson(Text("Send the body as application/json.", "请以 application/json 格式发送请求体。"))
+        return orjson.loads(request.body)
+
+
+def _start(request: HttpRequest) -> HttpResponse:
+    """Where everything is."""
+    columns = {column.code: f"{documents.ROOT}{column.code}" for column in COLUMNS}
+    return answers.answer({
+        "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
+        "indicators": f"{documents.ROOT}indicators", **columns,
+    })  # fmt: skip
+
+
+api = NinjaAPI(
+    title="Grand Union", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None,
+    urls_namespace="api-1", auth=Bearer(), parser=Json(),
+)  # fmt: skip
+problems.listen(api)
+# Most asked for first: addresses are tried in this order.
+api.add_router("projects", projects.router)
+api.add_router("organisations", organisations.router)
+api.add_router("achievements", achievements.router)
+api.add_router("needs", needs.router)
+api.add_router("matches", matches.router)
+api.add_router("persons", persons.router)
+api.add_router("indicators", indicators.router)
+api.add_router("", lists.router)
+
+
+def _patterns() -> list:
+    """The operations, each of which says what it does not do as a problem; and every other address as none."""
+    found, _, _ = api.urls
+    for pattern in found:
+        pattern.callback = problems.spoken(pattern.callback)
+    return [one for one in found if one.name != "api-root"]
+
+
+urlpatterns = [
+    path("", _start, name="api-start"),
+    path("openapi.json", partial(documents.document, api=api), name="api-openapi"),
+    path("docs", partial(documents.read, api=api), name="api-docs"),
+    *_patterns(),
+    re_path(r"^.*$", csrf_exempt(problems.nothing_here)),
+]
