@@ -1,7 +1,7 @@
 """Record pages: time line, moves with the forms they ask, and forms that save."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -62,6 +62,18 @@ def happenings(lines: Iterable[object], verbs: Mapping[str, Text], labels: Mappi
             verbs.get(line.verb, Text(line.verb, line.verb)),
             tuple((labels[name], _arrow(before, after)) for name, before, after in line.changes if name in labels),
         )
+        for line in lines
+    ]
+
+
+def worded(lines: Iterable[object], words: Mapping[str, type[Word]]) -> list[object]:
+    """Journal lines whose codes are said as words: `words` has the list of each field that holds a code."""
+
+    def shown(name: str, value: object) -> object:
+        return said(word(words[name], str(value))) if name in words and value else value
+
+    return [
+        replace(line, changes=tuple((name, shown(name, was), shown(name, now)) for name, was, now in line.changes))
         for line in lines
     ]
 

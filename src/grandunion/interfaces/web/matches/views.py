@@ -11,7 +11,7 @@ from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import happenings, offers, saving, word
+from grandunion.interfaces.kit.records import happenings, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.matches.forms import move_forms, side_of
@@ -28,6 +28,7 @@ from grandunion.work.queries import journal, matches, needs
 
 HOME = "/w/matches/"
 LIST = (Text("Matches", "供需匹配"), HOME)
+WORDS = {"state": MatchState, "outcome": SuccessKind, "declined_by": Side, "reason": DeclineReason}
 Values = Mapping[str, object]
 
 
@@ -88,13 +89,25 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request, "web/matches/record.html", _title(match), section="matches", number=number, state=state.text,
         tone=tone(state), crumbs=[LIST, (Text(number, number), "")],
+        actions=_head_deeds(request, match),
         match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
         phases=_phases(state), need_facts=_need_facts(match.need), offer_facts=_offer_facts(match),
-        consents=_consents(match), ending=_ending(match, found.tells_note), entries=happenings(lines, VERBS, FIELDS),
+        consents=_consents(match), ending=_ending(match, found.tells_note), entries=happenings(worded(lines, WORDS), VERBS, FIELDS),
         offers=offers(permissions.offers(request.reader, match), move_forms(match, request.reader),
                       f"{HOME}{number}/"),
         files=documents.panel(request, match, depth),
     )  # fmt: skip
+
+
+def _head_deeds(request: HttpRequest, match: object) -> list[Deed]:
+    """The one click that brings the match on: a side accepts, the desk introduces."""
+    allowed = {found.code: found for found, verdict in permissions.offers(request.reader, match) if verdict}
+    is_desk = bool(permissions.parts_of(request.reader, match) & permissions.DESK)
+    code = next((code for code in ("introduce", "send", "accept") if code in allowed), None)
+    if code is None or (code == "accept" and is_desk):
+        return []
+    icon = {"introduce": "handshake", "send": "send", "accept": "check"}[code]
+    return [Deed(f"{HOME}{match.number}/moves/{code}/", allowed[code].label, icon, is_primary=True, method="post")]
 
 
 def _title(match: object) -> Text:
@@ -145,9 +158,11 @@ def _offer_facts(match: object) -> list[tuple]:
 
 def _consents(match: object) -> list[tuple]:
     return [
-        (Side.NEEDING.text, match.owner.name if match.owner else None, match.needing_accepted_at),
-        (Side.OFFERING.text, match.offering.name if match.offering else None, match.offering_accepted_at),
-    ]
+        (Side.NEEDING.text, match.owner.name if match.owner else None, match.needing_accepted_at,
+         match.declined_by == Side.NEEDING),
+        (Side.OFFERING.text, match.offering.name if match.offering else None, match.offering_accepted_at,
+         match.declined_by == Side.OFFERING),
+    ]  # fmt: skip
 
 
 def _ending(match: object, tells_note: bool) -> list[tuple]:

@@ -11,7 +11,7 @@ from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, word
+from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.forms import (
@@ -47,6 +47,7 @@ FACTS = (
     (Text("How it ended", "办理结果"),
      ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations")),
 )  # fmt: skip
+NEXT = ("dispatch", "call_back", "rate", "close_solved", "submit")
 OPTIONAL = frozenset(FIELDS) - {"category", "urgency", "contact_name"}
 
 
@@ -71,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     title = Text("Needs: my desk", "诉求工作台")
     piles = needs.desk(request.reader)
     return page(request, "web/needs/desk.html", title, section="needs", crumbs=[LIST, (title, "")],
-                actions=_new(request), piles=piles, tones=TONES,
+                actions=_new(request)[1:], piles=piles, tones=TONES,
                 has_tasks=any(pile.tasks for pile in piles))  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         phases=_phases(need, found.state), is_desk=bool(mine & permissions.DESK),
         offers=offers(permissions.offers(request.reader, need), move_forms(need, request.reader), base),
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
-        entries=happenings(_told(journal.timeline(need, depth)), VERBS, {name: FIELDS[name] for name in TOLD}),
+        entries=happenings(worded(_told(journal.timeline(need, depth)), WORDS), VERBS, TOLD),
         calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=TONES,
         files=documents.panel(request, need, depth), is_owner=depth >= Secrecy.S3,
     )  # fmt: skip
@@ -245,7 +246,7 @@ def _assignment_offers(request: HttpRequest, need: object, one: object, base: st
 
 
 def _head_deeds(request: HttpRequest, need: object, base: str) -> list[Deed]:
-    deeds = []
+    deeds = [_next_deed(request, need, base)]
     may_take = permissions.may_take(request.reader, need)
     if need.state == NeedState.DRAFT and permissions.may_edit(request.reader, need):
         return [Deed(f"{base}step/{need.step or DraftStep.CONTACT.value}/", Text("Go on writing", "继续填写"), "pencil",
@@ -254,7 +255,14 @@ def _head_deeds(request: HttpRequest, need: object, base: str) -> list[Deed]:
         deeds.append(Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil"))
     if may_take and need.in_charge_id != request.reader.user_id:
         deeds.append(Deed(f"{base}take/", Text("Take charge", "由我经办"), "user-round", method="post"))
-    return deeds
+    return [deed for deed in deeds if deed is not None]
+
+
+def _next_deed(request: HttpRequest, need: object, base: str) -> Deed | None:
+    """The one deed that brings the need on, for this reader."""
+    allowed = {found.code: found for found, verdict in permissions.offers(request.reader, need) if verdict}
+    code = next((code for code in NEXT if code in allowed), None)
+    return Deed(f"{base}moves/{code}/", allowed[code].label, "arrow-right", is_primary=True) if code else None
 
 
 def _facts(fields: Mapping[str, object]) -> list[tuple]:
