@@ -65,8 +65,9 @@ def record(request: HttpRequest, number: str, contract: str) -> HttpResponse:
     duties = [one for one in projects.milestones([project.pk]) if one.contract_id == found.pk]
     return page(
         request, "web/projects/contract.html", title, section="projects", number=found.number,
-        state=ContractState(found.state).text, tone=tone(found.state), crumbs=crumbs(project, (title, "")), actions=deeds,
-        project=project, contract=found, groups=_facts(found), offers=moves, version=found.version, base=base,
+        state=ContractState(found.state).text, tone=tone(found.state), actions=deeds,
+        crumbs=crumbs(project, (title, "")), project=project, contract=found, groups=_facts(found),
+        offers=moves, version=found.version, base=base,
         duties=_duties(duties, request), may_record=may_write, project_url=address(project),
     )  # fmt: skip
 
