@@ -92,13 +92,14 @@ def remove(document: Document, subject: object, *, by: Reader, at: datetime) -> 
 
 
 @atomic
-def begin_draft(form: str, answers: Mapping[str, object], *, key: str, by: Reader, at: datetime) -> Draft:
-    """Keep an unfinished form under a key, of which only the fingerprint stays here; forgotten forms are erased."""
+def begin_draft(form: str, step: str, answers: Mapping[str, object], *, key: str, by: Reader, at: datetime) -> Draft:
+    """Keep the first step of a form under a key, of which only the fingerprint stays; forgotten forms are erased."""
     forgotten = Draft.objects.unscoped("forms nobody came back to are erased with what was written in them")
     forgotten.filter(became="", saved_at__lt=at - documents.KEPT_FOR).delete()
     return Draft.objects.create(
-        key=documents.key_print(key), form=form, user_id=by.user_id, answers=dict(answers), created_at=at, saved_at=at
-    )
+        key=documents.key_print(key), form=form, user_id=by.user_id, step=step, answers={step: dict(answers)},
+        created_at=at, saved_at=at,
+    )  # fmt: skip
 
 
 @atomic

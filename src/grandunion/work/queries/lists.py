@@ -57,6 +57,7 @@ class Hub:
     name: Text
     operator: Text
     office_hours: Text
+    summary: Text = Text("", "")
     currency: str = "CNY"
     is_demo: bool = False
 
@@ -74,6 +75,7 @@ def hub() -> Hub:
         name=text("name", "Grand Union", "科创服务平台"),
         operator=text("operator", "", ""),
         office_hours=text("office_hours", "", ""),
+        summary=text("summary", "", ""),
         currency=facts.get("currency", "CNY"),
         is_demo=bool(kept.get("demo")),
     )

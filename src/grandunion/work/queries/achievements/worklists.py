@@ -12,6 +12,7 @@ from grandunion.records.achievements import Achievement, Inventor, Review
 from grandunion.records.journal import Step
 from grandunion.terms.achievements import AchievementState as S
 from grandunion.terms.readers import Reader
+from grandunion.terms.secrecy import Level
 from grandunion.work.queries.achievements.rows import visible_to
 
 DESK_STATES = (S.SUBMITTED, S.SCREENING, S.MORE_INFO, S.EVALUATING, S.EVALUATED)
@@ -58,7 +59,8 @@ def _shares(reader: Reader) -> list[Inventor]:
 
 def waiting(reader: Reader, calendar: WorkingCalendar = OFFICE_HOURS) -> tuple[Waiting, ...]:
     """What waits between disclosure and decision, the earliest due on top."""
-    rows = visible_to(reader).filter(state__in=DESK_STATES).select_related("owner", "in_charge")
+    received = Q(state=S.DRAFT, level=Level.ORGANISATION)  # through the public form: an officer hands it in
+    rows = visible_to(reader).filter(Q(state__in=DESK_STATES) | received).select_related("owner", "in_charge")
     found = list(rows.order_by("state_at", "pk")[:MOST])
     keys = [row.pk for row in found]
     visits, reviews = _visits(keys), _review_counts(keys)

@@ -1,0 +1,70 @@
+"""What machines read: Atom feeds, the map of the site, and what search engines should leave alone."""
+
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
+
+from grandunion.interfaces.kit.tags import lang, said
+from grandunion.interfaces.portal.notices import address
+from grandunion.interfaces.portal.pages import MENU
+from grandunion.terms.text import Text
+from grandunion.work.queries import lists
+from grandunion.work.queries.achievements import public as achievements
+from grandunion.work.queries.plans.front import NewsKind, public_numbers
+from grandunion.work.queries.plans.front import news as news_of
+
+ENTRIES, ADDRESSES = 30, 10_000
+
+
+def technologies(request: HttpRequest) -> HttpResponse:
+    """The technologies that came on offer last, in the language asked for."""
+    feed = _feed(request, Text("New technologies on offer", "新上架技术"), "/technologies/")
+    for row, moment in achievements.latest(request.at, ENTRIES):
+        url = request.build_absolute_uri(f"/technologies/{row.number}/")
+        feed.add_item(said(row.title), url, said(row.abstract), unique_id=url, pubdate=moment, updateddate=moment)
+    return _sent(feed)
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    """What stands on the page of news."""
+    feed = _feed(request, Text("News and public notices", "动态与公示"), "/news/")
+    for one in news_of(request.at)[:ENTRIES]:
+        url = request.build_absolute_uri(address(one) or "/news/")
+        unique = url if address(one) else f"{url}#{sha256(one.title.zh.encode()).hexdigest()[:12]}"
+        feed.add_item(said(one.title), url, said(one.detail), unique_id=unique)
+    return _sent(feed)
+
+
+def _feed(request: HttpRequest, title: Text, path: str) -> Atom1Feed:
+    hub = lists.hub()
+    return Atom1Feed(
+        title=f"{said(hub.name)} · {said(title)}", link=request.build_absolute_uri(path), description=said(hub.summary),
+        language=lang(), feed_url=request.build_absolute_uri(request.path), author_name=said(hub.name),
+    )  # fmt: skip
+
+
+def _sent(feed: Atom1Feed) -> HttpResponse:
+    response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The addresses of every public page."""
+    technologies, needs = public_numbers(request.at, ADDRESSES)
+    paths = ["/", *(url for url, _, _ in MENU), "/ask/", "/disclose/"]
+    paths += [f"/technologies/{number}/" for number in technologies]
+    paths += [f"/needs/{number}/" for number in needs]
+    paths += [address(one) for one in news_of(request.at) if one.kind is NewsKind.NOTICE]
+    addresses = [request.build_absolute_uri(path) for path in paths]
+    return render(request, "portal/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines should leave alone."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/w/", "/api/", "/accounts/", "/ask/", "/track/"))]
+    lines += ["Allow: /", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,39 @@
+"""The public pages' own surroundings: their menu, what they say to search engines, and who may keep a copy."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from grandunion.interfaces.kit.navigation import Item
+from grandunion.interfaces.kit.pages import page
+from grandunion.terms.text import Text
+
+MENU = (
+    ("/technologies/", Text("Technologies", "可转化技术"), "flask-conical"),
+    ("/needs/", Text("Needs", "公开需求"), "life-buoy"),
+    ("/news/", Text("News", "动态与公示"), "megaphone"),
+    ("/areas/", Text("Areas", "片区"), "map"),
+    ("/hours/", Text("Contact", "服务时间与联系"), "clock"),
+)
+
+
+def show(
+    request: HttpRequest, template: str, title: Text, *, about: Text | None = None, status: int = 200, **context: object
+) -> HttpResponse:
+    """A page of the portal; `about` is the sentence that search engines and shared links show."""
+    response = page(
+        request, f"portal/{template}", title, status=status, nav=_menu(request.path), about=about,
+        canonical=request.build_absolute_uri(request.path), **context,
+    )  # fmt: skip
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page that only the holder of a key opens: nobody keeps a copy, no search engine lists it."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _menu(path: str) -> tuple[Item, ...]:
+    return tuple(Item(url, text, icon, None, path.startswith(url)) for url, text, icon in MENU)

@@ -1,0 +1,26 @@
+"""The addresses of the portal."""
+
+from django.urls import path
+
+from grandunion.interfaces.portal import asking, browsing, feeds, notices
+
+urlpatterns = [
+    path("", browsing.front, name="front"),
+    path("technologies/", browsing.technologies),
+    path("technologies/<str:number>/", browsing.technology),
+    path("needs/", browsing.open_needs),
+    path("needs/<str:number>/", browsing.need),
+    path("news/", notices.index),
+    path("notices/<int:pk>/", notices.notice),
+    path("areas/", browsing.areas),
+    path("hours/", browsing.hours),
+    path("ask/", asking.ask),
+    path("ask/<str:key>/", asking.go_on),
+    path("ask/<str:key>/keep/", asking.keep),
+    path("disclose/", asking.disclose),
+    path("track/<str:key>/", asking.track),
+    path("feeds/technologies.atom", feeds.technologies),
+    path("feeds/news.atom", feeds.news),
+    path("sitemap.xml", feeds.sitemap),
+    path("robots.txt", feeds.robots),
+]

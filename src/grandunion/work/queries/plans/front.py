@@ -1,0 +1,116 @@
+"""What the hub says in public: its news, and the front page with its figures, offers and needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from grandunion.records.plans import SourceDocument
+from grandunion.terms.readers import visitor
+from grandunion.terms.text import Text, Word, either
+from grandunion.work.queries.achievements import announced
+from grandunion.work.queries.achievements.public import OFFERED, Technology, latest
+from grandunion.work.queries.base.listing import CAP
+from grandunion.work.queries.needs.public import OPEN, Wanted, newest
+from grandunion.work.queries.plans.figures import Figure, indicators, value
+from grandunion.work.queries.spaces import AreaRow, areas
+
+FIGURES, TILES, ITEMS = 4, 6, 4
+
+
+class NewsKind(Word):
+    """What a piece of news is."""
+
+    NOTICE = "notice", "Public notice", "公示"
+    TECHNOLOGY = "technology", "New technology", "新上架技术"
+    REPORT = "report", "Publication", "公开报道"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One piece of news; `reference` is the notice's key or the technology's number."""
+
+    kind: NewsKind
+    reference: str
+    title: Text
+    detail: Text
+    on: date | None
+
+    @property
+    def tone(self) -> str:
+        """Notices ask for attention before their last day."""
+        return {NewsKind.NOTICE: "gold", NewsKind.TECHNOLOGY: "info"}.get(self.kind, "neutral")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Everything the front page shows; `offers` and `wants` count all, up to a thousand."""
+
+    as_of: date
+    figures: tuple[Figure, ...]
+    technologies: tuple[Technology, ...]
+    offers: int
+    needs: tuple[Wanted, ...]
+    wants: int
+    news: tuple[News, ...]
+    areas: tuple[AreaRow, ...]
+
+
+def front(at: datetime) -> Front:
+    """The front page at a moment, the same for everybody."""
+    anybody = visitor(at)
+    as_of = timezone.localtime(at).date()
+    return Front(
+        as_of=as_of,
+        figures=figures(as_of, at),
+        technologies=tuple(technology for technology, _ in latest(at, TILES)),
+        offers=OFFERED.rows(anybody).order_by()[:CAP].count(),
+        needs=newest(at, TILES),
+        wants=OPEN.rows(anybody).order_by()[:CAP].count(),
+        news=news(at)[:ITEMS],
+        areas=areas(anybody),
+    )
+
+
+def figures(as_of: date, at: datetime, limit: int = FIGURES) -> tuple[Figure, ...]:
+    """The first indicators of the pack that have something to show; small counts stay hidden."""
+    found: list[Figure] = []
+    for wanted in indicators().exclude(counts=""):
+        figure = value(wanted, as_of=as_of, reader=visitor(at))
+        if figure.cell.value:
+            found.append(figure)
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def news(at: datetime) -> tuple[News, ...]:
+    """Notices that stand, then what was published and what is new on offer, newest first; undated last."""
+    notices = [
+        News(NewsKind.NOTICE, str(row.pk), row.title, Text(f"Until {row.last_day}", f"公示至 {row.last_day}"),
+             row.starts_on)
+        for row in announced(at)
+    ]  # fmt: skip
+    others = sorted([*_technologies(at), *_reports()], key=lambda one: one.on or date.min, reverse=True)
+    return (*notices, *others)
+
+
+def _technologies(at: datetime) -> Iterable[News]:
+    for row, moment in latest(at, TILES):
+        detail = row.field or row.kind
+        yield News(NewsKind.TECHNOLOGY, row.number, row.title, detail, timezone.localtime(moment).date())
+
+
+def _reports() -> Iterable[News]:
+    for row in SourceDocument.objects.filter(is_news=True).order_by("-published_on", "pk"):
+        yield News(NewsKind.REPORT, "", row.title, either(row.publisher, row.publisher), row.published_on)
+
+
+def public_numbers(at: datetime, limit: int) -> tuple[list[str], list[str]]:
+    """The numbers of the technologies on offer and of the open needs, newest first."""
+    technologies, needs = (
+        list(listing.rows(visitor(at)).order_by("-pk").values_list("number", flat=True)[:limit])
+        for listing in (OFFERED, OPEN)
+    )
+    return technologies, needs
