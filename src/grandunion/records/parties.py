@@ -44,7 +44,7 @@ class Person(Record, Sourced):
     kind = "person"
     searched = ("number", "name_zh", "name_en", "affiliation", "expertise", "sort_key")
     secrecy = declared(
-        {S1: "name_zh name_en sort_key title_zh title_en affiliation orcid expertise", S2: "email phone"}, is_case=False
+        {S0: "name_zh name_en sort_key title_zh title_en affiliation orcid expertise", S2: "email phone"}, is_case=False
     )
 
     class Meta:

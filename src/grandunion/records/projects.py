@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.base import (
+    S0,
     S1,
     S2,
     S3,
@@ -62,8 +63,8 @@ class Project(Confidential, Titled):
     searched = ("number", "title_zh", "title_en", "summary_zh", "summary_en")
     secrecy = declared(
         {
-            S1: "title_zh title_en state state_at phase state_before_hold summary_zh summary_en founder_type "
-            "manager_type route field industry university host_partner company trl_at_entry trl_now "
+            S0: "title_zh title_en state phase summary_zh summary_en field industry route trl_now",
+            S1: "state_at state_before_hold founder_type manager_type university host_partner company trl_at_entry "
             "source_region next_step next_step_on landed_on building lost_reason",
             S2: "risk_level risk_reason why_hefei space_agreement first_funding lost_note conflict_check",
             S3: "market_note",

@@ -44,12 +44,16 @@ def next_card(page: object, base: str, *, may_record: bool) -> Card:
     """What comes next, and by when, in words."""
     project = page.project
     words, is_overdue = when(project.next_step_on, page.on)
-    step = Line(project.next_step, detail=words or "", is_overdue=is_overdue) if project.next_step else None
+    step = Line(project.next_step, detail=words or "", is_overdue=is_overdue) if _is_told(page) else None
     return Card(
         Text("Next step", "下一步"), "flag", [step] if step else [], is_next=True,
         empty=Text("No next step is planned.", "尚未安排下一步。"),
         more_url=f"{base}next/" if may_record else "", more_text=Text("Plan the next step", "安排下一步"),
     )  # fmt: skip
+
+
+def _is_told(page: object) -> bool:
+    return bool(page.project.next_step) and page.reads("next_step")
 
 
 def related(page: object, base: str, *, may_record: bool) -> list[Card]:

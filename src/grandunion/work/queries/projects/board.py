@@ -29,6 +29,8 @@ class Board:
 def board(reader: Reader, question: Question) -> Board:
     """The open projects a question leaves, those with the nearest next step first."""
     found = listing.asked(LISTING, reader, question).exclude(state__in=[*SIDE_STATES, *ENDS])
+    if not reader.is_member:  # a card shows the next step, which is not for readers from outside
+        found = found.none()
     counts = dict(found.order_by().values_list("phase").annotate(rows=Count("pk")))
     columns = tuple((phase, counts.get(phase, 0), _cards(found, phase, counts)) for phase in PHASE_STATES)
     shown = [project for _, _, cards in columns for project in cards]
