@@ -356,6 +356,19 @@ def test_a_right_is_written_one_way_and_once(draft: Achievement, chen: Reader) -
         achievements.drop_right(draft, right.pk, by=chen, at=NOON)
 
 
+def test_the_last_step_keeps_the_days_it_does_not_ask(draft: Achievement, chen: Reader) -> None:
+    values = {"ip_type": IpType.INVENTION_PATENT, "status": PatentStatus.FILED, "number": "202610000001.9"}
+    right = achievements.add_right(draft, annuity_due_on=date(2027, 1, 8), by=chen, at=NOON, **values)
+    other = {"ip_type": IpType.SOFTWARE_COPYRIGHT, "status": PatentStatus.GRANTED, "number": "2026SR001"}
+    achievements.state_rights(draft, [{**values, "status": PatentStatus.GRANTED}, other], by=chen, at=NOON)
+    kept, added = queries.children(draft).rights
+    assert (kept.pk, kept.status, kept.annuity_due_on) == (right.pk, PatentStatus.GRANTED, date(2027, 1, 8))
+    achievements.state_rights(draft, [other], by=chen, at=NOON)
+    assert [one.pk for one in queries.children(draft).rights] == [added.pk]
+    with pytest.raises(Invalid):
+        achievements.state_rights(draft, [other, other], by=chen, at=NOON)
+
+
 def test_the_confidential_part_is_opened_by_a_journaled_click(
     evaluating: Achievement, ada: Reader, chen: Reader, reading: Callable
 ) -> None:

@@ -217,6 +217,7 @@ def _case(page: AchievementPage) -> dict | None:
     return {
         "number": case.number,
         "state": RightsState(case.state).text,
+        "tone": tone(case.state),
         "groups": [(None, [*rows, *(row for row in more if row[1])])],
     }
 

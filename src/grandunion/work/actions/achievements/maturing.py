@@ -16,7 +16,8 @@ from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries import achievements as queries
 
 PATENTS = frozenset({IpType.INVENTION_PATENT, IpType.UTILITY_MODEL, IpType.DESIGN})
-RIGHT_FIELDS = ("ip_type", "number", "office", "status", "filed_on", "granted_on", "expires_on", "annuity_due_on")
+FORM_FIELDS = ("ip_type", "number", "office", "status", "filed_on", "granted_on")
+RIGHT_FIELDS = (*FORM_FIELDS, "expires_on", "annuity_due_on")
 
 
 @atomic
@@ -73,13 +74,30 @@ def state_rights(
         raise invalid("number", "One number is written twice.", "有专利号重复填写。")
     changes = base.change(record, at=at, version=version, **cleaned(values, record))
     before = queries.children(record).rights
-    for right in before:
-        right.delete()
-    rights = [IntellectualProperty.objects.create(achievement=record, **row) for row in found]
-    if {_said(right) for right in before} != {_said(right) for right in rights}:
-        changes["rights"] = ("; ".join(map(_said, before)), "; ".join(map(_said, rights)))
+    said = {_said(right) for right in before}
+    after = _replaced(record, before, found)
+    if said != {_said(right) for right in after}:
+        changes["rights"] = ("; ".join(sorted(said)), "; ".join(map(_said, after)))
     journal.note("achievement.amended", record, by=by, at=at, changes=changes)
     return record
+
+
+def _replaced(
+    record: Achievement, before: tuple[IntellectualProperty, ...], rows: list[dict[str, object]]
+) -> list[IntellectualProperty]:
+    """The rights as the form has them; one that keeps its number keeps the days the form does not ask."""
+    known = {(right.office, right.number): right for right in before if right.number}
+    after = []
+    for row in rows:
+        right = known.get((row["office"], row["number"])) or IntellectualProperty(achievement=record)
+        for name in FORM_FIELDS:
+            setattr(right, name, row[name])
+        right.save()
+        after.append(right)
+    for right in before:
+        if right.pk not in {one.pk for one in after}:
+            right.delete()
+    return after
 
 
 def _right(
