@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from grandunion.engines.matching.pieces import Part, Score
+from grandunion.engines.matching.wording import LITTLE
 from grandunion.terms.text import Text
 
-GOOD, FAIR, POOR = 60, 35, 40
+GOOD, FAIR, POOR = 60, 35, LITTLE * 100
 STRONGEST = 3
 NAMES = {
     "text": Text("description", "文本描述"),

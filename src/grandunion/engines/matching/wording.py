@@ -11,6 +11,7 @@ from grandunion.terms.text import Text
 
 FULL = 0.4  # a text that has four tenths of the wanted words' weight answers the need as well as texts do
 SHOWN = 5
+LITTLE = Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,18 @@ def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> 
     shared = [word for word in asked if word in has]
     covered = sum(map(corpus.weight, shared)) / sum(map(corpus.weight, asked))
     value = Decimal(str(round(min(1.0, covered / FULL), 4))).quantize(STEP)
-    return Part("text", weight, value, _evidence(shared, corpus))
+    return Part("text", weight, value, _evidence(shared, corpus, is_little=value < LITTLE))
 
 
-def _evidence(shared: list[str], corpus: Corpus) -> Text:
+def _evidence(shared: list[str], corpus: Corpus, *, is_little: bool) -> Text:
     if not shared:
         return Text("no telling word in common", "没有共同的关键词")
     runs = sorted(joined(shared), key=lambda run: -max(map(corpus.weight, run[1])))[:SHOWN]
     words = [word for word, _ in runs]
     en = ", ".join(f"“{word}”" for word in words)
     zh = "".join(f"“{word}”" for word in words)
+    if is_little:
+        return Text(f"they share little more than {en}", f"共同之处仅有{zh}等")
     return Text(f"both speak of {en}", f"都提到{zh}")
 
 

@@ -20,7 +20,7 @@ from grandunion.terms.achievements import AchievementKind
 from grandunion.terms.matches import DeclineReason, FailReason, MatchState, Side, SuccessKind
 from grandunion.terms.needs import Category
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, require
+from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.permissions.base import clearance
@@ -30,6 +30,7 @@ HOME = "/w/matches/"
 LIST = (Text("Matches", "供需匹配"), HOME)
 WORDS = {"state": MatchState, "outcome": SuccessKind, "declined_by": Side, "reason": DeclineReason}
 Values = Mapping[str, object]
+Offered = tuple[tuple[object, Verdict], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +86,24 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     found = matches.page(match, request.reader, parts)
     depth = clearance(request.reader, match)
     lines = matches.veiled(journal.timeline(match, depth), match, request.reader, is_desk=found.is_desk)
-    state = MatchState(match.state)
+    state, offered = MatchState(match.state), permissions.offers(request.reader, match)
     return page(
         request, "web/matches/record.html", _title(match), section="matches", number=number, state=state.text,
         tone=tone(state), crumbs=[LIST, (Text(number, number), "")],
-        actions=_head_deeds(request, match),
+        actions=_head_deeds(match, offered, found.is_desk),
         match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
         phases=_phases(state), need_facts=_need_facts(match.need), offer_facts=_offer_facts(match),
-        consents=_consents(match), ending=_ending(match, found.tells_note), entries=happenings(worded(lines, WORDS), VERBS, FIELDS),
-        offers=offers(permissions.offers(request.reader, match), move_forms(match, request.reader),
+        consents=_consents(match), ending=_ending(match, found.tells_note),
+        entries=happenings(worded(lines, WORDS), VERBS, FIELDS),
+        offers=offers(offered, move_forms(match, request.reader),
                       f"{HOME}{number}/"),
         files=documents.panel(request, match, depth),
     )  # fmt: skip
 
 
-def _head_deeds(request: HttpRequest, match: object) -> list[Deed]:
+def _head_deeds(match: object, offered: Offered, is_desk: bool) -> list[Deed]:
     """The one click that brings the match on: a side accepts, the desk introduces."""
-    allowed = {found.code: found for found, verdict in permissions.offers(request.reader, match) if verdict}
-    is_desk = bool(permissions.parts_of(request.reader, match) & permissions.DESK)
+    allowed = {found.code: found for found, verdict in offered if verdict}
     code = next((code for code in ("introduce", "send", "accept") if code in allowed), None)
     if code is None or (code == "accept" and is_desk):
         return []

@@ -27,7 +27,7 @@ from grandunion.interfaces.web.needs.words import FIELDS, PHASES, TOLD, VERBS
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, require
+from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import needs as actions
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.permissions.base import access_rows, clearance
@@ -47,6 +47,7 @@ FACTS = (
     (Text("How it ended", "办理结果"),
      ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations")),
 )  # fmt: skip
+Offered = tuple[tuple[object, Verdict], ...]
 NEXT = ("dispatch", "call_back", "rate", "close_solved", "submit")
 OPTIONAL = frozenset(FIELDS) - {"category", "urgency", "contact_name"}
 
@@ -206,13 +207,13 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     depth = clearance(request.reader, need, access_rows(request.reader, need))
     found = needs.page(need, request.reader, depth)
     mine = permissions.parts_of(request.reader, need)
-    base = f"{HOME}{number}/"
+    base, offered = f"{HOME}{number}/", permissions.offers(request.reader, need)
     return page(
         request, "web/needs/record.html", _title(need), section="needs", number=number, subtitle=_subtitle(need),
         crumbs=[LIST, (Text(number, number), "")], state=found.state, tone=tone(need.state),
-        actions=_head_deeds(request, need, base), need=need, found=found, facts=_facts(found.fields),
+        actions=_head_deeds(request, need, offered), need=need, found=found, facts=_facts(found.fields),
         phases=_phases(need, found.state), is_desk=bool(mine & permissions.DESK),
-        offers=offers(permissions.offers(request.reader, need), move_forms(need, request.reader), base),
+        offers=offers(offered, move_forms(need, request.reader), base),
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
         entries=happenings(worded(_told(journal.timeline(need, depth)), WORDS), VERBS, TOLD),
         calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=TONES,
@@ -245,24 +246,20 @@ def _assignment_offers(request: HttpRequest, need: object, one: object, base: st
     ]  # fmt: skip
 
 
-def _head_deeds(request: HttpRequest, need: object, base: str) -> list[Deed]:
-    deeds = [_next_deed(request, need, base)]
-    may_take = permissions.may_take(request.reader, need)
-    if need.state == NeedState.DRAFT and permissions.may_edit(request.reader, need):
-        return [Deed(f"{base}step/{need.step or DraftStep.CONTACT.value}/", Text("Go on writing", "继续填写"), "pencil",
-                     is_primary=True)]  # fmt: skip
-    if permissions.may_edit(request.reader, need):
-        deeds.append(Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil"))
-    if may_take and need.in_charge_id != request.reader.user_id:
+def _head_deeds(request: HttpRequest, need: object, offered: Offered) -> list[Deed]:
+    """What is done most: the deed that brings the need on, correcting it, taking charge."""
+    base, may_edit = f"{HOME}{need.number}/", permissions.may_edit(request.reader, need)
+    if need.state == NeedState.DRAFT:
+        step = f"{base}step/{need.step or DraftStep.CONTACT.value}/"
+        return [Deed(step, Text("Go on writing", "继续填写"), "pencil", is_primary=True)] if may_edit else []
+    deeds = [Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil")] if may_edit else []
+    if need.in_charge_id != request.reader.user_id and permissions.may_take(request.reader, need):
         deeds.append(Deed(f"{base}take/", Text("Take charge", "由我经办"), "user-round", method="post"))
-    return [deed for deed in deeds if deed is not None]
-
-
-def _next_deed(request: HttpRequest, need: object, base: str) -> Deed | None:
-    """The one deed that brings the need on, for this reader."""
-    allowed = {found.code: found for found, verdict in permissions.offers(request.reader, need) if verdict}
+    allowed = {found.code: found for found, verdict in offered if verdict}
     code = next((code for code in NEXT if code in allowed), None)
-    return Deed(f"{base}moves/{code}/", allowed[code].label, "arrow-right", is_primary=True) if code else None
+    if code:
+        deeds.append(Deed(f"{base}moves/{code}/", allowed[code].label, "arrow-right", is_primary=True))
+    return deeds
 
 
 def _facts(fields: Mapping[str, object]) -> list[tuple]:

@@ -50,7 +50,7 @@ FIELDS: Mapping[str, Text] = {
     "merged_into": Text("Handled with", "并入"),
     "state": Text("State", "状态"),
 }
-TOLD = ("category", "urgency", "in_charge", "level", "outcome", "satisfaction", "merged_into")
+TOLD = {name: FIELDS[name] for name in ("category", "urgency", "level", "outcome", "satisfaction", "merged_into")}
 VERBS: Mapping[str, Text] = {
     "need.begun": Text("began to write the need", "开始填写诉求"),
     "need.saved": Text("saved a step", "保存填写步骤"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from grandunion.engines.calendars import WorkingCalendar
@@ -11,7 +11,7 @@ from grandunion.records.needs import Need
 from grandunion.terms.clocks import Clock
 from grandunion.terms.needs import AssignmentState, NeedState
 from grandunion.terms.text import Text
-from grandunion.work.queries.lists import settings_of
+from grandunion.work.queries.lists import settings_of, working_calendar
 
 # Which limit of a service level binds a state; the first that the level names is used.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ def deadlines() -> Deadlines:
     facts = settings_of("sla", "calendar")
     sla, calendar = facts.get("sla") or {}, facts.get("calendar") or {}
     limits = {row["step"]: _clock(row["unit"], int(row["within"])) for row in sla.get("limits", ())}
-    return Deadlines(limits, _calendar(calendar))
+    return Deadlines(limits, working_calendar(calendar))
 
 
 def _clock(unit: str, within: int) -> Clock:
@@ -72,26 +72,6 @@ def _clock(unit: str, within: int) -> Clock:
     if unit in ("minutes", "working_minutes"):
         return Clock(working_minutes=within)
     return Clock(hours=within * (24 if unit == "days" else 1))
-
-
-def _calendar(facts: Mapping) -> WorkingCalendar:
-    """The hub's working time; what the setting leaves out is as the house has it (Monday to Friday 8:30–18:00)."""
-    known = {}
-    if facts.get("opens") and facts.get("closes"):
-        known |= {"opens": time.fromisoformat(facts["opens"]), "closes": time.fromisoformat(facts["closes"])}
-    if facts.get("weekdays"):
-        known["weekdays"] = frozenset(day - 1 for day in facts["weekdays"])
-    makeup = frozenset(date.fromisoformat(row["on"]) for row in facts.get("working_weekends", ()))
-    closed = frozenset(day for row in facts.get("holidays", ()) for day in _span(row))
-    return WorkingCalendar(
-        holidays=closed - makeup, makeup_days=makeup, zone=facts.get("zone", "Asia/Shanghai"), **known
-    )
-
-
-def _span(row: Mapping) -> list[date]:
-    """The days of a holiday, the last one among them."""
-    first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
-    return [first + DAY * n for n in range((last - first).days + 1)]
 
 
 def said(due_at: datetime | None, at: datetime, zone: str = "Asia/Shanghai") -> Text | None:

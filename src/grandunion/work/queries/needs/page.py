@@ -10,7 +10,7 @@ from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES, AssignmentState
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
-from grandunion.work.queries.needs.deadlines import said
+from grandunion.work.queries.needs.deadlines import STEPS, said
 from grandunion.work.queries.needs.rows import assignments, callbacks, similar, visible_to
 
 HIDDEN = frozenset({AssignmentState.NOT_FOR_ME, AssignmentState.EXPIRED})
@@ -47,6 +47,8 @@ def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
     asked = assignments(need) if depth >= Secrecy.S1 else []
     is_desk = reader.reads_rows or need.in_charge_id == reader.user_id
     calls = callbacks(need) if is_desk and depth >= Secrecy.S2 else []
+    # Once it is answered, the clock is the desk's own: calling back, closing.
+    due_at = need.due_at if is_desk or (need.state in STEPS and depth >= Secrecy.S1) else None
     flow_state = NEED_FLOW.state(need.state)
     return NeedPage(
         state=flow_state.name if is_desk else flow_state.public_name,
@@ -55,8 +57,8 @@ def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
         callbacks=tuple(calls),
         similar=tuple(similar(f"{need.title_zh} {need.title_en}", reader, apart_from=need.pk)) if is_desk else (),
         merged=tuple(visible_to(reader).filter(merged_into=need).order_by("pk")[:20]) if is_desk else (),
-        due=said(need.due_at, reader.at) if depth >= Secrecy.S1 else None,
-        is_overdue=bool(need.due_at and need.due_at < reader.at),
+        due=said(due_at, reader.at),
+        is_overdue=bool(due_at and due_at < reader.at),
     )
 
 
