@@ -45,7 +45,13 @@ def _asked(request: HttpRequest, listing: Listing, also: frozenset[str]) -> Ques
             raise unknown(name, sorted(known))
         if "\x00" in value:
             raise invalid(name, "The text holds a broken character.", "文字中含有无效字符。")
-    question = Question.of(listing, {**given, "page": "1", "size": str(_limit(given.get("limit", "")))})
+    question = Question(
+        words=given.get("q", "").strip()[:200],
+        filters={one.code: given[one.code] for one in listing.filters if given.get(one.code)},
+        order=given.get("order", ""),
+        columns=tuple(code for code in given.get("columns", "").split(",") if code),
+        size=_limit(given.get("limit", "")),
+    )
     readable = [column.code for column in listing.readable(request.reader)]
     if strange := [code for code in question.columns if code not in readable]:
         raise invalid("columns", f"“{strange[0]}” is not one of: {', '.join(readable)}.",

@@ -8,9 +8,9 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.verdicts import YES, Verdict, no
-from grandunion.work.queries.base import access_of
+from grandunion.work.queries.base import Held, held
 
-Rows = tuple[Access, ...]
+Rows = tuple[Access | Held, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def access_rows(reader: Reader, record: object) -> Rows:
     """The reader's access rows to this record that hold now."""
     if not reader.is_signed_in:
         return ()
-    return tuple(access_of(reader).filter(subject_kind=record.kind, subject_id=record.pk))
+    return held(reader, record.kind, record.pk)
 
 
 def may_see(reader: Reader, record: object, rows: Rows | None = None) -> bool:

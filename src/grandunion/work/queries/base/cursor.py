@@ -3,13 +3,15 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from django.db.models import Model, Q
 
 from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, invalid
 from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered
 
@@ -18,7 +20,7 @@ KEPT = (str, int, float, bool, type(None))
 
 def after(
     listing: Listing, reader: Reader, question: Question, cursor: str
-) -> tuple[tuple[Column, ...], list[tuple[str, tuple]], str]:
+) -> tuple[tuple[Column, ...], list[tuple[str, list]], str]:
     """The columns, the rows after the cursor, and the cursor of the next page (empty at the end)."""
     columns = chosen(listing, reader, question.columns)
     order = ordered(listing, reader, question.order)
@@ -28,11 +30,22 @@ def after(
     paths = list(dict.fromkeys(["number", *(p for column in columns for p in column.paths), *map(_path, order)]))
     got = list(rows.values_list(*paths)[: question.size + 1])
     place = {path: index for index, path in enumerate(paths)}
-    found = [(raw[0], tuple(c.value(tuple(raw[place[p]] for p in c.paths)) for c in columns)) for raw in got]
+    reads = [_reader(column, [place[path] for path in column.paths]) for column in columns]
+    found = [(raw[0], [read(raw) for read in reads]) for raw in got]
     if len(got) <= question.size:
         return columns, found, ""
     last = got[question.size - 1]
     return columns, found[: question.size], _closed([last[place[_path(one)]] for one in order])
+
+
+def _reader(column: Column, places: Sequence[int]) -> Callable[[tuple], object]:
+    """How a column's value is read out of a row: words stay codes, so most columns are one look-up."""
+    if type(column) is not Column:
+        return lambda raw: column.value(tuple(raw[place] for place in places))
+    if column.kind not in ("title", "term"):
+        return itemgetter(places[0])
+    zh, en = places
+    return lambda raw: Text(raw[en] or raw[zh], raw[zh] or raw[en]) if raw[zh] or raw[en] else None
 
 
 def _path(order: str) -> str:

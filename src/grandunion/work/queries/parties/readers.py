@@ -1,6 +1,7 @@
 """Who somebody is to the hub: accounts, memberships, conflicts and tokens."""
 
 import hashlib
+import json
 from datetime import datetime
 
 from django.db import connection
@@ -16,6 +17,13 @@ STANDING = (
     "SELECT role, organisation_id, area_id FROM records_membership "
     "WHERE user_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on > %s) "
     "UNION ALL SELECT %s, organisation_id, NULL FROM records_conflict WHERE user_id = %s AND ended_at IS NULL"
+)
+
+TOLD = ("id", "person_id", "name_zh", "name_en", "email", "language")
+SPEAKING = (
+    f"SELECT {', '.join(f'spoken.{name}' for name in TOLD)}, token.scopes FROM records_token token "  # noqa: S608
+    "JOIN records_user spoken ON spoken.id = token.user_id WHERE token.fingerprint = %s "
+    "AND token.revoked_at IS NULL AND token.expires_at > %s AND spoken.is_active = %s"
 )
 
 
@@ -78,14 +86,16 @@ def fingerprint(token: str) -> str:
 
 
 def user_of_token(token: str, at: datetime) -> tuple[User, frozenset[str]] | None:
-    """The active user a token speaks for and its scopes, if the token still works."""
-    rows = Token.objects.unscoped("a token is found by its fingerprint before anybody is signed in")
-    row = (
-        rows.filter(fingerprint=fingerprint(token), revoked_at=None, expires_at__gt=at, user__is_active=True)
-        .select_related("user")
-        .first()
-    )
-    return (row.user, frozenset(row.scopes)) if row else None
+    """The active user a token speaks for and its scopes, if the token still works; written out as `_standing` is."""
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(SPEAKING, [fingerprint(token), moment, True])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *told, scopes = row
+    user = User(**dict(zip(TOLD, told, strict=True)), is_active=True)
+    return user, frozenset(json.loads(scopes))
 
 
 def owners_of(record: object, at: datetime) -> list[User]:
