@@ -15,7 +15,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused, Stale
-from grandunion.work.actions import achievements
+from grandunion.work.actions import achievements, lists
 from grandunion.work.actions.achievements import Share
 from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries import achievements as queries
@@ -457,7 +457,7 @@ def test_the_list_and_the_work_lists_are_read_in_few_questions(
     submitted: Achievement, ada: Reader, chen: Reader, dee: Reader, reading: Callable, queries: Callable
 ) -> None:
     column = permissions.queries
-    with reading(), queries(at_most=9):
+    with reading(), queries(at_most=10):
         found = listing.page(column.LISTING, ada, Question.of(column.LISTING, {"q": "静音", "state": "submitted"}))
         (waiting,) = column.waiting(ada)
         (mine,) = column.mine(chen)
@@ -481,6 +481,14 @@ def test_the_screening_clock_stands_still_while_information_is_wanted(
     achievements.supply(submitted, by=chen, at=NOON + timedelta(days=7))
     (resumed,) = queries.waiting(ada)
     assert (resumed.due_at - line.due_at).days == 6  # the day of resuming counts again
+
+
+def test_the_hubs_holidays_move_what_is_due(submitted: Achievement, ada: Reader) -> None:
+    achievements.screen(submitted, by=ada, at=NOON)
+    (usual,) = queries.waiting(ada)
+    lists.put_setting("calendar", {"holidays": [{"starts_on": "2026-11-19", "ends_on": "2026-11-20"}]})
+    (later,) = queries.waiting(ada)
+    assert (usual.due_at.date(), later.due_at.date()) == (date(2026, 11, 25), date(2026, 11, 27))
 
 
 def test_archiving_waits_for_its_period(evaluated: Achievement, ada: Reader) -> None:

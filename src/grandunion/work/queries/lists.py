@@ -1,10 +1,12 @@
 """Reads reference terms and the hub's settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.db.models import Q, QuerySet
 
+from grandunion.engines.calendars import WorkingCalendar
 from grandunion.records.lists import Setting, Term
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
@@ -79,3 +81,24 @@ def hub() -> Hub:
         currency=facts.get("currency", "CNY"),
         is_demo=bool(kept.get("demo")),
     )
+
+
+def working_calendar(facts: Mapping[str, object] | None = None) -> WorkingCalendar:
+    """The hub's working time (setting “calendar”); what it leaves out is Monday to Friday 8:30–18:00."""
+    given: Mapping = setting("calendar", {}) or {} if facts is None else facts
+    known = {}
+    if given.get("opens") and given.get("closes"):
+        known |= {"opens": time.fromisoformat(given["opens"]), "closes": time.fromisoformat(given["closes"])}
+    if given.get("weekdays"):
+        known["weekdays"] = frozenset(day - 1 for day in given["weekdays"])
+    makeup = frozenset(date.fromisoformat(row["on"]) for row in given.get("working_weekends", ()))
+    closed = frozenset(day for row in given.get("holidays", ()) for day in _span(row))
+    return WorkingCalendar(
+        holidays=closed - makeup, makeup_days=makeup, zone=given.get("zone", "Asia/Shanghai"), **known
+    )
+
+
+def _span(row: Mapping) -> list[date]:
+    """The days of a holiday, the last one among them."""
+    first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -14,10 +14,10 @@ from grandunion.terms.achievements import AchievementState as S
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.work.queries.achievements.rows import visible_to
+from grandunion.work.queries.lists import working_calendar
 
 DESK_STATES = (S.SUBMITTED, S.SCREENING, S.MORE_INFO, S.EVALUATING, S.EVALUATED)
 MOST = 200
-OFFICE_HOURS = WorkingCalendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ def _shares(reader: Reader) -> list[Inventor]:
     return list(Inventor.objects.unscoped("a reader's own shares").filter(person=reader.person_id))
 
 
-def waiting(reader: Reader, calendar: WorkingCalendar = OFFICE_HOURS) -> tuple[Waiting, ...]:
+def waiting(reader: Reader) -> tuple[Waiting, ...]:
     """What waits between disclosure and decision, the earliest due on top."""
     received = Q(state=S.DRAFT, level=Level.ORGANISATION)  # through the public form: an officer hands it in
     rows = visible_to(reader).filter(Q(state__in=DESK_STATES) | received).select_related("owner", "in_charge")
     found = list(rows.order_by("state_at", "pk")[:MOST])
     keys = [row.pk for row in found]
-    visits, reviews = _visits(keys), _review_counts(keys)
+    visits, reviews, calendar = _visits(keys), _review_counts(keys), working_calendar()
     lines = [Waiting(row, _due(visits[row.pk], calendar), *reviews.get(row.pk, (0, 0))) for row in found]
     return tuple(sorted(lines, key=lambda one: (one.due_at is None, one.due_at or reader.at)))
 
