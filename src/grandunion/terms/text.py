@@ -26,6 +26,9 @@ class Text:
         )
 
 
+NOTHING = Text(en="", zh="")  # where there is nothing to say
+
+
 def either(en: str | None, zh: str | None) -> Text:
     """A Text from two content fields of which one may be empty: the empty one borrows the other."""
     return Text(en or zh or "", zh or en or "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,7 @@ class Verdict:
     """True, or false with the sentence that says what stopped, why, and what to do next."""
 
     is_yes: bool
-    reason: Text = Text("", "")
+    reason: Text = NOTHING
 
     def __bool__(self) -> bool:
         return self.is_yes

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from grandunion.engines.calendars import WorkingCalendar
 from grandunion.records.lists import Setting, Term
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import invalid
 
 
@@ -59,7 +59,7 @@ class Hub:
     name: Text
     operator: Text
     office_hours: Text
-    summary: Text = Text("", "")
+    summary: Text = NOTHING
     currency: str = "CNY"
     is_demo: bool = False
 
