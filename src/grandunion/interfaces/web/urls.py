@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from grandunion.interfaces.web import indicators
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("achievements/", include("grandunion.interfaces.web.achievements")),
     path("needs/", include("grandunion.interfaces.web.needs")),
@@ -13,4 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("grandunion.interfaces.web.access")),
     path("areas/", include("grandunion.interfaces.web.areas")),
     path("account/", include("grandunion.interfaces.web.account")),
+    path("indicators/", include("grandunion.interfaces.web.indicators")),
+    path("contracts/<str:number>/", indicators.contract),
+    path("plans/", include("grandunion.interfaces.web.plans")),
+    path("search/", include("grandunion.interfaces.web.search")),
+    path("", include("grandunion.interfaces.web.home")),
 ]

@@ -11,7 +11,7 @@ from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text, Word, either
 from grandunion.work.queries.achievements import announced
 from grandunion.work.queries.achievements.public import OFFERED, Technology, latest
-from grandunion.work.queries.base.listing import CAP
+from grandunion.work.queries.base.listing import CAP, Listing
 from grandunion.work.queries.needs.public import OPEN, Wanted, newest
 from grandunion.work.queries.plans.figures import Figure, indicators, value
 from grandunion.work.queries.spaces import AreaRow, areas
@@ -45,32 +45,37 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Everything the front page shows; `offers` and `wants` count all, up to a thousand."""
+    """Everything the front page shows; `offers` and `wants` say how many there are of all."""
 
     as_of: date
     figures: tuple[Figure, ...]
     technologies: tuple[Technology, ...]
-    offers: int
+    offers: str
     needs: tuple[Wanted, ...]
-    wants: int
+    wants: str
     news: tuple[News, ...]
     areas: tuple[AreaRow, ...]
 
 
 def front(at: datetime) -> Front:
     """The front page at a moment, the same for everybody."""
-    anybody = visitor(at)
     as_of = timezone.localtime(at).date()
     return Front(
         as_of=as_of,
         figures=figures(as_of, at),
         technologies=tuple(technology for technology, _ in latest(at, TILES)),
-        offers=OFFERED.rows(anybody).order_by()[:CAP].count(),
+        offers=_how_many(OFFERED, at),
         needs=newest(at, TILES),
-        wants=OPEN.rows(anybody).order_by()[:CAP].count(),
+        wants=_how_many(OPEN, at),
         news=news(at)[:ITEMS],
-        areas=areas(anybody),
+        areas=areas(visitor(at)),
     )
+
+
+def _how_many(listing: Listing, at: datetime) -> str:
+    """All rows of a list as a person says it; counting stops at a thousand."""
+    count = listing.rows(visitor(at)).order_by()[: CAP + 1].count()
+    return f"{CAP:,}+" if count > CAP else f"{count:,}"
 
 
 def figures(as_of: date, at: datetime, limit: int = FIGURES) -> tuple[Figure, ...]:

@@ -120,13 +120,13 @@ def _named(record: type[Model]) -> tuple[Column, ...]:
     """How the row is called: its own title or name, or the project's and the need's it belongs to."""
     if record is Contract:
         return (
-            Column("title", Text("Contract", "合同"), ("title",), sort=("title",)),
+            Column("title", Text("Contract", "合同"), ("title", "title"), "title", sort=("title",)),
             Column("project", Text("Project", "项目"), ("project__number",), sort=("project__number",)),
         )
     if record is Match:
         return (
+            Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
             Column("state", Text("State", "状态"), ("state",), "word", MatchState, sort=("state",)),
-            Column("need", Text("Need", "需求"), ("need__number",), sort=("need__number",)),
         )
     paths = ("title_zh", "title_en") if hasattr(record, "title") else ("name_zh", "name_en")
     return (Column("title", NAMES[record.kind], paths, "title", sort=paths[::-1], secrecy=Secrecy.S0),)

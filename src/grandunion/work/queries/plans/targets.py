@@ -9,7 +9,7 @@ from decimal import Decimal
 from grandunion.engines.indicators import Said, progress, qualified, standing, worst, written
 from grandunion.records.lists import Term
 from grandunion.records.plans import Claim, Disagreement, Indicator, Plan, Target
-from grandunion.terms.plans import Agreement, Operator, TargetState
+from grandunion.terms.plans import Agreement, IndicatorKind, Operator, TargetState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries.plans.figures import Figure, value, values
@@ -22,6 +22,12 @@ class Published:
     claim: Claim
     said: Text
     is_in_doubt: bool = False
+
+    @property
+    def whole(self) -> Text:
+        """The figure with its unit: over 70,000 persons / 超7万人."""
+        unit = self.claim.unit
+        return Text(f"{self.said.en} {unit.en}".strip(), f"{self.said.zh}{unit.zh}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,16 @@ def _aim(target: Target, figure: Figure, claim: Claim | None, as_of: date) -> Ai
         state=standing(has, target.operator, target.value, target.deadline, as_of),
         part=progress(has, target.operator, target.value),
         published=_published(claim) if claim else None,
-        published_part=progress(claim.value, target.operator, target.value) if claim else None,
+        published_part=progress(claim.value, target.operator, target.value) if _is_of(claim, target) else None,
     )
+
+
+def _is_of(claim: Claim | None, target: Target) -> bool:
+    """Whether a published figure says something about the target: a flow of another year does not."""
+    if claim is None:
+        return False
+    is_flow = target.indicator.indicator_kind == IndicatorKind.FLOW
+    return not is_flow or target.deadline is None or _when(claim)[0][:4] == str(target.deadline.year)
 
 
 def _latest_claims(wanted: set[int]) -> dict[int, Claim]:

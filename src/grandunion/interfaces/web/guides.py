@@ -1,0 +1,56 @@
+"""What the help page says of each section, and the words of the house."""
+
+from dataclasses import dataclass
+
+from grandunion.terms.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One section of the help: its address, what it is for, and how one works there."""
+
+    code: str
+    url: str
+    icon: str
+    title: Text
+    about: Text
+    steps: tuple[Text, ...]
+
+
+GUIDES = (
+    Guide("home", "/w/", "home", Text("Today", "今日"),
+          Text("What is yours: due, waiting, to sign.", "属于您的事项：到期、待办、待确认。"),
+          (Text("Begin at the top left: what is overdue stands first.", "从左上角开始，超期事项排在最前。"),
+           Text("Every card leads to the whole list.", "每张卡片都可以打开完整列表。"))),
+    Guide("needs", "/w/needs/", "life-buoy", Text("Needs", "需求"),
+          Text("Difficulties and needs, from the first word to the call back.", "企业诉求与需求，从登记到回访。"),
+          (Text("State a need in three steps; it is saved at each.", "分三步填写，每一步都会自动保存。"),
+           Text("The desk sends it to those who can answer, by a day.", "服务台分派给承办方，并设定办理期限。"),
+           Text("Rate the answer; who is not satisfied has it reopened.", "对答复进行评价，不满意的可重新办理。"))),
+    Guide("achievements", "/w/achievements/", "flask", Text("Achievements", "成果"),
+          Text("Disclosures, inventors' shares, evaluation, rights and public notice.",
+               "成果披露、发明人份额、评价、赋权与公示。"),
+          (Text("Disclose; shares add up to 100 and each inventor confirms.", "披露：份额合计 100%，由发明人确认。"),
+           Text("Two reviewers without a conflict evaluate.", "由至少两名无利益冲突的专家评价。"),
+           Text("Rights are settled and stand in public notice first.", "确定权属并公示无异议后方可转化。"))),
+    Guide("matches", "/w/matches/", "handshake", Text("Matches", "撮合"),
+          Text("Who could solve what, with reasons, and what came of it.", "供需推荐及其理由，以及对接结果。"),
+          (Text("Open a need and choose “Find candidates”.", "打开需求，选择“查找供给”。"),
+           Text("Contact details are shown once both sides have accepted.", "双方均同意后才显示联系方式。"))),
+    Guide("projects", "/w/projects/", "route", Text("Projects", "项目"),
+          Text("The thread from discovery to landing and the years after.", "从发现、落地到后续跟踪的全过程。"),
+          (Text("A move that is not allowed says what is missing.", "不能办理的操作会说明缺少什么。"),
+           Text("Every open project has a next step and a day.", "每个在办项目都应有下一步及日期。"),
+           Text("After landing, visits fall due by themselves.", "落地后回访任务自动生成。"))),
+    Guide("organisations", "/w/organisations/", "building", Text("Organisations and persons", "单位与人员"),
+          Text("Companies, teams before incorporation, universities, investors, people.",
+               "企业、未注册团队、高校、投资机构与人员。"),
+          (Text("Search before you add: twins are warned of.", "新增前请先搜索，系统会提示疑似重复。"),
+           Text("A team becomes a company and keeps its history.", "团队注册为企业后保留全部历史。"))),
+    Guide("indicators", "/w/indicators/", "chart", Text("Indicators and plans", "指标与规划"),
+          Text("Figures as of any day, each with its definition, targets and what was published.",
+               "任意日期的指标值，附定义、目标与已发布数据。"),
+          (Text("Choose the day at the top of the page.", "在页面上方选择截至日期。"),
+           Text("Open a figure to see the records it counts.", "打开数字即可查看计入的记录。"),
+           Text("What cannot be counted here says so, and why.", "系统无法计算的指标会注明原因。"))),
+)  # fmt: skip

@@ -1,0 +1,201 @@
+"""The pages of indicators: all at a glance, one with its history, and the rows behind its figure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+
+from grandunion.interfaces.kit import lists
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.pages import Deed, page
+from grandunion.interfaces.kit.tags import said
+from grandunion.interfaces.web import indicator_charts
+from grandunion.terms.plans import IndicatorKind, IndicatorPeriod, Scope, TargetState
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
+from grandunion.work.queries import lists as known
+from grandunion.work.queries import plans
+
+HOME = "/w/indicators/"
+LIST = (Text("Indicators", "指标"), HOME)
+TONES = {TargetState.MET: "good", TargetState.SHORT: "warn", TargetState.MISSED: "bad", TargetState.UNKNOWN: "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks: as of which day, for which area."""
+
+    as_of: date
+    area: object | None
+
+    def link(self, base: str, **changes: str) -> str:
+        """An address that asks the same of another page."""
+        area = {"area": self.area.code} if self.area else {}
+        return f"{base}?{urlencode({'as_of': self.as_of.isoformat(), **area, **changes})}"
+
+
+def asked(request: HttpRequest) -> Asked:
+    """The day and area of the address; today and the whole hub where it is silent."""
+    written, area = request.GET.get("as_of", ""), request.GET.get("area", "")
+    today = timezone.localtime(request.at).date()
+    try:
+        as_of = date.fromisoformat(written) if written else today
+    except ValueError as error:
+        raise invalid("as_of", "Write the day like 2026-03-31.", "请将日期写成 2026-03-31 的形式。") from error
+    if not date(2000, 1, 1) <= as_of <= today:
+        raise invalid("as_of", "Choose a day from 2000 until today: figures do not look ahead.",
+                      "请选择 2000 年以来、今天及以前的日期：指标不预测未来。")  # fmt: skip
+    return Asked(as_of, known.term("areas", area, "area"))
+
+
+def figure_card(line: plans.Line, wish: Asked) -> dict:
+    """An indicator as the kit's figure: its value opens to its page."""
+    figure, cell = line.figure, line.figure.cell
+    card = {
+        "title": figure.indicator.name, "value": said(cell.said()), "unit": figure.indicator.unit,
+        "url": wish.link(f"{HOME}{figure.indicator.code}/"), "as_of": figure.as_of, "note": span(figure),
+    }  # fmt: skip
+    if line.target and line.part is not None:
+        card |= {"target": said(plans.wanted_of(line.target)), "percent": min(int(line.part * 100), 100),
+                 "tone": "good" if line.part >= 1 else "warn"}  # fmt: skip
+    return card
+
+
+def span(figure: plans.Figure) -> Text:
+    """Over which time the figure counts."""
+    if figure.indicator.indicator_kind == IndicatorKind.STOCK:
+        return Text("on the day", "时点数")
+    if figure.indicator.period == IndicatorPeriod.CUMULATIVE or figure.since is None:
+        return Text("since the beginning", "累计数")
+    return Text(f"since {figure.since}", f"自 {figure.since} 起")
+
+
+def at_a_glance(figure: plans.Figure) -> Text:
+    """The figure in one line: 12 enterprises since 2026-01-01, as of 2026-11-22."""
+    said, unit, time = figure.cell.said(), figure.indicator.unit, span(figure)
+    if not figure.is_counted:
+        return said
+    day = figure.as_of
+    return Text(f"{said.en} {unit.en} {time.en}, as of {day}", f"{said.zh}{unit.zh}（{time.zh}，截至 {day}）")
+
+
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """Every indicator as of a day."""
+    wish = asked(request)
+    lines = plans.overview(as_of=wish.as_of, reader=request.reader, area=wish.area)
+    return page(
+        request, "web/indicators/list.html", LIST[0], section="indicators", wish=wish, areas=known.terms("areas"),
+        cards=[figure_card(line, wish) for line in lines if line.figure.is_counted],
+        others=[line for line in lines if not line.figure.is_counted], is_exact=request.reader.reads_rows,
+        subtitle=Text("Each figure opens to the records behind it.", "每个数字都可以打开到其背后的记录。"),
+        actions=[Deed("/w/plans/", Text("Targets", "规划目标"), "target")],
+    )  # fmt: skip
+
+
+@signed_in
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: definition, history, areas, targets, and what was published."""
+    wish, wanted = asked(request), plans.indicator(code)
+    figure = plans.value(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
+    history = plans.history(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
+    opened = wish.link(f"{HOME}{code}/records/") if figure.is_counted else ""
+    return page(
+        request, "web/indicators/record.html", wanted.name, section="indicators",
+        crumbs=[LIST, (wanted.name, "")], number=code, subtitle=at_a_glance(figure),
+        wish=wish, areas=known.terms("areas"), figure=figure,
+        span=span(figure), history=history, chart=indicator_charts.months(history.months) if history else None,
+        opened=opened, places=_places(history, wish, code), is_exact=request.reader.reads_rows,
+        aims=[shown_aim(aim) for aim in plans.aims_of(wanted, as_of=wish.as_of, reader=request.reader)],
+        claims=[shown_claim(one) for one in plans.claims(wanted)], doubts=plans.doubts(wanted),
+        actions=[Deed(opened, Text("Open the records", "打开记录"), "table-2", is_primary=True)] if opened else [],
+        facts=[(None, _facts(wanted, figure))],
+    )  # fmt: skip
+
+
+def _facts(wanted: object, figure: plans.Figure) -> list[tuple[Text, object]]:
+    rows = [
+        (Text("Definition", "指标定义"), wanted.definition),
+        (Text("How it is counted", "计算规则"), figure.rule or wanted.why_uncounted),
+        (Text("Counted once", "去重规则"), wanted.double_count if wanted.double_count.en else None),
+        (Text("Kind", "性质"), IndicatorKind(wanted.indicator_kind).text),
+        (Text("Period", "统计期"), IndicatorPeriod(wanted.period).text),
+        (Text("Scope", "范围"), Scope(wanted.scope).text if Scope.has(wanted.scope) else wanted.scope),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _places(history: plans.History | None, wish: Asked, code: str) -> list[tuple[Text, object, str]]:
+    """Each area with its cell and the address of its rows."""
+    if history is None:
+        return []
+    base = f"{HOME}{code}/records/"
+    return [
+        (area.name if area else Text("No area recorded", "未登记片区"), cell,
+         wish.link(base, area=area.code) if area else "")
+        for area, cell in history.areas
+    ]  # fmt: skip
+
+
+def shown_aim(aim: plans.Aim) -> dict:
+    """A target as its table shows it."""
+    claim = aim.published.claim if aim.published else None
+    return {
+        "aim": aim, "wanted": aim.said() or Text("in words", "定性"), "state": aim.state.text,
+        "tone": TONES[aim.state], "percent": percent(aim.part), "published_percent": percent(aim.published_part),
+        "url": f"{HOME}{aim.target.indicator.code}/?as_of={aim.figure.as_of}", "when": when(claim) if claim else None,
+        "scope": scope_of(aim.target.scope, aim.target.area), "is_in_words": aim.said() is None,
+    }  # fmt: skip
+
+
+def shown_claim(one: plans.Published) -> dict:
+    """A published figure as its table shows it."""
+    return {"one": one, "level": scope_of(one.claim.level, one.claim.area), "when": when(one.claim)}
+
+
+def percent(part: object) -> str:
+    """A part as a whole percentage, rounded down: what is not reached is not said to be."""
+    if part is None:
+        return ""
+    return "<1 %" if 0 < part < Decimal("0.01") else f"{int(part * 100)} %"
+
+
+def when(claim: object) -> Text:
+    """For which time a published figure holds."""
+    if claim.as_of:
+        return Text(f"as of {claim.as_of}", f"截至 {claim.as_of}")
+    return Text(f"for {claim.period}", f"{claim.period} 年") if claim.period else Text("no time given", "未注明时间")
+
+
+def scope_of(code: str, area: object | None) -> Text:
+    """Whose figure or target it is."""
+    scope = Scope(code).text if Scope.has(code) else Text(code, code)
+    return Text(f"{scope.en}: {area.name.en}", f"{scope.zh}：{area.name.zh}") if area else scope
+
+
+@signed_in
+def records(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows behind a figure, as a page or as a file."""
+    if "q" in request.GET:  # these lists are not searched by words
+        return redirect(request.path + lists.address(request, q=None))
+    wish, wanted = asked(request), plans.indicator(code)
+    opened = plans.records(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
+    return lists.show(
+        request, opened.listing, template="web/indicators/records.html", opened=opened, wish=wish, indicator=wanted,
+        crumbs=[LIST, (wanted.name, wish.link(f"{HOME}{code}/")), (Text("Records", "记录"), "")],
+        subtitle=Text("The records behind the figure", "指标背后的记录"), at_a_glance=at_a_glance(opened.figure),
+    )  # fmt: skip
+
+
+@signed_in
+def contract(request: HttpRequest, number: str) -> HttpResponse:
+    """A contract's page stands in its project."""
+    return redirect(f"/w/projects/{plans.project_of(number, request.reader)}/contracts/{number}/")
+
+
+urlpatterns = [path("", index), path("<str:code>/", record), path("<str:code>/records/", records)]
