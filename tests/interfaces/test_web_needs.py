@@ -4,12 +4,8 @@ import pytest
 
 from grandunion.records.needs import Need
 from grandunion.terms.needs import Category, NeedState
-from grandunion.terms.parties import OrganisationKind
-from grandunion.terms.readers import house
-from grandunion.terms.roles import Role
 from grandunion.work.actions import needs as actions
-from grandunion.work.queries import needs
-from tests.cast import NOON, make_organisation, make_user
+from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
 

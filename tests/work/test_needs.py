@@ -119,7 +119,7 @@ def test_a_member_states_needs_for_the_own_organisation_only(bo, helper):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("category", "magic"), ("trl_wanted", 12), ("budget", "-1"), ("currency", "XXX"), ("contact_email", "not one"),
+        ("category", "magic"), ("trl_wanted", 12), ("budget", "-1"), ("currency", "QQQ"), ("contact_email", "not one"),
         ("title_zh", "x" * 301), ("text_zh", "a\x00b"), ("organisation", "ORG-2026-9999"), ("field", "nothing"),
         ("wanted_by", "tomorrow"), ("urgency", "now"), ("number", "NED-1"),
     ],

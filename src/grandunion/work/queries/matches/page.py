@@ -54,6 +54,7 @@ class MatchPage:
     opens_need: bool  # whether the reader may open the need's own page
     opens_achievement: bool
     is_desk: bool
+    is_shared: bool  # whether the reader may know who the people of the other side are
     tells_note: bool  # whether the note beside a refusal is the reader's to read
 
 
@@ -70,6 +71,7 @@ def page(match: Match, reader: Reader, parts: Collection[Role]) -> MatchPage:
         opens_need=visible(Need, reader).filter(pk=match.need_id).exists(),
         opens_achievement=visible(Achievement, reader).filter(pk=match.achievement_id).exists(),
         is_desk=is_desk,
+        is_shared=is_desk or is_shared(match),
         tells_note=is_desk or is_shared(match) or _declined_by_own(match, parts),
     )
 
