@@ -1,13 +1,12 @@
 """Imports a file: shows what it would change, asks, and writes all of it or nothing."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from grandunion.interfaces.cli.counting import counting
 from grandunion.interfaces.cli.saying import REFUSED, complain, err, out, placed, say, speech, table
 from grandunion.interfaces.cli.waking import is_terminal, need_tables, now, wake
 from grandunion.terms.text import Text
@@ -98,28 +97,6 @@ def _write(found: object, file: Path, by: object) -> None:
         f"Written as batch {batch.pk}: {batch.added} new, {batch.changed} changed.",
         f"已写入，批次 {batch.pk}：新增 {batch.added} 行，变更 {batch.changed} 行。",
     )
-
-
-@contextmanager
-def counting(title: Text, total: int | None = None) -> Iterator:
-    """A progress bar on stderr: rows done and rows a second."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
-    from rich.text import Text as Words
-
-    class Speed(ProgressColumn):
-        """Rows a second."""
-
-        def render(self, task: object) -> Words:
-            return Words(f"{task.finished_speed or task.speed or 0:,.0f}/s")
-
-    bars = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Speed(), TimeElapsedColumn(), console=err
-    )
-    with bars:
-        task = bars.add_task(speech.line(title), total=total)
-        yield lambda done: bars.update(task, completed=done)
-        done = bars.tasks[task].completed
-        bars.update(task, total=done, completed=done)
 
 
 COMMANDS = {"import": import_}

@@ -4,11 +4,15 @@ from typing import Annotated
 
 import typer
 
-from grandunion.interfaces.cli.saying import err, say
-from grandunion.interfaces.cli.waking import need_tables, wake
+from grandunion.interfaces.cli.counting import counting
+from grandunion.interfaces.cli.saying import err, say, table
+from grandunion.interfaces.cli.waking import bring_tables, need_tables, now, wake
+from grandunion.terms.roles import Role
+from grandunion.terms.text import Text
 
 Host = Annotated[str, typer.Option(help="The address to listen on · 监听地址")]
 Port = Annotated[int, typer.Option(help="The port to listen on · 监听端口", min=0, max=65535)]
+PACK = "hefei"
 Threads = Annotated[int, typer.Option(help="How many requests at once · 同时处理的请求数", min=1, max=64)]
 
 
@@ -52,4 +56,36 @@ def listen(host: str, port: int, threads: int) -> None:
         server.close()
 
 
-COMMANDS = {"serve": serve}
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    threads: Threads = 8,
+    is_served: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve it when it is ready · 完成后启动服务")
+    ] = True,
+) -> None:
+    """A living hub with demonstration data, and how to sign in · 演示平台"""
+    wake(is_demo=True)
+    from grandunion.terms.readers import house
+    from grandunion.work.actions.upkeep.demo import load_demo
+    from grandunion.work.actions.upkeep.packs import load_pack
+    from grandunion.work.queries.upkeep import packs
+
+    bring_tables()
+    at = now()
+    if not packs.is_demo():
+        packs.need_an_empty_hub()
+        say("Loading the pack and the demonstration set …", "正在加载包和演示数据……")
+        load_pack(packs.opened(PACK), by=house(at), at=at)
+        with counting(Text("Demonstration", "演示数据")) as progress:
+            load_demo(packs.demo_of(PACK), by=house(at), at=at, progress=progress)
+    table(
+        (Text("role", "角色"), Text("name", "姓名"), Text("e-mail", "邮箱"), Text("password", "密码")),
+        ((Role(one["role"]).text, Text(one["name_en"], one["name_zh"]), one["email"], one["password"])
+         for one in packs.demo_accounts()),
+    )  # fmt: skip
+    if is_served:
+        listen(host, port, threads)
+
+
+COMMANDS = {"demo": demo, "serve": serve}

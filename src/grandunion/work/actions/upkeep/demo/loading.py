@@ -1,0 +1,70 @@
+"""The whole load of a demonstration set, in one transaction; a record that does not come out right is named."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from grandunion.adapters.packs import Demo
+from grandunion.records.lists import Term
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Forbidden, Problem, Refused, require
+from grandunion.work.actions import journal
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.lists import put_setting
+from grandunion.work.actions.upkeep.demo.achievements import write_achievements
+from grandunion.work.actions.upkeep.demo.diary import Diary
+from grandunion.work.actions.upkeep.demo.matches import write_matches
+from grandunion.work.actions.upkeep.demo.needs import write_needs
+from grandunion.work.actions.upkeep.demo.people import write_people
+from grandunion.work.actions.upkeep.demo.projects import write_projects
+from grandunion.work.actions.upkeep.demo.stage import Stage
+from grandunion.work.actions.upkeep.subjects import Hub
+from grandunion.work.permissions import upkeep as permissions
+from grandunion.work.queries.lists import setting
+
+WRITERS = (write_people, write_achievements, write_needs, write_matches, write_projects)
+
+
+@atomic
+def load_demo(
+    demo: Demo, *, by: Reader, at: datetime, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
+    """Let the demonstration happen, once: every row through the actions of its column, on its days before `at`.
+
+    Raises Refused, and keeps nothing, where an action refuses or a record ends in another state than its row says.
+    """
+    require(permissions.may_load_pack(by), Forbidden)
+    if setting("demo"):
+        raise Refused(Text("The demonstration set is loaded already.", "演示数据已加载。"))
+    stage = Stage(demo, Diary(at))
+    stage.terms = {(term.list, term.code): term for term in Term.objects.all()}
+    for write in WRITERS:
+        write(stage)
+    total = len(stage.diary.entries)
+    stage.diary.live(lambda done: progress(done, total))
+    if wrong := tuple(_astray(stage)):
+        raise Refused(wrong[0].text, wrong)
+    put_setting("demo", True)
+    put_setting("demo_accounts", _shown(stage))
+    journal.note("demo.loaded", Hub("demo"), by=by, at=at, changes={"deeds": (None, total)})
+
+
+def _astray(stage: Stage) -> Iterator[Problem]:
+    """Records that stand in another state than the set says."""
+    for kind, rows in (("achievement", stage.demo.achievements), ("need", stage.demo.needs),
+                       ("match", stage.demo.matches), ("project", stage.demo.projects)):  # fmt: skip
+        for row in rows:
+            state = stage.get(kind, row.code).state
+            en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."
+            zh = f"演示记录 {kind} {row.code} 处于 {state}，而非 {row.state}。"
+            if state != row.state:
+                yield Problem(row.code, Text(en, zh))
+
+
+def _shown(stage: Stage) -> list[dict[str, str]]:
+    """The log-ins for the first page of the demonstration."""
+    return [
+        {"role": row.role.value, "email": row.email, "name_zh": stage.users[row.code].name_zh,
+         "name_en": stage.users[row.code].name_en, "password": stage.demo.password}
+        for row in stage.demo.accounts if row.is_shown
+    ]  # fmt: skip

@@ -1,0 +1,78 @@
+"""The stage of the demonstration: the records its rows have become, and the people who act."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from grandunion.adapters.packs import Demo
+from grandunion.records.achievements import Achievement
+from grandunion.records.lists import Term
+from grandunion.records.matches import Match
+from grandunion.records.needs import Need
+from grandunion.records.parties import Organisation, Person, User
+from grandunion.records.projects import Project
+from grandunion.terms.readers import Reader, house
+from grandunion.terms.roles import HUB_ROLES, Role
+from grandunion.terms.text import Text
+from grandunion.work.actions.upkeep.demo.diary import Diary
+from grandunion.work.queries.parties import reader_of
+
+RECORDS = {
+    "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "match": Match,
+    "project": Project,
+}  # fmt: skip
+OFFICER = "officer"
+
+
+@dataclass
+class Stage:
+    """Codes of the set to the ids of their records; `terms` are the hub's terms by list and code."""
+
+    demo: Demo
+    diary: Diary
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+
+    def put(self, kind: str, code: str, record: object) -> None:
+        """Remember what a row of the set has become."""
+        self.ids[kind, code] = record.pk
+
+    def get(self, kind: str, code: str) -> object:
+        """The record of a code, read anew: somebody may have changed it since."""
+        rows = RECORDS[kind].objects.unscoped("the demonstration acts on the records it has made itself")
+        return rows.get(pk=self.ids[kind, code])
+
+    def some(self, kind: str, code: str) -> object | None:
+        """The record of a code that may be empty."""
+        return self.get(kind, code) if code else None
+
+    def term(self, list_code: str, code: str) -> Term | None:
+        return self.terms[list_code, code] if code else None
+
+    def as_(self, account: str, at: datetime) -> Reader:
+        """Who holds an account, at the moment."""
+        return reader_of(self.users[account], at)
+
+    def officer(self, at: datetime) -> Reader:
+        """The hub's first officer."""
+        return self.as_(OFFICER, at)
+
+    def house(self, at: datetime) -> Reader:
+        return house(at)
+
+    def account_of_person(self, person: str) -> str:
+        """The account a person of the set signs in with, or nothing."""
+        return next((one.code for one in self.demo.accounts if one.person == person), "")
+
+    def account_at(self, organisation: str, *roles: Role) -> str:
+        """An account that manages the affairs of an organisation, or nothing."""
+        for one in self.demo.accounts:
+            is_theirs = one.organisation == organisation and one.role not in (*HUB_ROLES, Role.INVENTOR, Role.STUDENT)
+            if organisation and is_theirs and (not roles or one.role in roles):
+                return one.code
+        return ""
+
+
+def both(text: Text | None, between: str = "\n") -> str:
+    """What is kept where a record has one field for both languages."""
+    return between.join(dict.fromkeys(part for part in (text.zh, text.en) if part)) if text else ""
