@@ -51,10 +51,10 @@ def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> 
 def _evidence(shared: list[str], corpus: Corpus, *, is_little: bool) -> Text:
     if not shared:
         return Text("no telling word in common", "没有共同的关键词")
-    runs = sorted(joined(shared), key=lambda run: -max(map(corpus.weight, run[1])))[:SHOWN]
+    runs = sorted(joined(shared), key=lambda run: -max(map(corpus.weight, run[1])))
     words = [word for word, _ in runs]
-    en = ", ".join(f"“{word}”" for word in words)
-    zh = "".join(f"“{word}”" for word in words)
+    en = ", ".join(f"“{word}”" for word in sorted(words, key=lambda word: not word.isascii())[:SHOWN])
+    zh = "".join(f"“{word}”" for word in sorted(words, key=str.isascii)[:SHOWN])
     if is_little:
         return Text(f"they share little more than {en}", f"共同之处仅有{zh}等")
     return Text(f"both speak of {en}", f"都提到{zh}")
