@@ -17,6 +17,7 @@ from grandunion.terms.verdicts import Problem, Refused
 
 REFUSED = 2
 MOST_PROBLEMS = 200  # the terminal scrolls no further
+NARROWEST = 130
 
 
 @dataclass
@@ -75,7 +76,8 @@ def table(heads: Iterable[Text], rows: Iterable[Iterable[object]]) -> None:
         drawn.add_column(speech.line(head), overflow="fold")
     for row in rows:
         drawn.add_row(*(speech.line(cell) if isinstance(cell, Text) else str(cell) for cell in row))
-    Console(highlight=False, markup=False).print(drawn)
+    # A terminal of 80 columns would break addresses in two, and then nobody can copy them.
+    Console(highlight=False, markup=False, width=max(out.width, NARROWEST)).print(drawn)
 
 
 @contextmanager

@@ -1,0 +1,128 @@
+"""Proves that the hub is whole: the journal's chain, the index, the files, the database, the pack, the settings."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core import checks as django_checks
+from django.db import connection
+
+from grandunion.adapters import files, index
+from grandunion.adapters.packs import check_pack, find_pack
+from grandunion.records.achievements import Achievement
+from grandunion.records.documents import Document
+from grandunion.records.needs import Need
+from grandunion.records.parties import Organisation, Person
+from grandunion.records.projects import Project
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent
+from grandunion.work.queries import journal
+from grandunion.work.queries.lists import hub
+
+SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
+INDEXED = (Organisation, Person, Achievement, Need, Project)
+BLOCK = 1024 * 1024
+WHY = "every row is compared, nobody reads its content"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, what is wrong (nothing: all is well), and whether that is only a warning."""
+
+    about: Text
+    wrong: Text | None = None
+    is_warning: bool = False
+
+
+def findings() -> Iterator[Finding]:
+    """Every check of the hub, one after the other; nothing is written."""
+    yield _journal()
+    yield from _database()
+    for record in INDEXED:
+        yield _indexed(record)
+    yield _files()
+    yield _pack()
+    yield from _settings()
+
+
+def _journal() -> Finding:
+    about = Text("journal", "日志链")
+    broken = journal.first_broken()
+    if broken is None:
+        return Finding(about)
+    return Finding(about, Text(f"The chain breaks at entry {broken}: restore the last sound backup.",
+                               f"日志链在第 {broken} 条断裂，请恢复最近一次完好的备份。"))  # fmt: skip
+
+
+def _database() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    about = Text("database", "数据库")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(5)")
+        faults = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+        cursor.execute("PRAGMA foreign_key_check")
+        faults += [f"{row[0]} {row[1]}" for row in cursor.fetchmany(5)]
+    yield Finding(about, Text(f"Damaged: {faults[0]}", f"已损坏：{faults[0]}") if faults else None)
+    if sqlite3.sqlite_version_info < SOUND_SQLITE:
+        yield Finding(Text("SQLite version", "SQLite 版本"), Text(
+            f"SQLite {sqlite3.sqlite_version} is older than 3.51.3 and has a known fault with several processes. "
+            "One web process is safe; use PostgreSQL (GRANDUNION_DATABASE_URL) where the hub is shared by more.",
+            f"SQLite {sqlite3.sqlite_version} 低于 3.51.3，多进程同时写入时存在已知缺陷。单个网站进程可安全使用；"
+            "多进程共用请改用 PostgreSQL（GRANDUNION_DATABASE_URL）。",
+        ), is_warning=True)  # fmt: skip
+
+
+def _indexed(record: type) -> Finding:
+    """The index has words for every record, and for none that is gone or lives on in another."""
+    rows = record.objects.unscoped(WHY)
+    wanted = set((rows.exclude(status="merged") if record is Organisation else rows).values_list("pk", flat=True))
+    odd = wanted ^ index.kept_ids(record.kind)
+    about = Text(f"index: {record.kind}", f"索引：{record.kind}")
+    if not odd:
+        return Finding(about)
+    return Finding(about, Text(f"{len(odd)} records and their index entries differ (first id {min(odd)}).",
+                               f"有 {len(odd)} 条记录与索引不一致（首个编号 {min(odd)}）。"))  # fmt: skip
+
+
+def _files() -> Finding:
+    about = Text("files", "文件")
+    marks = Document.objects.unscoped(WHY).filter(removed_at=None).values_list("fingerprint", flat=True).distinct()
+    wrong = [mark for mark in marks.order_by("fingerprint") if not _is_whole(mark)]
+    if not wrong:
+        return Finding(about)
+    return Finding(about, Text(f"{len(wrong)} files are missing or changed (first {wrong[0][:12]}…).",
+                               f"有 {len(wrong)} 个文件缺失或被改动（首个 {wrong[0][:12]}…）。"))  # fmt: skip
+
+
+def _is_whole(mark: str) -> bool:
+    place = files.place_of(mark)
+    if not place.is_file():
+        return False
+    digest = hashlib.sha256()
+    with place.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest() == mark
+
+
+def _pack() -> Finding:
+    about = Text("pack", "包")
+    code = hub().code
+    try:
+        mistakes = [problem for problem in check_pack(find_pack(code)) if not problem.is_note]
+    except Absent as absent:
+        return Finding(about, absent.reason, is_warning=True)
+    return Finding(about, mistakes[0].said() if mistakes else None)
+
+
+def _settings() -> Iterator[Finding]:
+    """What Django thinks of the settings on a machine that serves people."""
+    about = Text("settings", "设置")
+    found = django_checks.run_checks(include_deployment_checks=True)
+    for message in found:
+        yield Finding(about, Text(f"{message.msg} ({message.id})", f"{message.msg}（{message.id}）"),
+                      is_warning=message.level < django_checks.ERROR)  # fmt: skip
+    if not found:
+        yield Finding(about)
