@@ -17,6 +17,7 @@ AS_OF = described.parameter("as_of", "The day as of which it is counted; without
                             {"type": "string", "format": "date"})  # fmt: skip
 AREA = described.parameter("area", "A code of the list `areas`; without one, the whole hub.", {"type": "string"})
 ASKED = frozenset({"as_of", "area"})
+OPENED = ASKED | {"cursor", "limit", "columns"}
 
 
 class FigureOut(Schema):
@@ -101,18 +102,17 @@ def _history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _records(request: HttpRequest, code: str) -> HttpResponse:
-    opened = plans.records(plans.indicator(code), reader=request.reader, **_asked(request, opens=True))
+    opened = plans.records(plans.indicator(code), reader=request.reader, **_asked(request, OPENED))
     # A cursor follows the record's own columns only; the day a row was counted on is worked out.
     listing = replace(opened.listing, order=("-pk",))
     return answers.listed(request, listing, also=ASKED, hidden=opened.hidden, figure=_figure(opened.figure))
 
 
-def _asked(request: HttpRequest, *, opens: bool = False) -> dict[str, object]:
+def _asked(request: HttpRequest, known: frozenset[str] = ASKED) -> dict[str, object]:
     """The day and the area asked for."""
     given = request.GET.dict()
-    strange = [] if opens else sorted(given.keys() - ASKED)
-    if strange:
-        raise answers.unknown(strange[0], sorted(ASKED))
+    if strange := sorted(given.keys() - known):
+        raise answers.unknown(strange[0], sorted(known))
     written, code = given.get("as_of", ""), given.get("area", "")
     if "\x00" in code:
         raise invalid("area", "There is no such area.", "没有该片区。")

@@ -14,6 +14,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, invalid
 from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered
+from grandunion.work.queries.base.rows import BIGGEST
 
 KEPT = (str, int, float, bool, type(None))
 
@@ -77,16 +78,51 @@ def _opened(cursor: str, record: type[Model], order: Sequence[str]) -> list[obje
         if not isinstance(values, list) or len(values) != len(order):
             raise _not_ours()
         return [_taken(record, _path(one), value) for one, value in zip(order, values, strict=True)]
-    except (ValueError, TypeError, ArithmeticError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, ArithmeticError, binascii.Error, RecursionError) as error:
         raise _not_ours() from error
 
 
 def _taken(record: type[Model], path: str, value: object) -> object:
-    if path == "pk":
-        return int(value)
-    kind = record._meta.get_field(path).get_internal_type()
-    readers = {"DateTimeField": datetime.fromisoformat, "DateField": date.fromisoformat, "DecimalField": Decimal}
-    return readers.get(kind, lambda plain: plain)(value)
+    """One value as its column compares it; what no row of ours could have said is a ValueError."""
+    kind = "AutoField" if path == "pk" else record._meta.get_field(path).get_internal_type()
+    return READERS.get(kind, _text if isinstance(value, str) else _whole)(value)
+
+
+def _text(value: str) -> str:
+    value.encode()  # half a character is a UnicodeEncodeError, which is a ValueError
+    if "\x00" in value:
+        raise ValueError("a NUL byte")
+    return value
+
+
+def _whole(value: int) -> int:
+    if not isinstance(value, int) or abs(value) > BIGGEST:
+        raise ValueError("not a number of ours")
+    return value
+
+
+def _moment(value: str) -> datetime:
+    at = datetime.fromisoformat(value)
+    if at.tzinfo is None or not 1900 <= at.year <= 2999:
+        raise ValueError("not a moment of ours")
+    return at
+
+
+def _amount(value: str) -> Decimal:
+    amount = Decimal(value)
+    if not amount.is_finite() or abs(amount) > BIGGEST:
+        raise ValueError("not an amount of ours")
+    return amount
+
+
+READERS: dict[str, Callable] = {
+    "AutoField": _whole,
+    "CharField": _text,
+    "TextField": _text,
+    "DateTimeField": _moment,
+    "DateField": date.fromisoformat,
+    "DecimalField": _amount,
+}
 
 
 def _not_ours() -> Invalid:

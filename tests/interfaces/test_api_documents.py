@@ -1,0 +1,89 @@
+"""The API's description of itself: complete, true to what is answered, and readable."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from grandunion.interfaces.api.documents import described
+from grandunion.interfaces.api.urls import COLUMNS, api
+from tests.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+def operations() -> Iterator[tuple[str, str, dict]]:
+    for address, methods in described(api)["paths"].items():
+        for method, told in methods.items():
+            yield address, method, told
+
+
+def test_it_is_openapi_31_with_every_reference_resolved():
+    document = described(api)
+    assert document["openapi"] == "3.1.0"
+    for pointed in set(re.findall(r"'\$ref': '(#[^']+)'", str(document))):
+        found = document
+        for step in pointed.removeprefix("#/").split("/"):
+            assert step in found, pointed
+            found = found[step]
+
+
+def test_every_operation_says_what_may_go_wrong():
+    for address, method, told in operations():
+        wanted = {"401", "403", "404", "422"} if method == "get" else {"401", "403", "404", "409", "412", "415", "422"}
+        assert wanted <= set(told["responses"]), f"{method} {address}"
+        assert told["security"], f"{method} {address}"
+        assert told["summary"]
+
+
+def test_every_operation_has_a_name_of_its_own():
+    names = [told["operationId"] for _, _, told in operations()]
+    assert len(set(names)) == len(names) > 150
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda one: one.code)
+def test_a_list_describes_its_filters_and_only_orders_it_keeps(column, ada_user):
+    told = described(api)["paths"][f"/api/v1/{column.code}"]["get"]
+    known = {one["name"]: one["description"] for one in told["parameters"]}
+    assert {one.code for one in column.listing.filters} <= set(known)
+    calls = Caller(ada_user)
+    orders = re.findall(r"`(\w+)`", known["order"])
+    assert orders
+    for order in orders:
+        assert calls.get(f"{column.code}?order=-{order}").status_code == 200
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda one: one.code)
+def test_a_list_answers_what_it_describes(column, ada_user):
+    calls = Caller(ada_user)
+    shape = described(api)["components"]["schemas"][f"{column.code.title()}Row"]["properties"]
+    codes = [one.code for one in column.listing.columns]
+    assert set(codes) <= set(shape)
+    assert calls.get(f"{column.code}?columns={','.join(codes)}").status_code == 200
+
+
+def test_a_record_answers_only_what_is_described(ada_user, bo_company):
+    shape = described(api)["components"]["schemas"]["Organisation"]["properties"]
+    answer = Caller(ada_user).get(f"organisations/{bo_company.number}").json()
+    assert set(answer) <= set(shape)
+
+
+def test_it_is_read_without_a_token_and_kept_for_a_while(client):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json()["info"]["version"] == "1"
+    assert "max-age" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_page_for_people_names_every_operation(language):
+    page = Client().get("/api/v1/docs", headers={"Accept-Language": language}).content.decode()
+    for _, _, told in operations():
+        assert f'id="{told["operationId"]}"' in page
+    assert ("令牌" in page) == (language == "zh-CN")
+
+
+def test_the_start_says_where_everything_is(client):
+    told = client.get("/api/v1/").json()
+    assert {column.code for column in COLUMNS} <= set(told)
