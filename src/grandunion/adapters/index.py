@@ -18,6 +18,11 @@ MOST_ASKED = 64  # words of one text that are looked for
 SAY_NOTHING = (  # about what a text is about
     "the an of for and or to in on with is are was we our be by as at from this that it its can will not have has "
     "need needs needed want wanted which who should must may than into over under per via using used use "
+    "one two three four five more most less least than over under above below within per up down out fast quick new "
+    "first second many much several few such some any all each other another same own made make makes use used using "
+    "point points day days week weeks month months year years hour hours time times percent part parts kind kinds "
+    "after before between during without while where when which who what how only also very "
+    "以上 以下 以内 快速 方案 不同 多个 同时 主要 较高 较低 提高 降低 "
     "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用"
 )
 EMPTY = frozenset(SAY_NOTHING.split())
@@ -141,7 +146,7 @@ def _may_go_on(word: str) -> bool:
 
 def telling(text: str, most: int = MOST_ASKED) -> list[str]:
     """The distinct index words of a text worth asking for, in its order: no single signs, no empty words."""
-    words = dict.fromkeys(word for word in cut(text) if len(word) > 1 and word not in EMPTY)
+    words = dict.fromkeys(word for word in cut(text) if len(word) > 1 and not word.isdigit() and word not in EMPTY)
     return list(words)[:most]
 
 
