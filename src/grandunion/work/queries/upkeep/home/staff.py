@@ -29,12 +29,12 @@ WEEK = timedelta(days=7)
 PILES = {
     face.code: face
     for face in (
-        Face("overdue", Text("Needs overdue", "超期需求"), "clock", "needs/?due=overdue",
+        Face("overdue", Text("Needs overdue", "超期诉求"), "clock", "needs/?due=overdue",
              Text("Nothing is overdue.", "没有超期事项。")),
-        Face("today", Text("Needs due today", "今日到期需求"), "calendar", "needs/?due=today",
+        Face("today", Text("Needs due today", "今日到期诉求"), "calendar", "needs/?due=today",
              Text("Nothing else is due today.", "今日没有其他到期事项。")),
-        Face("unassigned", Text("Needs with nobody yet", "待分派需求"), "inbox", "needs/?whose=unassigned",
-             Text("The desk is clear.", "没有待分派的需求。")),
+        Face("unassigned", Text("Needs with nobody yet", "待分派诉求"), "inbox", "needs/?whose=unassigned",
+             Text("The desk is clear.", "没有待分派的诉求。")),
     )
 }  # fmt: skip
 STEPS = Face("projects", Text("My projects: next step due", "我的项目：下一步到期"), "route",
