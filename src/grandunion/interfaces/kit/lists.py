@@ -18,6 +18,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries import lists
 from grandunion.work.queries.base import Column, Listing, Question, listing
 
+SHAPES = dict.fromkeys(("money", "count"), ' class="num"') | dict.fromkeys(("day", "moment"), ' class="nowrap"')
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -110,8 +111,8 @@ def _cell(column: Column, label: str, value: object) -> str:
     text = conditional_escape(cell(column, value))
     if column.kind == "word" and column.code == "state" and text:
         text = f'<span class="badge badge-{tone(value)}">{text}</span>'
-    number = ' class="num"' if column.kind in ("money", "count") else ""
-    return f'<td{number} data-label="{label}">{text}</td>'
+    shape = SHAPES.get(column.kind, "")
+    return f'<td{shape} data-label="{label}">{text}</td>'
 
 
 def _filters(request: HttpRequest, wanted: Listing) -> list[dict]:
