@@ -66,7 +66,7 @@ def go_on(request: HttpRequest, key: str) -> HttpResponse:
     form = _form(request, sheet, step, draft.answers)
 
     def save() -> HttpResponse:
-        guarding.check_person(request)
+        guarding.check_trap(request)
         onward = sheet.after(step.code)
         if onward is None:
             return _hand_in(request, sheet, draft, form, key)
@@ -136,7 +136,7 @@ def track(request: HttpRequest, key: str) -> HttpResponse:
     sheet = SHEETS[draft.form]
     tracked = sheet.tracked(draft)
     return private(
-        show(request, "track.html", sheet.title, number=tracked.number, state=tracked.state, tone="info",
+        show(request, "track.html", sheet.handed_in, number=tracked.number, state=tracked.state, tone="info",
              tracked=tracked, address=request.build_absolute_uri(f"/track/{key}/"), is_private=True)
     )  # fmt: skip
 

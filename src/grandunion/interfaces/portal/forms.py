@@ -38,7 +38,10 @@ class ContactForm(PublicForm):
     """Whom to call back."""
 
     contact_name = kit.text("Your name", "您的姓名", longest=100)
-    contact_phone = kit.text("Telephone", "电话", required=False, longest=40)
+    contact_phone = kit.text(
+        "Telephone", "电话", required=False, longest=40,
+        help=Text("Telephone or e-mail: one is enough.", "电话、邮箱至少填一项。"),
+    )  # fmt: skip
     contact_email = kit.email("E-mail", "电子邮箱")
     is_agreed = kit.yes_no("I agree that you keep these details to call me back", "同意保存以上信息用于联系我",
                            required=True)  # fmt: skip

@@ -28,8 +28,8 @@ def stamp(at: datetime) -> str:
     return signing.dumps(at.timestamp(), salt=SALT)
 
 
-def check_person(request: HttpRequest) -> None:
-    """Refuse what no person sends: the trap filled in, or a form sent sooner than it can be read."""
+def check_trap(request: HttpRequest) -> None:
+    """Refuse what fills in the field that nobody sees."""
     if request.POST.get("website"):
         raise Refused(
             Text(
@@ -37,6 +37,11 @@ def check_person(request: HttpRequest) -> None:
                 "应留空的字段被填写，请清空后重新提交。",
             )
         )
+
+
+def check_person(request: HttpRequest) -> None:
+    """Refuse what no person sends: the trap filled in, or a form sent sooner than it can be read."""
+    check_trap(request)
     if request.at.timestamp() - _opened(request.POST.get("opened", "")) < LEAST_SECONDS:
         raise Refused(
             Text(

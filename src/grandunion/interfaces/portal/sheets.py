@@ -41,9 +41,9 @@ class Sheet:
     """A public form: its steps, what handing it in does, and how it is followed afterwards."""
 
     code: str
-    url: str
     title: Text
     about: Text
+    handed_in: Text  # what it is called once it is handed in
     steps: tuple[Step, ...]
     hand_in: Callable[..., object]
     tracked: Callable[..., Tracked]
@@ -109,11 +109,12 @@ def _hand_in_disclosure(draft: object, filled: Filled, *, key: str, by: Reader, 
 
 
 HELP = Sheet(
-    "help", "/ask/", Text("Ask for help", "提出诉求"),
+    "help", Text("Ask for help", "提出诉求"),
     Text(
-        "Three short steps. An officer answers within one working day; everybody may ask.",
-        "三步填写，人人可提；服务专员一个工作日内响应。",
+        "Three short steps, each saved. Everybody may ask; an officer calls you back.",
+        "三步填写，逐步保存；人人可提，服务专员将与您联系。",
     ),
+    Text("Your request", "您的诉求"),
     (
         Step("contact", Text("Contact", "联系人"), forms.AskerForm),
         Step("team", Text("Organisation or team", "单位或团队"), forms.TeamForm),
@@ -122,11 +123,12 @@ HELP = Sheet(
     _hand_in_need, tracked_need,
 )  # fmt: skip
 DISCLOSE = Sheet(
-    "disclose", "/disclose/", Text("Disclose an achievement", "披露科技成果"),
+    "disclose", Text("Disclose an achievement", "披露科技成果"),
     Text(
         "Four steps, each saved. What you mark as confidential is never shown in public.",
         "四步填写，逐步保存；保密内容不会公开。",
     ),
+    Text("Your disclosure", "您的成果披露"),
     (
         Step("contact", Text("You", "您的信息"), forms.InventorForm),
         Step("achievement", Text("The achievement", "成果概况"), forms.AchievementForm),

@@ -78,11 +78,15 @@ def draft(key: str, at: datetime) -> Draft:
     return one(rows.filter(Q(saved_at__gt=at - KEPT_FOR) | ~Q(became="")), key=key_print(key))
 
 
-def tracked(flow: Flow, record: Model, renamed: Mapping[str, Text] | None = None) -> Tracked:
-    """The public names of the states a record has passed, oldest first; names that follow each other once."""
-    names = {**{state.code: state.public_name for state in flow.states}, **(renamed or {})}
+def tracked(flow: Flow, record: Model, renamed: Mapping[str, Text | None]) -> Tracked:
+    """The public names of the states a record has passed, oldest first; names that follow each other once.
+
+    `renamed` says a state otherwise, or with None not at all.
+    """
+    names = {**{state.code: state.public_name for state in flow.states}, **renamed}
     passages: list[tuple[datetime, Text]] = []
     for step in journal.steps(flow.code, record.pk):
-        if not passages or passages[-1][1] != names[step.target]:
-            passages.append((step.at, names[step.target]))
-    return Tracked(record.number, names[record.state], tuple(passages))
+        name = names[step.target]
+        if name is not None and (not passages or passages[-1][1] != name):
+            passages.append((step.at, name))
+    return Tracked(record.number, passages[-1][1], tuple(passages))

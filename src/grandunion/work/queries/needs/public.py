@@ -17,8 +17,6 @@ from grandunion.work.queries.base import one, visible
 from grandunion.work.queries.documents import Tracked, tracked
 from grandunion.work.queries.needs.listing import LISTING
 
-BEGUN = Text("Begun", "填写中")
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -85,4 +83,4 @@ def newest(at: datetime, limit: int) -> tuple[Wanted, ...]:
 def tracked_need(draft: Draft) -> Tracked:
     """Where the need stands that a public form became; for the holder of the form's key."""
     rows = Need.objects.unscoped("the holder of a form's key follows what it became, by its public state")
-    return tracked(NEED_FLOW, one(rows, number=draft.became), {NeedState.DRAFT: BEGUN})
+    return tracked(NEED_FLOW, one(rows, number=draft.became), {NeedState.DRAFT: None})
