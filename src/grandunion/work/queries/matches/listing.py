@@ -58,7 +58,7 @@ LISTING = Listing(
         Column("title", Text("Need", "诉求"), ("need__title_zh", "need__title_en"), "title"),
         Column("offer", Text("Offer", "供给"), ("achievement__title_zh", "achievement__title_en"), "term"),
         Column("offering", Text("Offering side", "供给方"), ("offering__name_zh", "offering__name_en"), "term"),
-        Column("owner", Text("Needing side", "诉求方"), ("owner__name_zh", "owner__name_en"), "term"),
+        Column("owner", Text("Needing side", "需求方"), ("owner__name_zh", "owner__name_en"), "term"),
         Column("state", Text("State", "状态"), ("state",), "word", MatchState, ("state",)),
         Column("score", Text("Score (0–1)", "匹配度（0–1）"), ("score",), "count", sort=("score",)),
         Column("market", Text("Market", "类型"), ("market",), "word", Market, ("market",), is_shown=False),
