@@ -10,6 +10,7 @@ from typing import Protocol
 
 import orjson
 import xlsxwriter
+from django.utils import timezone
 
 from grandunion.adapters.tables.limits import unreadable
 
@@ -47,11 +48,11 @@ def harmless(text: str) -> str:
 
 
 def said(value: object) -> str:
-    """A value as text."""
+    """A value as text; a moment to the minute, in the hub's time."""
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -23,6 +23,8 @@ from grandunion.work.queries.lists import hub
 SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
 INDEXED = (Organisation, Person, Achievement, Need, Project)
 BLOCK = 1024 * 1024
+WITHOUT_TLS = {"security.W004", "security.W008", "security.W012", "security.W016"}
+OUR_OWN = {"security.W002"}  # our own middleware forbids frames, by the content security policy
 WHY = "every row is compared, nobody reads its content"
 
 
@@ -120,9 +122,14 @@ def _pack() -> Finding:
 def _settings() -> Iterator[Finding]:
     """What Django thinks of the settings on a machine that serves people."""
     about = Text("settings", "设置")
-    found = django_checks.run_checks(include_deployment_checks=True)
-    for message in found:
-        yield Finding(about, Text(f"{message.msg} ({message.id})", f"{message.msg}（{message.id}）"),
-                      is_warning=message.level < django_checks.ERROR)  # fmt: skip
+    found = [one for one in django_checks.run_checks(include_deployment_checks=True) if one.id not in OUR_OWN]
+    if any(one.id in WITHOUT_TLS for one in found):
+        yield Finding(about, Text(
+            "The hub is served without TLS. Behind a proxy that has it, set GRANDUNION_TLS=1.",
+            "平台未启用 TLS。如前置代理已启用，请设置 GRANDUNION_TLS=1。",
+        ), is_warning=True)  # fmt: skip
+    for one in (one for one in found if one.id not in WITHOUT_TLS):
+        yield Finding(about, Text(f"{one.msg} ({one.id})", f"{one.msg}（{one.id}）"),
+                      is_warning=one.level < django_checks.ERROR)  # fmt: skip
     if not found:
         yield Finding(about)

@@ -175,6 +175,15 @@ PROJECTS = Kind(
     defaults=(("level", "organisation"), ("state", "lead")),
     born=lambda values, at: {"state_at": at, **_phase(values)},
 )  # fmt: skip
+# The words a column takes, for drop-downs.
+CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
+    ("organisations", "kind"): tuple(OrganisationKind), ("organisations", "status"): tuple(OrganisationStatus),
+    ("organisations", "size"): tuple(Size), ("achievements", "kind"): tuple(AchievementKind),
+    ("achievements", "channel"): tuple(Channel), ("needs", "category"): tuple(Category),
+    ("needs", "applicant_type"): tuple(ApplicantType), ("projects", "route"): tuple(Route),
+    ("projects", "state"): LEADS,
+    **{(code, "level"): tuple(Level) for code in ("organisations", "persons", "achievements", "needs", "projects")},
+}  # fmt: skip
 KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, PROJECTS)}
 
 
