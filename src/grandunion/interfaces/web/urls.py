@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<str:number>/", indicators.contract),
     path("plans/", include("grandunion.interfaces.web.plans")),
     path("search/", include("grandunion.interfaces.web.search")),
+    path("upkeep/", include("grandunion.interfaces.web.upkeep")),
     path("", include("grandunion.interfaces.web.home")),
 ]
