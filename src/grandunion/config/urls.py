@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
-from grandunion.interfaces.kit import switches
+from grandunion.interfaces.kit import failing, switches
 from grandunion.interfaces.web import home
+
+handler400, handler403, handler404 = failing.unreadable, failing.forbidden, failing.absent
+handler429, handler500 = failing.too_often, failing.broken
 
 urlpatterns = [
     path("api/v1/", include("grandunion.interfaces.api.urls")),

@@ -4,10 +4,12 @@ from functools import wraps
 
 import orjson
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from grandunion.interfaces.kit import failing
 from grandunion.interfaces.kit.tags import said
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Problem, Refused, Stale
@@ -24,6 +26,8 @@ TITLES = {
     415: Text("Send JSON", "请发送 JSON"),
     422: Text("Please check what was sent", "请检查提交内容"),
     428: Text("Say which version you saw", "请说明所依据的版本"),
+    503: Text("Busy", "系统繁忙"),
+    507: Text("No room left", "存储空间不足"),
 }
 # pydantic's kinds of error as sentences of the house; a kind without one keeps pydantic's own words.
 SENTENCES = {
@@ -121,6 +125,8 @@ def listen(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _malformed)
     api.add_exception_handler(SuspiciousOperation, _suspicious)
     api.add_exception_handler(UnreadablePostError, _suspicious)
+    api.add_exception_handler(OperationalError, _troubled)
+    api.add_exception_handler(OSError, _troubled)
 
 
 def spoken(view: object) -> object:
@@ -181,6 +187,13 @@ def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, Refused):
         return _refused(request, error.__cause__)
     return problem(error.status_code, Text("The body is not valid JSON.", "请求体不是有效的 JSON。"))
+
+
+def _troubled(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A full disk or a busy database; anything else is a bug and goes on as one."""
+    if (refused := failing.understood(error)) is None:
+        raise error
+    return _refused(request, refused)
 
 
 def _suspicious(request: HttpRequest, error: Exception) -> HttpResponse:

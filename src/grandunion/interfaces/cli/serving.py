@@ -29,8 +29,9 @@ def listen(host: str, port: int, threads: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
-    # Behind TLS a proxy on this machine says how the browser came; from nobody else is that believed.
-    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto"} if settings.BEHIND_TLS else {}
+    # Behind TLS a proxy on this machine says who came and how; from nobody else is that believed.
+    said_by_proxy = "x-forwarded-for x-forwarded-proto"
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": said_by_proxy} if settings.BEHIND_TLS else {}
     try:
         server = create_server(
             get_wsgi_application(), host=host, port=port, threads=threads, ident=None,

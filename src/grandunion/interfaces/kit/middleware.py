@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from grandunion.interfaces.kit import accounts
+from grandunion.interfaces.kit import accounts, failing
 from grandunion.interfaces.kit.pages import refusal
 from grandunion.terms.verdicts import Refused
 from grandunion.work.queries import parties
@@ -60,7 +60,8 @@ class _Safety:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return refusal(request, error) if isinstance(error, Refused) else None
+        refused = error if isinstance(error, Refused) else failing.understood(error)
+        return refusal(request, refused) if refused else None
 
 
 safety = _Safety

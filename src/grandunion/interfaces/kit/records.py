@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, HttpResponse
 
+from grandunion.interfaces.kit.failing import refusing
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import page
 from grandunion.interfaces.kit.tags import said
@@ -103,7 +104,8 @@ def saving(
     status, differences = 422, ()
     if form.is_valid():
         try:
-            return save(form.values())
+            with refusing():
+                return save(form.values())
         except Refused as refused:
             form.take(refused)
             status = refused.status
