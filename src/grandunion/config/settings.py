@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "grandunion.interfaces.kit.middleware.safety",  # outermost: no answer leaves without its headers
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads its answers against BREACH; without it a first view is four times larger
+    "django.middleware.gzip.GZipMiddleware",  # pads against BREACH; a first view would be four times larger
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "grandunion.interfaces.kit.middleware.language",
