@@ -1,4 +1,4 @@
-"""What we measure ourselves against: plain Django JSON views of the same queries, and the bare database.
+"""What we measure ourselves against: plain Django JSON views of the same queries.
 
 A plain view is what a Django developer writes first: the default middleware, `login_required`, a queryset of
 the same columns, filters and order, `JsonResponse`. It has no rules of visibility, no journal and no ETags.
@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from itertools import count
 
 from django.contrib.auth.decorators import login_required
-from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.records.projects import Project
 
@@ -29,32 +29,34 @@ MIDDLEWARE = [
 ]
 SIZE = 50
 NUMBERS = count(1)
+ORGANISATION_COLUMNS = (
+    "number", "name_zh", "name_en", "organisation_kind", "area__name_zh", "area__name_en", "industry__name_zh",
+    "industry__name_en", "size", "city", "founded_on",
+)  # fmt: skip
+PROJECT_COLUMNS = (
+    "number", "title_zh", "title_en", "state", "phase", "next_step", "next_step_on", "owner__name_zh",
+    "owner__name_en", "field__name_zh", "field__name_en", "area__name_zh", "area__name_en", "in_charge__name_zh",
+    "in_charge__name_en", "updated_at",
+)  # fmt: skip
+RELATED = ("owner", "company", "area", "field", "industry", "university", "host_partner", "in_charge")
+
+
+def _all(record: type[Model]) -> QuerySet:
+    return record.objects.unscoped("the plain view of the benchmark has no rules")
 
 
 @login_required
 def organisations(request: HttpRequest) -> JsonResponse:
-    """A filtered, sorted page of organisations."""
-    rows = (
-        Organisation.objects.unscoped("the plain view of the benchmark has no rules")
-        .filter(organisation_kind=request.GET["kind"])
-        .order_by("sort_key", "pk")
-    )
-    columns = ("number", "name_zh", "name_en", "organisation_kind", "industry__name_zh", "industry__name_en",
-               "area__name_zh", "area__name_en", "size", "city", "founded_on")  # fmt: skip
-    return JsonResponse({"items": list(rows.values(*columns)[:SIZE])})
+    """A filtered page of organisations, by name."""
+    rows = _all(Organisation).filter(organisation_kind=request.GET["kind"]).order_by("sort_key", "pk")
+    return JsonResponse({"items": list(rows.values(*ORGANISATION_COLUMNS)[:SIZE])})
 
 
 @login_required
 def projects(request: HttpRequest) -> JsonResponse:
-    """A filtered, sorted page of projects."""
-    rows = (
-        Project.objects.unscoped("the plain view of the benchmark has no rules")
-        .filter(phase=request.GET["phase"])
-        .order_by("-updated_at", "-pk")
-    )
-    columns = ("number", "title_zh", "title_en", "state", "phase", "owner__name_zh", "owner__name_en", "area__name_zh",
-               "area__name_en", "next_step", "next_step_on", "updated_at")  # fmt: skip
-    return JsonResponse({"items": list(rows.values(*columns)[:SIZE])})
+    """A filtered page of projects, the latest changed first."""
+    rows = _all(Project).filter(phase=request.GET["phase"]).order_by("-updated_at", "-pk")
+    return JsonResponse({"items": list(rows.values(*PROJECT_COLUMNS)[:SIZE])})
 
 
 @login_required
@@ -62,25 +64,15 @@ def search(request: HttpRequest) -> JsonResponse:
     """What a plain view can do without an index of its own: LIKE over titles and abstracts."""
     q = request.GET["q"]
     hit = Q(title_zh__icontains=q) | Q(title_en__icontains=q) | Q(summary_zh__icontains=q) | Q(summary_en__icontains=q)
-    rows = (
-        Project.objects.unscoped("the plain view of the benchmark has no rules")
-        .filter(hit)
-        .order_by("-updated_at", "-pk")
-    )
-    return JsonResponse({"items": list(rows.values("number", "title_zh", "title_en")[:20])})
+    rows = _all(Project).filter(hit).order_by("-updated_at", "-pk")
+    return JsonResponse({"items": list(rows.values(*PROJECT_COLUMNS)[:SIZE])})
 
 
 @login_required
 def project(request: HttpRequest, number: str) -> JsonResponse:
     """One project with the names of what it refers to."""
-    related = ("owner", "area", "industry", "field", "university", "company", "host_partner", "in_charge")
-    row = (
-        Project.objects.unscoped("the plain view of the benchmark has no rules")
-        .select_related(*related)
-        .get(number=number)
-    )
-    shown = {field.name: _said(getattr(row, field.name)) for field in row._meta.concrete_fields}
-    return JsonResponse(shown)
+    row = _all(Project).select_related(*RELATED).get(number=number)
+    return JsonResponse({field.name: _said(getattr(row, field.name)) for field in row._meta.concrete_fields})
 
 
 def _said(value: object) -> object:
@@ -96,18 +88,23 @@ def create(request: HttpRequest) -> JsonResponse:
     given, now = json.loads(request.body), datetime.now(UTC)
     row = Organisation.objects.create(
         number=f"PLN-2026-{next(NUMBERS):06d}", name_zh=given["name_zh"], name_en=given["name_en"],
-        organisation_kind=given["organisation_kind"], created_at=now, updated_at=now,
+        organisation_kind=given["organisation_kind"], city=given["city"], created_at=now, updated_at=now,
     )  # fmt: skip
     return JsonResponse({"number": row.number}, status=201)
 
 
 @login_required
-def aggregate(request: HttpRequest) -> JsonResponse:
-    """Organisations counted and their staff summed by area and industry."""
-    rows = Organisation.objects.unscoped("the plain view of the benchmark has no rules").values("area__code", "industry__code").annotate(
-        organisations=Count("pk"), staff=Sum("staff_count")
-    )  # fmt: skip
-    return JsonResponse({"items": list(rows.order_by("area__code", "industry__code"))})
+def areas(request: HttpRequest, code: str) -> JsonResponse:
+    """Organisations counted by area, and in one area by kind and by industry."""
+    terms = list(Term.objects.filter(list="areas").order_by("position", "code"))
+    living = _all(Organisation).exclude(status__in=["merged", "closed"])
+    counts = dict(living.values_list("area").annotate(times=Count("pk")))
+    inside = living.filter(area__list="areas", area__code=code)
+    kinds = dict(inside.values_list("organisation_kind").annotate(times=Count("pk")))
+    names = ("industry__code", "industry__name_zh", "industry__name_en")
+    industries = list(inside.values(*names).annotate(times=Count("pk")).order_by("-times", "industry__code"))
+    shown = [{"code": one.code, "name": one.name_zh, "count": counts.get(one.pk, 0)} for one in terms]
+    return JsonResponse({"areas": shown, "kinds": kinds, "industries": industries})
 
 
 urlpatterns = [
@@ -116,13 +113,5 @@ urlpatterns = [
     path("plain/projects/<str:number>/", project),
     path("plain/search/", search),
     path("plain/create/", create),
-    path("plain/aggregate/", aggregate),
-    path("", include("grandunion.config.urls")),
+    path("plain/areas/<str:code>/", areas),
 ]
-
-
-def bare(sql: str, *values: object) -> list[tuple]:
-    """The bare database: one statement, its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

@@ -1,0 +1,122 @@
+"""The cases: the same question asked of the bare database, of a plain view, of our API and of our page."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from benchmarks import bare
+from benchmarks.doors import Doors
+from grandunion.records.lists import Term
+from grandunion.terms.readers import Reader
+from grandunion.work.queries import search, spaces
+
+BARE, PLAIN, API, PAGE, QUERY = "bare SQL", "plain view", "API", "page", "query"
+LATIN, PAIR, LONG = "quantum", "量子", "机器人"
+WITHIN = {API: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}
+SOUGHT = {API: (BARE, 10.0), PAGE: (BARE, 10.0), QUERY: (BARE, 10.0)}
+CREATED = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question and the ways to ask it; `goals` are way → (the way it is held against, at most so many times)."""
+
+    code: str
+    name: str
+    ways: Mapping[str, Callable[[], object]]
+    goals: Mapping[str, tuple[str, float]]
+    peers: str = ""  # its row in the table of peers
+    share: float = 1.0  # of the rounds: what takes half a second is asked less often
+
+
+class Unlike(RuntimeError):
+    """Two ways that should answer the same rows do not."""
+
+
+def all_cases(doors: Doors, reader: Reader) -> list[Case]:
+    """Every case but the import, which is measured in rows a second."""
+    return [
+        _list("organisations", "kind=enterprise", "plain/organisations", lambda: bare.ask(bare.ORGANISATIONS,
+              "enterprise"), doors, "Organisations of one kind, by name", "list of organisations, filter + sort"),
+        _list("projects", "phase=matching", "plain/projects", lambda: bare.ask(bare.PROJECTS, "matching"), doors,
+              "Projects of one phase, the latest changed first", "list of projects"),
+        _record(doors, "PRJ-2026-000007"),
+        _search("search-english", LATIN, [LATIN], doors, reader, "Search: an English word", "search, English"),
+        _search("search-pair", PAIR, [PAIR], doors, reader, "Search: a Chinese word of two characters",
+                "search, Chinese"),
+        _search("search-chinese", LONG, ["机器", "器人"], doors, reader, "Search: a Chinese word of three characters",
+                "search, Chinese"),
+        _create(doors),
+        _areas(doors, reader),
+    ]  # fmt: skip
+
+
+def _list(code: str, asked: str, plain: str, sql: Callable, doors: Doors, name: str, peers: str) -> Case:
+    ways = {
+        BARE: sql,
+        PLAIN: lambda: doors.plain.get(f"/{plain}/?{asked}"),
+        API: lambda: doors.api.get(f"/api/v1/{code}?{asked}"),
+        PAGE: lambda: doors.page.get(f"/w/{code}/?{asked}"),
+    }
+    numbers = [row[0] for row in sql()][:50]
+    for way in (PLAIN, API):
+        _same(code, way, numbers, [item["number"] for item in json.loads(ways[way]())["items"]])
+    return Case(f"list-{code}", name, ways, WITHIN, peers)
+
+
+def _same(case: str, way: str, wanted: list[str], got: list[str]) -> None:
+    if wanted != got or not wanted:
+        raise Unlike(f"{case}: {way} answers {got[:3]}…, the bare database {wanted[:3]}…")
+
+
+def _record(doors: Doors, number: str) -> Case:
+    ways = {
+        BARE: lambda: bare.ask(bare.PROJECT, number),
+        PLAIN: lambda: doors.plain.get(f"/plain/projects/{number}/"),
+        API: lambda: doors.api.get(f"/api/v1/projects/{number}"),
+        PAGE: lambda: doors.page.get(f"/w/projects/{number}/"),
+    }
+    return Case("record", "One project", ways, WITHIN, "one record")
+
+
+def _search(code: str, words: str, pairs: list[str], doors: Doors, reader: Reader, name: str, peers: str) -> Case:
+    ways = {
+        BARE: lambda: bare.found(pairs),
+        PLAIN: lambda: doors.plain.get(f"/plain/search/?q={_quoted(words)}"),
+        API: lambda: doors.api.get(f"/api/v1/projects?q={_quoted(words)}"),
+        QUERY: lambda: search.everywhere(words, reader),
+        PAGE: lambda: doors.page.get(f"/w/search/?q={_quoted(words)}"),
+    }
+    numbers = [row[0] for row in ways[BARE]()][:50]
+    _same(code, API, numbers, [item["number"] for item in json.loads(ways[API]())["items"]])
+    return Case(code, name, ways, SOUGHT, peers, share=0.25)
+
+
+def _quoted(words: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in words.encode())
+
+
+def _create(doors: Doors) -> Case:
+    def body() -> bytes:
+        given = {"name_zh": f"新设量子芯片企业{next(CREATED)}号", "name_en": f"Newly founded {next(CREATED)} Ltd",
+                 "organisation_kind": "enterprise", "city": "Hefei"}  # fmt: skip
+        return json.dumps(given).encode()
+
+    ways = {
+        PLAIN: lambda: doors.plain.post("/plain/create/", body()),
+        API: lambda: doors.api.post("/api/v1/organisations", body()),
+    }
+    return Case("create", "Create an organisation", ways, {API: (PLAIN, 1.5)}, "create")
+
+
+def _areas(doors: Doors, reader: Reader) -> Case:
+    area = Term.objects.get(list="areas", code="areas-3")
+    ways = {
+        BARE: lambda: bare.areas(area.pk),
+        PLAIN: lambda: doors.plain.get(f"/plain/areas/{area.code}/"),
+        QUERY: lambda: spaces.area_page(area.code, reader),
+        PAGE: lambda: doors.page.get(f"/w/areas/{area.code}/"),
+    }
+    return Case("areas", "Organisations counted by area, kind and industry", ways,
+                {QUERY: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}, "count and sum by area and industry")  # fmt: skip
