@@ -1,0 +1,1 @@
+"""Whole stories through the real doors: the browser, the API, the command line."""
