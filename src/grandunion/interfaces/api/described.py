@@ -14,6 +14,8 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, Filter, Listing
 from grandunion.work.queries.base.plain import HIDDEN
 
+TEXT = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
 READ_ERRORS = (400, 401, 403, 404, 422)
 WRITE_ERRORS = (*READ_ERRORS, 409, 412, 413, 415)
 EDIT_ERRORS = (*WRITE_ERRORS, 428)
@@ -127,43 +129,43 @@ def problem_responses() -> dict[str, dict]:
 
 def parameters(listing: Listing, orders: tuple[str, ...]) -> list[dict]:
     """The query parameters of a list, out of its filters, columns and orders."""
-    columns = ", ".join(f"`{column.code}`" for column in listing.columns)
+    columns, sorts = ", ".join(column.code for column in listing.columns), ", ".join(orders)
     common = [
-        parameter("q", "Words in Chinese or English; all of them are found in each item.", {"type": "string"}),
-        parameter("order", f"A column, with a minus for descending: {', '.join(f'`{one}`' for one in orders)}.",
-                   {"type": "string"}),
-        parameter("columns", f"Columns to answer, separated by commas: {columns}.", {"type": "string"}),
+        parameter("q", Text("Words in Chinese or English; each item holds all of them.", "中英文关键词，须全部命中。")),
+        parameter("order", Text(f"A column, with a minus for descending: {sorts}.", f"排序列，降序加负号：{sorts}。")),
+        parameter("columns", Text(f"Columns to answer, by commas: {columns}.", f"返回的列，以逗号分隔：{columns}。")),
     ]  # fmt: skip
     return [*common, *paging(), *(_filter(one) for one in listing.filters)]
 
 
 def paging() -> list[dict]:
     """The parameters of a cursor page alone."""
+    whole = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
     return [
-        parameter("cursor", "`next` of the page before.", {"type": "string"}),
-        parameter("limit", "Items on a page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
+        parameter("cursor", Text("“next” of the page before.", "上一页的 next。")),
+        parameter("limit", Text(f"Items on a page, up to {MOST}.", f"每页条数，最多 {MOST}。"), whole),
     ]
 
 
 def _filter(one: Filter) -> dict:
+    label, kind = one.label, DAY if one.kind in ("since", "until") else TEXT
     if one.words is not None:
-        codes = list(one.words.codes())
-        said = f"{both(one.label)}: one or several, separated by commas, of {', '.join(f'`{code}`' for code in codes)}."
-        return parameter(one.code, said, {"type": "string", "examples": codes[:1]})
+        codes = ", ".join(one.words.codes())
+        return parameter(one.code, Text(f"{label.en}: one or several of {codes}.", f"{label.zh}，可多选：{codes}。"))
     if one.list_code:
-        said = f"{both(one.label)}: codes of the list `{one.list_code}` (GET /lists/{one.list_code})."
-        return parameter(one.code, said, {"type": "string"})
-    kind = {"type": "string", "format": "date"} if one.kind in ("since", "until") else {"type": "string"}
-    return parameter(one.code, f"{both(one.label)}.", kind)
+        address = f"GET /lists/{one.list_code}"
+        return parameter(one.code, Text(f"{label.en}: codes of {address}.", f"{label.zh}：{address} 中的代码。"))
+    return parameter(one.code, Text(f"{label.en}.", f"{label.zh}。"), kind)
 
 
-def parameter(name: str, said: str, schema: dict) -> dict:
-    return {"in": "query", "name": name, "required": False, "description": said, "schema": schema}
+def parameter(name: str, said: Text, schema: dict = TEXT) -> dict:
+    """A query parameter an operation reads."""
+    return {"in": "query", "name": name, "required": False, "description": both(said), "schema": schema}
 
 
-def header(name: str, said: str, *, is_wanted: bool = False) -> dict:
+def header(name: str, said: Text, *, is_wanted: bool = False) -> dict:
     """A header an operation reads."""
-    return {"in": "header", "name": name, "required": is_wanted, "description": said, "schema": {"type": "string"}}
+    return {"in": "header", "name": name, "required": is_wanted, "description": both(said), "schema": TEXT}
 
 
 def both(text: Text) -> str:

@@ -38,25 +38,26 @@ def document(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
 
 def read(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
     """The description for people."""
-    groups = grouped(described(api))
-    return page(request, "api/docs.html", Text("The API", "开放接口"), groups=groups, root=ROOT)
+    return page(request, "api/docs.html", Text("The API", "开放接口"), groups=grouped(api), root=ROOT)
 
 
 @lru_cache(maxsize=1)
-def _grouped(api_document: bytes) -> tuple[tuple[str, list[dict]], ...]:
-    return tuple(_groups(orjson.loads(api_document)).items())
-
-
-def grouped(api_document: dict) -> tuple[tuple[str, list[dict]], ...]:
+def grouped(api: NinjaAPI) -> tuple[tuple[Text, list[dict]], ...]:
     """The operations by column, as the page shows them."""
-    return _grouped(orjson.dumps(api_document))
+    return tuple((apart(name), operations) for name, operations in _groups(described(api)).items())
+
+
+def apart(both: str) -> Text:
+    """The two languages of a description, which stand in one line."""
+    en, _, zh = both.partition(" · ")
+    return Text(en, zh or en)
 
 
 def _groups(told: dict) -> dict[str, list[dict]]:
     groups: dict[str, list[dict]] = {}
     for address, operations in told["paths"].items():
         for method, one in operations.items():
-            groups.setdefault((one.get("tags") or ["API"])[0], []).append(_operation(told, address, method, one))
+            groups.setdefault(one["tags"][0], []).append(_operation(told, address, method, one))
     return groups
 
 
@@ -64,10 +65,10 @@ def _operation(told: dict, address: str, method: str, one: dict) -> dict:
     return {
         "id": one["operationId"],
         "method": method.upper(),
-        "address": address,
-        "summary": one["summary"],
+        "steps": address.strip("/").split("/"),
+        "summary": apart(one["summary"]),
         "parameters": [
-            {"name": p["name"], "said": p.get("description", ""), "is_wanted": p.get("required", False)}
+            {"name": p["name"], "said": apart(p.get("description", "")), "is_wanted": p.get("required", False)}
             for p in one.get("parameters", []) if p["in"] != "path"
         ],
         "fields": _fields(told, one),
@@ -81,7 +82,12 @@ def _fields(told: dict, one: dict) -> list[dict]:
     shape = _resolved(told, content)
     wanted = shape.get("required", [])
     return [
-        {"name": name, "kind": _kind(told, field), "said": field.get("description", ""), "is_wanted": name in wanted}
+        {
+            "name": name,
+            "kind": _kind(told, field),
+            "said": apart(field.get("description", "")),
+            "is_wanted": name in wanted,
+        }
         for name, field in shape.get("properties", {}).items()
     ]
 

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from grandunion.terms.text import Text
+
 BIGGEST_COUNT = 2**31 - 1
 
 
@@ -78,13 +80,13 @@ def text(longest: int = 20_000) -> object:
 
 def term(list_code: str) -> object:
     """A code out of one of the hub's lists; empty takes it away."""
-    what = f"A code of the list `{list_code}` (GET /lists/{list_code})."
+    what = f"A code of the list {list_code} (GET /lists/{list_code}). · 代码表 {list_code} 中的代码。"
     return Annotated[str, BeforeValidator(unbroken), Field(max_length=60, description=what)]
 
 
-def numbered(kind: str, example: str) -> object:
+def numbered(kind: Text, example: str) -> object:
     """The number of another record; empty takes the link away."""
-    what = f"The number of {kind}, like {example}."
+    what = f"The number of {kind.en}, like {example}. · {kind.zh}的编号，例如 {example}。"
     return Annotated[str, BeforeValidator(unbroken), Field(max_length=40, description=what)]
 
 

@@ -13,9 +13,10 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries import lists, plans
 
-AS_OF = described.parameter("as_of", "The day as of which it is counted; without one, today.",
-                            {"type": "string", "format": "date"})  # fmt: skip
-AREA = described.parameter("area", "A code of the list `areas`; without one, the whole hub.", {"type": "string"})
+AS_OF = described.parameter(
+    "as_of", Text("The day as of which it is counted; without one, today.", "统计截止日，缺省为今天。"), described.DAY
+)
+AREA = described.parameter("area", Text("A code of GET /lists/areas; else the hub.", "片区代码，缺省为全平台。"))
 ASKED = frozenset({"as_of", "area"})
 OPENED = ASKED | {"cursor", "limit", "columns"}
 

@@ -27,18 +27,18 @@ Held = Annotated[Moment, Field(description="When the meeting was held.")]
 class MatchBody(Body):
     """A need and one offer for it: an achievement, an organisation or an expert."""
 
-    need: numbered("the need", "NED-2026-0007")
-    achievement: numbered("the achievement", "ACH-2026-0007") = ""
-    organisation: numbered("the organisation", "ORG-2026-0007") = ""
-    expert: numbered("the expert", "PER-2026-0007") = ""
+    need: numbered(Text("the need", "诉求"), "NED-2026-0007")
+    achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007") = ""
+    organisation: numbered(Text("the organisation", "单位"), "ORG-2026-0007") = ""
+    expert: numbered(Text("the expert", "专家"), "PER-2026-0007") = ""
     note: text() = ""
 
 
 class AskedFor(Body):
     """The achievement an applicant asks for."""
 
-    need: numbered("the need", "NED-2026-0007")
-    achievement: numbered("the achievement", "ACH-2026-0007")
+    need: numbered(Text("the need", "诉求"), "NED-2026-0007")
+    achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007")
     note: text() = ""
 
 

@@ -80,7 +80,7 @@ class Closing(Body):
 class Merging(Body):
     """The record that is the same organisation."""
 
-    absorbed: numbered("the other organisation", "ORG-2026-0007")
+    absorbed: numbered(Text("the other organisation", "另一家单位"), "ORG-2026-0007")
 
 
 class FurtherName(Body):
@@ -109,7 +109,7 @@ class Ending(Body):
 class Placing(Body):
     """What a person is at the organisation."""
 
-    person: numbered("the person", "PER-2026-0007")
+    person: numbered(Text("the person", "人员"), "PER-2026-0007")
     role: PersonRole
     starts_on: Day
     ends_on: Day = None

@@ -27,11 +27,14 @@ from grandunion.work.queries.base.cursor import is_steady
 Offered = Iterable[tuple[object, Verdict]]
 ROOT = "/api/v1/"
 SHOWN_LINES = 100
-IF_MATCH = described.header("If-Match", "The record's ETag as the caller saw it; a stale one is refused (412).")
-MUST_MATCH = {**IF_MATCH, "required": True}
-KEY = described.header(
-    "Idempotency-Key", "The caller's own key of this one creation: a repetition answers the first record."
-)
+SEEN = Text("The record's ETag as you saw it; a stale one is refused (412).", "您所见记录的 ETag，过期则拒绝（412）。")
+SAME = Text("The ETag you have: 304 if it is still the answer.", "已有的 ETag，未变化时返回 304。")
+ONCE = Text("Your own key of this one creation: repeated, it answers the first record.",
+            "本次新建的自拟键，重复发送时返回首条记录。")  # fmt: skip
+IF_MATCH = described.header("If-Match", SEEN)
+MUST_MATCH = described.header("If-Match", SEEN, is_wanted=True)
+IF_NONE_MATCH = described.header("If-None-Match", SAME)
+KEY = described.header("Idempotency-Key", ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,9 @@ def _record(router: Router, resource: Resource) -> None:
         lines = resource.timeline(request.reader, record, resource.depth(request.reader, record))
         return answers.answer({"items": [_line(line) for line in lines]})
 
-    same = described.header("If-None-Match", "The ETag the caller has: 304 if it is still the answer.")
     router.get(
         "/{number}", operation_id=f"get_{resource.kind}", summary=described.both(resource.name),
-        response={200: resource.shape, 304: None}, openapi_extra=described.beside(described.READ_ERRORS, same),
+        response={200: resource.shape, 304: None}, openapi_extra=described.beside(described.READ_ERRORS, IF_NONE_MATCH),
     )(one)  # fmt: skip
     router.get(
         "/{number}/timeline", operation_id=f"timeline_of_{resource.kind}", summary="Time line · 时间线",
@@ -181,7 +183,8 @@ def creates(router: Router, resource: Resource, body: type[Body], act: Callable[
         return response
 
     router.post(
-        "", operation_id=f"create_{resource.kind}", summary=f"Create · 新建{resource.name.zh}",
+        "", operation_id=f"create_{resource.kind}",
+        summary=f"Create: {resource.name.en.lower()} · 新建{resource.name.zh}",
         response={201: resource.shape}, openapi_extra=described.beside(described.WRITE_ERRORS, KEY),
     )(create)  # fmt: skip
 
@@ -204,7 +207,8 @@ def edits(router: Router, resource: Resource, body: type[Body], act: Callable[..
         return resource.again(request, number)
 
     router.patch(
-        "/{number}", operation_id=f"edit_{resource.kind}", summary=f"Edit · 修改{resource.name.zh}",
+        "/{number}", operation_id=f"edit_{resource.kind}",
+        summary=f"Edit: {resource.name.en.lower()} · 修改{resource.name.zh}",
         response=resource.shape, openapi_extra=described.beside(described.EDIT_ERRORS, MUST_MATCH),
     )(edit)  # fmt: skip
 

@@ -28,6 +28,7 @@ from grandunion.terms.achievements import (
     ValueDimension,
 )
 from grandunion.terms.rights import PriceMethod, RightsScheme
+from grandunion.terms.text import Text
 
 Points = Annotated[int, Field(strict=True, ge=0, le=10)]
 Years = Annotated[int, Field(strict=True, ge=0, le=200)]
@@ -67,7 +68,7 @@ class AchievementBody(Body):
     partners_excluded: text() = ""
     found_on: Day = None
     channel: Channel = Channel.DISCLOSURE
-    owner: numbered("the owning organisation", "ORG-2026-0007") = ""
+    owner: numbered(Text("the owning organisation", "权利单位"), "ORG-2026-0007") = ""
     owner_name: text(200) = ""
     source_kind: text(60) = ""
     source_ref: text(200) = ""
@@ -77,10 +78,10 @@ class AchievementBody(Body):
 class Inventor(Body):
     """One inventor: a person by number, or by name where nobody has recorded them yet."""
 
-    person: numbered("the person", "PER-2026-0007") = ""
+    person: numbered(Text("the person", "人员"), "PER-2026-0007") = ""
     name: text(100) = ""
     percent: Share
-    organisation: numbered("the inventor's organisation", "ORG-2026-0007") = ""
+    organisation: numbered(Text("the inventor's organisation", "发明人所在单位"), "ORG-2026-0007") = ""
     role: text(100) = ""
     is_representative: YesNo = False
 
@@ -188,7 +189,7 @@ class CaseBody(Body):
     inventor_share_percent: Share | None = None
     use_right_first_years: Years | None = None
     use_right_total_years: Years | None = None
-    acceptor: numbered("the accepting organisation", "ORG-2026-0007") = ""
+    acceptor: numbered(Text("the accepting organisation", "受让单位"), "ORG-2026-0007") = ""
     opinion: text() = ""
     implementation_plan: text() = ""
     price: Amount | None = None

@@ -28,6 +28,7 @@ from grandunion.terms.projects import (
     SourceRegion,
 )
 from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
 
 ORGANISATION = "ORG-2026-0007"
 
@@ -45,8 +46,8 @@ class ProjectEdit(Body):
     field: term("fields") = ""
     industry: term("industries") = ""
     area: term("areas") = ""
-    university: numbered("the university", ORGANISATION) = ""
-    host_partner: numbered("the partner that hosts it", ORGANISATION) = ""
+    university: numbered(Text("the university", "高校"), ORGANISATION) = ""
+    host_partner: numbered(Text("the partner that hosts it", "承接的合伙人"), ORGANISATION) = ""
     trl_at_entry: Readiness | None = None
     trl_now: Readiness | None = None
     market_note: text() = ""
@@ -66,8 +67,8 @@ class ProjectEdit(Body):
 class ProjectCreate(ProjectEdit):
     """A new project; what is left open is taken from the achievement, and a team is made where no owner is named."""
 
-    achievement: numbered("the achievement it carries", "ACH-2026-0007") = ""
-    owner: numbered("the team or company that owns it", ORGANISATION) = ""
+    achievement: numbered(Text("the achievement it carries", "所依托成果"), "ACH-2026-0007") = ""
+    owner: numbered(Text("the team or company that owns it", "权利团队或企业"), ORGANISATION) = ""
     source_kind: text(60) = ""
     source_ref: text(200) = ""
     source_note: text(300) = ""
@@ -84,7 +85,7 @@ class PocBegin(Body):
 
     technical_question: text()
     scene_question: text() = ""
-    centre: numbered("the proof-of-concept centre", ORGANISATION) = ""
+    centre: numbered(Text("the proof-of-concept centre", "概念验证中心"), ORGANISATION) = ""
     budget: Amount | None = None
     starts_on: Day = None
 
@@ -150,8 +151,8 @@ class ContractBody(Body):
     contract_kind: ContractKind
     contract_subkind: ContractSubkind | None = None
     title: text(300)
-    seller: numbered("the seller or licensor", ORGANISATION)
-    buyer: numbered("the buyer or licensee", ORGANISATION)
+    seller: numbered(Text("the seller or licensor", "卖方（许可方）"), ORGANISATION)
+    buyer: numbered(Text("the buyer or licensee", "买方（被许可方）"), ORGANISATION)
     is_import: YesNo = False
     currency: text(3) = "CNY"
     value_total: Amount
@@ -183,7 +184,7 @@ class MilestoneBody(Body):
 
     name: text(200)
     due_on: Day
-    contract: numbered("the contract that owes it", "TCT-2026-0007") = ""
+    contract: numbered(Text("the contract that owes it", "对应合同"), "TCT-2026-0007") = ""
 
 
 class MilestoneDone(Body):
@@ -220,7 +221,7 @@ class Figures(Body):
 class MemberBody(Body):
     """A person of the team."""
 
-    person: numbered("the person", "PER-2026-0007")
+    person: numbered(Text("the person", "人员"), "PER-2026-0007")
     role: text(100) = ""
     is_full_time: YesNo | None = None
     share_percent: Share | None = None
@@ -254,10 +255,10 @@ class Risk(Body):
 class LinkedAchievement(Body):
     """An achievement the project carries."""
 
-    achievement: numbered("the achievement", "ACH-2026-0007")
+    achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007")
 
 
 class LinkedMatch(Body):
     """A match that belongs to the project."""
 
-    match: numbered("the match", "MAT-2026-0007")
+    match: numbered(Text("the match", "对接"), "MAT-2026-0007")
