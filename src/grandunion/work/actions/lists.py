@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 
-from django.db.models import F
+from django.db import connection
 
-from grandunion.records.lists import NumberSeries, Setting, Term
+from grandunion.records.lists import Setting, Term
+
+TAKEN = (  # in one statement, so that two who take at once wait for each other
+    "INSERT INTO records_numberseries (prefix, last) VALUES (%s, %s) "
+    "ON CONFLICT (prefix) DO UPDATE SET last = records_numberseries.last + excluded.last RETURNING last"
+)
 
 
 def next_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
     """The next `count` numbers of a series, like NED-2026-0007; held under the transaction's lock."""
     series = f"{prefix}-{year}"
-    NumberSeries.objects.get_or_create(prefix=series)
-    NumberSeries.objects.filter(prefix=series).update(last=F("last") + count)
-    last = NumberSeries.objects.get(prefix=series).last
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, [series, count])
+        last = cursor.fetchone()[0]
     return [f"{series}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 

@@ -45,6 +45,8 @@ def steps(flow: str, subject_id: int) -> list[Step]:
 
 def submitted(key: str, kind: str) -> int | None:
     """The record a form's key has already made, if any."""
+    if not key:
+        return None
     row = Submission.objects.filter(key=key, subject_kind=kind).only("subject_id").first()
     return row.subject_id if row else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz
 
@@ -16,6 +17,10 @@ from grandunion.work.queries.parties.rows import present
 ALIKE = 86  # token ratio in percent from which two cores are shown as alike
 LOOKED_AT = 60  # rows that are compared letter by letter
 SHOWN = 8
+OF_ROWS = "SELECT id FROM records_organisation WHERE"
+OF_NAMES = "SELECT organisation_id FROM records_organisationname WHERE"
+LAST_SIGN = "\U0010ffff"
+Asked = tuple[str, list]  # a question for ids, and its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +60,52 @@ def similar(values: Mapping[str, object], reader: Reader, *, but: int | None = N
 
 
 def _looked_at(values: Mapping[str, object], cores: list[str], reader: Reader, but: int | None) -> list[Organisation]:
-    same = Q(pk=None)
-    for name in ("credit_code", "ror"):
-        same |= Q(**{name: values[name]}) if values.get(name) else Q(pk=None)
-    for kept in cores:
-        same |= Q(core_zh=kept) | Q(core_en=kept) | Q(pk__in=_renamed(kept))
     rows = present(reader).exclude(pk=but).select_related("area")
-    exact = list(rows.filter(same)[:LOOKED_AT])
-    near = rows.filter(pk__in=_near(cores, values)).exclude(pk__in=[row.pk for row in exact])
-    return exact + list(near.order_by("sort_key", "pk")[: LOOKED_AT - len(exact)]) if cores else exact
+    same = _ids(_same(values, cores))
+    exact = list(rows.filter(pk__in=same)[:LOOKED_AT]) if same else []
+    known = {row.pk for row in exact}
+    close = [pk for pk in _near(cores, values) if pk not in known] if cores else []
+    near = rows.filter(pk__in=close).order_by("sort_key", "pk")[: LOOKED_AT - len(exact)] if close else ()
+    return [*exact, *near]
 
 
-def _renamed(kept: str) -> QuerySet:
-    rows = OrganisationName.objects.unscoped("further names of organisations the reader may see")
-    return rows.filter(core=kept).values("organisation")
+def _same(values: Mapping[str, object], cores: list[str]) -> list[Asked]:
+    """Rows of the same identifier, or of the same core in any of their names."""
+    identifiers = [(f"{OF_ROWS} {name} = %s AND {name} <> ''", [values[name]])
+                   for name in ("credit_code", "ror") if values.get(name)]  # fmt: skip
+    columns = (f"{OF_ROWS} core_zh = %s", f"{OF_ROWS} core_en = %s", f"{OF_NAMES} core = %s")
+    return identifiers + [(sql, [kept]) for kept in cores for sql in columns]
 
 
 def _near(cores: list[str], values: Mapping[str, object]) -> list[int]:
     """Rows sharing the opening of the core, the reading, or any rare word: a net, not a judgement."""
-    wanted = Q(pk=None)
-    for kept in cores:
-        opening = kept[: 2 if not kept.isascii() else 5]
-        wanted |= Q(core_zh__startswith=opening) | Q(core_en__startswith=opening)
+    openings = [kept[: 2 if not kept.isascii() else 5] for kept in cores]
+    wanted = [_opening(column, opening) for opening in openings for column in ("core_zh", "core_en")]
     if read := _reading(values):
-        wanted |= Q(sort_key__startswith=read[:60])
-    rows = Organisation.objects.unscoped("ids only: the caller filters them by what the reader may see")
-    close = list(rows.filter(wanted).values_list("pk", flat=True)[: LOOKED_AT * 4])
+        wanted.append(_opening("sort_key", read[:60]))
+    close = _ids(wanted)
     inner = [kept[1:] for kept in cores if not kept.isascii() and len(kept) > 3]
-    for words in inner[:1]:
-        close += list(rows.filter(pk__in=index.found("organisation", words)).values_list("pk", flat=True)[:LOOKED_AT])
-    return close
+    return close + (index.newest("organisation", inner[0], LOOKED_AT) if inner else [])
+
+
+def _opening(column: str, opening: str) -> Asked:
+    """Rows whose column begins so, in the way each database does by its index."""
+    if connection.vendor == "sqlite":
+        return f"{OF_ROWS} {column} >= %s AND {column} < %s", [opening, f"{opening}{LAST_SIGN}"]
+    return f"{OF_ROWS} {column} LIKE %s", [f"{connection.ops.prep_for_like_query(opening)}%"]
+
+
+def _ids(wanted: list[Asked]) -> list[int]:
+    """The ids any of the questions finds, each by its own index: as one condition they would read every row.
+
+    Ids only, not scoped: the caller keeps those its reader may see.
+    """
+    if not wanted:
+        return []
+    sql = " UNION ".join(one for one, _ in wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {LOOKED_AT * 4}", [value for _, values in wanted for value in values])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _reading(values: Mapping[str, object]) -> str:
