@@ -102,7 +102,7 @@ def found(kind: str, query: str) -> RawSQL:
     """The ids of the records of a kind that hold all words of the query, as a subquery for `pk__in`."""
     phrases = [_phrase(run) for run in RUN.findall(folded(query[:200]))]
     if not phrases:
-        return RawSQL("SELECT NULL WHERE 1 = 0", [])
+        return RawSQL("SELECT CAST(NULL AS bigint) WHERE 1 = 0", [])
     table = _table(kind)
     if connection.vendor == "sqlite":
         match = " AND ".join(_fts5(words) for words in phrases)

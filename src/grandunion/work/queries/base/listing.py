@@ -123,7 +123,8 @@ class Question:
             order=given.get("order", ""),
             columns=tuple(code for code in given.get("columns", "").split(",") if code),
             page=_whole("page", given.get("page", "1"), 1, 100_000),
-            size=_whole("size", given.get("size", str(PAGE)), 1, 200),
+            # A list of organisations filters by size: there the word does not speak of the page.
+            size=PAGE if "size" in known else _whole("size", given.get("size", str(PAGE)), 1, 200),
         )
 
 
