@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from grandunion.adapters.rows import insert_many
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Refused
 from grandunion.work.queries.journal import sealed
 
 MANY = 50
@@ -76,6 +78,13 @@ def step(flow: str, record: object, *, source: str, target: str, by: Reader, at:
 
 
 def keep_submission(key: str, record: object, at: datetime) -> None:
-    """Remember that a form's key has made this record; a second use of the key is refused by the database."""
-    if key:
+    """Remember that a form's key has made this record; of two sendings at the same moment the database keeps one."""
+    if not key:
+        return
+    try:
         Submission.objects.create(key=key, subject_kind=record.kind, subject_id=record.pk, at=at)
+    except IntegrityError as error:
+        raise Refused(
+            Text("This was sent a moment ago and is kept once: look in the list before sending it again.",
+                 "该表单刚刚已提交，系统只保留一份：请先在列表中查看，再决定是否重新提交。")
+        ) from error  # fmt: skip
