@@ -14,7 +14,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.rights import RightsState
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions import achievements as deeds
 from grandunion.work.actions.projects.linking import carry_on
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
@@ -251,7 +251,7 @@ class Way:
 
     def _values(self) -> dict[str, object]:
         stage, row = self.stage, self.row
-        abstract = row.abstract_public or Text("", "")
+        abstract = row.abstract_public or NOTHING
         return {
             "title_zh": row.title.zh, "title_en": row.title.en, "achievement_kind": row.kind.value,
             "owner": stage.get("organisation", row.owner), "area": stage.term("areas", row.area),

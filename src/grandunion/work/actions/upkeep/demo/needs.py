@@ -11,7 +11,7 @@ from grandunion.terms.needs import CLOSED_NEED_STATES, AssignmentState
 from grandunion.terms.needs import NeedState as S
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions import needs as deeds
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
 from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, both
@@ -165,7 +165,7 @@ class Way:
         self.stage.put("need", self.row.code, deeds.register(self._values(), by=self._applicant(at), at=at))
 
     def _values(self) -> dict[str, object]:
-        row, text = self.row, self.row.text or Text("", "")
+        row, text = self.row, self.row.text or NOTHING
         contact = self.stage.some("person", row.contact)
         organisation = self.stage.get("organisation", row.organisation)
         return {

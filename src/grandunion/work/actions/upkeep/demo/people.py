@@ -7,14 +7,13 @@ from grandunion.adapters.packs.demo import DemoAccount, DemoOrganisation, DemoPe
 from grandunion.records.parties import Organisation
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.roles import HUB_ROLES
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions.parties import enrol, incorporate, open_account, organisations, persons
 from grandunion.work.actions.upkeep.demo.stage import Stage, both
 from grandunion.work.actions.upkeep.packs.organisations import NAMED
 from grandunion.work.queries.lists import setting
 
 BEFORE = 30  # days the first people are here before the first case
-NOTHING = Text("", "")
 
 
 def first_day(stage: Stage) -> int:

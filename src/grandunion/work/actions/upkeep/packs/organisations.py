@@ -9,7 +9,7 @@ from grandunion.adapters.packs.sections import NamedOrganisation
 from grandunion.records.parties import Organisation
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.parties import organisations
 from grandunion.work.actions.upkeep.packs.settings import plain
@@ -52,7 +52,7 @@ def _kept(
 
 
 def _values(named: NamedOrganisation, pack: Pack) -> dict[str, object]:
-    short, summary = named.short_name or Text("", ""), named.summary or Text("", "")
+    short, summary = named.short_name or NOTHING, named.summary or NOTHING
     return {
         "organisation_kind": named.kind.value, "level": Level.PUBLIC.value,
         "name_zh": named.name.zh, "name_en": named.name.en,

@@ -8,11 +8,9 @@ from grandunion.adapters.packs.sections import Indicator as PackIndicator
 from grandunion.adapters.packs.sections import Source
 from grandunion.adapters.packs.sections import Target as PackTarget
 from grandunion.records.plans import Claim, Disagreement, Indicator, Plan, SourceDocument, Target
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions.upkeep.packs.tally import Tally
 from grandunion.work.actions.upkeep.packs.terms import known_terms
-
-NOTHING = Text("", "")
 
 
 def load_plans(pack: Pack, tally: Tally) -> None:

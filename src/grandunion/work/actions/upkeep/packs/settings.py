@@ -8,7 +8,7 @@ from decimal import Decimal
 from grandunion.adapters.packs import Pack
 from grandunion.adapters.packs.sections import OfficeHours
 from grandunion.records.lists import Setting
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.work.actions.upkeep.packs.tally import Tally
 
 DAYS_ZH, DAYS_EN = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -53,7 +53,7 @@ def plain(value: object) -> object:
 def _hub(pack: Pack) -> dict[str, object]:
     hub, hours = pack.hub, _hours(pack.hub.office_hours)
     operator = next(found for found in pack.organisations if found.code == hub.operator)
-    other = hub.other_name.name if hub.other_name else Text("", "")
+    other = hub.other_name.name if hub.other_name else NOTHING
     return {
         "code": hub.code, "zone": hub.zone, "currency": hub.currency, "country": hub.country, "region": hub.region,
         "name_zh": hub.name.name.zh, "name_en": hub.name.name.en, "other_name_zh": other.zh, "other_name_en": other.en,

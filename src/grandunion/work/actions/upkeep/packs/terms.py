@@ -4,11 +4,10 @@ from grandunion.adapters.packs import Pack
 from grandunion.adapters.packs.sections import AreaStatus, ListTerm
 from grandunion.records.lists import Term
 from grandunion.records.spaces import Area
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions.upkeep.packs.tally import Tally
 
 Known = dict[str, Term]
-NOTHING = Text("", "")
 
 
 def load_lists(pack: Pack, tally: Tally) -> None:
