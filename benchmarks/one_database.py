@@ -100,8 +100,10 @@ def _print() -> str:
 
 
 def _sizes() -> dict[str, int]:
-    why = "how large the world of the benchmark is"
-    return {record.kind: record.objects.unscoped(why).count() for record in (Organisation, Person, Project)}
+    return {
+        record.kind: record.objects.unscoped("how large the world of the benchmark is").count()
+        for record in (Organisation, Person, Project)
+    }
 
 
 def _machine() -> dict[str, str]:

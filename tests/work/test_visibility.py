@@ -14,8 +14,9 @@ from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.roles import Part, Role
 from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.verdicts import Absent
 from grandunion.work.permissions.base import clearance, may_see, readable
-from grandunion.work.queries.base import visible
+from grandunion.work.queries.base import opened, visible
 from grandunion.work.queries.parties import reader_of
 from tests.cast import LONG_AGO, NOON, make_organisation
 
@@ -37,6 +38,13 @@ def _need(number, level, state, owner, area, in_charge):
         number=number, level=level, state=state, state_at=NOON, owner=owner, area=area, in_charge=in_charge,
         category=Category.TALENT, title_en=number, created_at=NOON, updated_at=NOON,
     )  # fmt: skip
+
+
+def _opens(reader, need):
+    try:
+        return opened(Need, reader, "owner", number=need.number).pk == need.pk
+    except Absent:
+        return False
 
 
 ROLES = st.lists(
@@ -81,6 +89,7 @@ def test_sql_and_python_agree_on_who_sees_what(world, data, roles, access, confl
     in_sql = set(visible(Need, reader).values_list("pk", flat=True))
     in_python = {need.pk for need in needs if may_see(reader, need)}
     assert in_sql == in_python
+    assert {need.pk for need in needs if _opens(reader, need)} == in_python
 
     in_sql = set(visible(Organisation, reader).values_list("pk", flat=True))
     assert in_sql == {owner.pk for owner in owners if may_see(reader, owner)}

@@ -18,7 +18,7 @@ from grandunion.records.achievements import (
 )
 from grandunion.terms.readers import Reader
 from grandunion.terms.rights import RightsState
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import one, opened, visible
 
 SHOWN_WITH = ("owner", "in_charge", "area", "field", "industry", "emerging_industry", "found_by")
 CASE_OVER = (RightsState.CLOSED, RightsState.REJECTED, RightsState.REVOKED)
@@ -56,7 +56,7 @@ def visible_to(reader: Reader) -> QuerySet[Achievement]:
 
 def get(number: str, reader: Reader) -> Achievement:
     """The achievement with this number; Absent if there is none or it is not the reader's."""
-    return one(visible_to(reader).select_related(*SHOWN_WITH), number=number)
+    return opened(Achievement, reader, *SHOWN_WITH, number=number)
 
 
 def children(record: Achievement) -> Children:

@@ -36,6 +36,16 @@ class Allowed(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
         """The condition with its values; only column names are written into it, every value is a parameter."""
         told = {name: compiler.compile(column)[0] for name, column in zip(self.names, self.columns, strict=True)}
+        return self._told(told, connection)
+
+    def written(self, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        """The condition over the record's own table, without a query around it."""
+        name, table = connection.ops.quote_name, self.record._meta
+        fields = {one: table.pk if one == "pk" else table.get_field(one) for one in self.names}
+        told = {one: f"{name(table.db_table)}.{name(field.column)}" for one, field in fields.items()}
+        return self._told(told, connection)
+
+    def _told(self, told: dict[str, str], connection: BaseDatabaseWrapper) -> tuple[str, list]:
         sql, values = self._allowed(connection)
         if self.reader.conflicts and self.record.kind != "person":
             conflict = sorted(self.reader.conflicts)

@@ -11,7 +11,7 @@ from grandunion.records.parties import Membership, Organisation, User
 from grandunion.terms.needs import CLOSED_NEED_STATES, OPEN_ASSIGNMENT_STATES, NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import one, opened, visible
 
 HEARD = frozenset({NeedState.CALLED_BACK, *CLOSED_NEED_STATES})
 DRAWN = ("owner", "area", "subject", "industry", "field", "in_charge", "merged_into", "contact_person")
@@ -24,7 +24,7 @@ def visible_to(reader: Reader) -> QuerySet[Need]:
 
 def get(number: str, reader: Reader) -> Need:
     """The need with this number, if the reader may see it."""
-    return one(visible_to(reader).select_related(*DRAWN), number=number)
+    return opened(Need, reader, *DRAWN, number=number)
 
 
 def fingerprint(key: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from grandunion.records.parties import Merge, Organisation, OrganisationLabel, OrganisationName, Person, Position
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import one
+from grandunion.work.queries.base import opened
 from grandunion.work.queries.parties.children import further_names, labels, positions_of, staff_of
-from grandunion.work.queries.parties.rows import organisations, persons
+from grandunion.work.queries.parties.rows import organisations
 
 RELATED = ("area", "industry", "region", "merged_into")
 
@@ -33,12 +33,12 @@ class PersonPage:
 
 def organisation(number: str, reader: Reader) -> Organisation:
     """The organisation with this number, if the reader may see it; raises Absent."""
-    return one(organisations(reader).select_related(*RELATED), number=number)
+    return opened(Organisation, reader, *RELATED, number=number)
 
 
 def person(number: str, reader: Reader) -> Person:
     """The person with this number, if the reader may see them; raises Absent."""
-    return one(persons(reader), number=number)
+    return opened(Person, reader, number=number)
 
 
 def organisation_page(record: Organisation, reader: Reader) -> OrganisationPage:

@@ -13,6 +13,7 @@ from grandunion.records.projects import Contract, Project, Visit
 from grandunion.terms.contracts import ContractPerformance, ContractState
 from grandunion.terms.periods import Period
 from grandunion.terms.projects import SIDE_STATES, ProjectState
+from grandunion.work.queries.base.kept import of
 from grandunion.work.queries.projects import rows
 
 REGISTERED = frozenset({ContractState.REGISTERED, ContractState.CHANGED})
@@ -32,8 +33,8 @@ def facts_of(projects: Iterable[Project]) -> dict[int, dict[str, object]]:
     achievements = _achievements(ids)
     matches = dict(_counted(rows.match_links(ids).filter(
         match__needing_accepted_at__isnull=False, match__offering_accepted_at__isnull=False)))  # fmt: skip
-    contracts, visits = _grouped(rows.contracts(ids)), _grouped(rows.visits(ids))
-    proofs = _grouped(rows.proofs(ids))
+    contracts, visits = _grouped(of(rows.contracts, ids)), _grouped(of(rows.visits, ids))
+    proofs = _grouped(of(rows.proofs, ids))
     return {
         project.pk: {
             **_own(project),
@@ -90,7 +91,7 @@ def _counted(links: QuerySet) -> list[tuple[int, int]]:
     return list(links.values_list("project").annotate(rows=Count("pk")))
 
 
-def _grouped(found: QuerySet) -> Mapping[int, list]:
+def _grouped(found: Iterable) -> Mapping[int, list]:
     groups = defaultdict(list)
     for row in found:
         groups[row.project_id].append(row)

@@ -20,6 +20,7 @@ from grandunion.records.projects import (
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.work.queries.base import visible
+from grandunion.work.queries.base.kept import of
 from grandunion.work.queries.projects import rows, thread
 
 
@@ -50,7 +51,7 @@ class ProjectPage:
 def page(project: Project, reader: Reader, depth: Secrecy) -> ProjectPage:
     """The project with all that belongs to it, in a bounded number of questions."""
     ids, is_inside = [project.pk], depth >= Secrecy.S2
-    members = tuple(rows.members(ids))
+    members = tuple(of(rows.members, ids))
     achievements = tuple(rows.carried(project, reader).order_by("pk"))
     matches = tuple(rows.paired(project, reader).select_related("need", "achievement", "offering").order_by("pk"))
     contracts = readable_contracts(project, reader, depth)
@@ -65,18 +66,18 @@ def page(project: Project, reader: Reader, depth: Secrecy) -> ProjectPage:
         persons=frozenset(
             visible(Person, reader).filter(pk__in=[m.person_id for m in members]).values_list("pk", flat=True)
         ),
-        milestones=tuple(m for m in rows.milestones(ids) if is_inside or m.contract_id is None),
-        proofs=tuple(rows.proofs(ids)) if is_inside else (),
+        milestones=tuple(m for m in of(rows.milestones, ids) if is_inside or m.contract_id is None),
+        proofs=tuple(of(rows.proofs, ids)) if is_inside else (),
         contracts=contracts,
-        interactions=tuple(rows.interactions(ids)[:20]) if is_inside else (),
-        visits=tuple(rows.visits(ids)),
+        interactions=tuple(of(rows.interactions, ids)[:20]) if is_inside else (),
+        visits=tuple(of(rows.visits, ids)),
         thread=thread.of(project, achievements, matches, depth),
     )
 
 
 def readable_contracts(project: Project, reader: Reader, depth: Secrecy) -> tuple[Contract, ...]:
     """The contracts the reader may read: all of them from class S2 on, else those the reader's side has signed."""
-    contracts = tuple(rows.contracts([project.pk]))
+    contracts = tuple(of(rows.contracts, [project.pk]))
     if depth >= Secrecy.S2:
         return contracts
     return tuple(one for one in contracts if {one.seller_id, one.buyer_id} & reader.organisation_ids)

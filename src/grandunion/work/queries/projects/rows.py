@@ -23,7 +23,7 @@ from grandunion.records.projects import (
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import one, opened, visible
 
 OPEN_VERB = "project.opened_confidential"
 WHOLE = (
@@ -38,7 +38,7 @@ def visible_to(reader: Reader) -> QuerySet[Project]:
 
 def get(number: str, reader: Reader) -> Project:
     """The project of this number; Absent if there is none or it is not for the reader."""
-    return one(visible_to(reader).select_related(*WHOLE), number=number)
+    return opened(Project, reader, *WHOLE, number=number)
 
 
 def carried(project: Project, reader: Reader) -> QuerySet[Achievement]:

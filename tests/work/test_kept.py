@@ -1,0 +1,76 @@
+"""Questions whose SQL is kept answer what Django's own would, for every record and every reader anew."""
+
+import pytest
+
+from grandunion.records.lists import Term
+from grandunion.records.needs import Need
+from grandunion.records.parties import OrganisationName
+from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.parties import NameKind
+from grandunion.terms.readers import house
+from grandunion.terms.secrecy import Level
+from grandunion.terms.verdicts import Absent
+from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base.kept import of
+from tests.cast import NOON, make_organisation
+from tests.watching import queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def needs(bo_company):
+    """Two needs, one of them with everything it may refer to."""
+    area = Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core")
+    plain = {"state_at": NOON, "created_at": NOON, "updated_at": NOON, "category": Category.TALENT}
+    return [
+        Need.objects.create(number="NED-2026-0001", title_en="One", level=Level.MEMBERS, state=NeedState.RECEIVED,
+                            owner=bo_company, area=area, **plain),
+        Need.objects.create(number="NED-2026-0002", title_en="Two", level=Level.NAMED, state=NeedState.DRAFT, **plain),
+    ]  # fmt: skip
+
+
+def _values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_an_opened_record_is_the_one_django_would_read_with_what_it_refers_to(needs, operator):
+    for need in needs * 2:
+        with queries(at_most=1):
+            row = opened(Need, operator, "owner", "area", number=need.number)
+            shown = row.owner and row.owner.name_en, row.area and row.area.code
+        known = one(visible(Need, operator).select_related("owner", "area"), number=need.number)
+        assert _values(row) == _values(known)
+        assert shown == (known.owner and known.owner.name_en, known.area and known.area.code)
+        assert row._state.db == known._state.db
+
+
+def test_a_record_is_open_to_one_reader_and_absent_to_the_next(needs, ada, dee):
+    hidden = needs[1].number
+    assert opened(Need, house(NOON), number=hidden).pk == needs[1].pk
+    for reader in (ada, dee, ada):
+        with pytest.raises(Absent):
+            opened(Need, reader, number=hidden)
+    assert opened(Need, dee, number=needs[0].number).pk == needs[0].pk
+
+
+@pytest.mark.parametrize("number", ["", "NED-2026-0001\x00", "' OR 1 = 1 --", "%s", "\ud800"])
+def test_what_no_record_bears_is_absent(needs, operator, number):
+    with pytest.raises(Absent):
+        opened(Need, operator, number=number)
+
+
+def test_the_rows_of_one_record_are_those_of_several_asked_for_one(db):
+    one_company, other = (make_organisation(name) for name in ("One", "Other"))
+    for company, name in ((one_company, "B"), (other, "C"), (one_company, "A")):
+        OrganisationName.objects.create(organisation=company, name=name, core=name, name_kind=NameKind.ALIAS)
+    for company, expected in ((one_company, ["A", "B"]), (other, ["C"]), (one_company, ["A", "B"])):
+        assert [row.name for row in of(_names, [company.pk])] == expected
+        assert of(_names, [company.pk])[0].organisation == company
+    assert [row.name for row in of(_names, [one_company.pk, other.pk])] == ["A", "B", "C"]
+    assert of(_names, []) == []
+
+
+def _names(ids):
+    rows = OrganisationName.objects.unscoped("names in a test").filter(organisation__in=ids)
+    return rows.select_related("organisation").order_by("name")
