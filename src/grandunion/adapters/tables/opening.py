@@ -3,6 +3,7 @@
 import codecs
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -115,7 +116,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
                 if size > MOST_BYTES or (size > 50 * BLOCK and size > STEEPEST * packed):
                     raise too_large(MOST_BYTES)
                 yield block
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise unreadable("The packed file is broken. Pack it again.", "压缩文件已损坏，请重新压缩。") from error
 
 
@@ -126,8 +127,7 @@ def _measure(path: Path) -> None:
 
 def _encoding(path: Path) -> str:
     """UTF-8 or GB18030 (UTF-16 where its mark says so), proved over the whole file."""
-    with unpacked(path) as file:
-        start = file.read(2)
+    start = next(_blocks(path), b"")[:2]
     wanted = ("utf-16",) if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ENCODINGS
     return next((encoding for encoding in wanted if _is_in(path, encoding)), "") or _neither()
 

@@ -15,8 +15,8 @@ from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions.upkeep import uploads
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries import journal
-from grandunion.work.queries.upkeep import batches, templates
-from grandunion.work.queries.upkeep.imports import KINDS
+from grandunion.work.queries.upkeep import batches, mappings, templates
+from grandunion.work.queries.upkeep.imports import KINDS, Examination
 
 HERE, TITLE, LOOK = "/w/upkeep/", Text("Upkeep", "维护"), Text("Look at the file", "预览文件")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,9 +72,24 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     title = Text("Preview of {name}", "{name} 预览").fill(name=sent.facts["name"])
     return page(
         request, "web/upkeep/preview.html", title, section="upkeep", crumbs=((TITLE, HERE), (LOOK, "")),
-        subtitle=KINDS[sent.facts["kind"]].name, found=found, sent=sent, problems=found.problems[:SHOWN],
-        warnings=found.warnings[:SHOWN], base=f"{HERE}import/{token}/",
+        subtitle=KINDS[sent.facts["kind"]].name, found=found, warnings=found.warnings[:SHOWN],
+        base=f"{HERE}import/{token}/", **_labelled(found),
     )  # fmt: skip
+
+
+def _labelled(found: Examination) -> dict[str, object]:
+    """Problems, differences and absent columns with the fields in the reader's words."""
+    is_ours = found.mapping.name == mappings.TEMPLATE  # a template is meant to be filled in part
+    return {
+        "problems": [(one.row, label(one.field), one.text) for one in found.problems[:SHOWN]],
+        "absent": [] if is_ours else [label(name) for name in found.absent_columns],
+        "differences": [(one, [(label(name), *values) for name, *values in one.fields]) for one in found.differences],
+    }  # fmt: skip
+
+
+def label(field: str) -> Text:
+    """A field in the reader's words; one that has none keeps its name."""
+    return mappings.LABELS.get(field, Text(field, field))
 
 
 @require_POST
