@@ -143,9 +143,7 @@ def offers(organisation: object, verdicts: Mapping[str, Verdict], base: str, at:
     A reader who only reads would otherwise see a list of refusals on every page.
     """
     return [
-        Offer(
-            code, deed.text, f"{base}{code}/", _form(deed, code, organisation, at), True, YES.reason, deed.is_danger
-        )
+        Offer(code, deed.text, f"{base}{code}/", _form(deed, code, organisation, at), True, YES.reason, deed.is_danger)
         for code, deed in DEEDS.items()
         if verdicts.get(code)
     ]
