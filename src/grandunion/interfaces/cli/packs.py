@@ -17,6 +17,7 @@ def check(
     notes: Annotated[bool, typer.Option(help="Also list what nobody has verified · 同时列出未核实内容")] = False,
 ) -> None:
     """Say what is wrong with a pack, by file and line · 检查包文件"""
+    wake()
     from grandunion.work.queries.upkeep.packs import checked
 
     mistakes, unverified = checked(pack)
