@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from grandunion.terms.verdicts import invalid
+
 
 @dataclass
 class Tally:
@@ -29,6 +31,7 @@ class Tally:
         values: Mapping[str, object], /, **identity: object,
     ) -> models.Model:  # fmt: skip
         """The row of this code, created or brought up to date; `known` has the rows that are there by code."""
+        _fit(section, code, model, values)
         row = known.get(code)
         if row is None:
             row = known[code] = model.objects.create(**identity, **values)
@@ -41,6 +44,15 @@ class Tally:
         else:
             self.same[section] += 1
         return row
+
+
+def _fit(section: str, code: str, model: type[models.Model], values: Mapping[str, object]) -> None:
+    """Refuse what is longer than its column: SQLite would take it, PostgreSQL would not."""
+    for name, value in values.items():
+        longest = getattr(model._meta.get_field(name), "max_length", None)
+        if longest and isinstance(value, str) and len(value) > longest:
+            raise invalid(f"{section}: {code}: {name}", f"“{value}” is longer than {longest} characters.",
+                          f"“{value}”超过 {longest} 个字符。")  # fmt: skip
 
 
 def _plain(row: models.Model, name: str) -> object:
