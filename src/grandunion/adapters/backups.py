@@ -186,7 +186,7 @@ def restore(source: Path, *, at: datetime, is_replacing: bool = False) -> Manife
         if is_sqlite:
             _put_sqlite(Path(folder) / SQLITE, at, is_replacing=is_replacing)
         else:
-            _put_postgresql(Path(folder) / POSTGRESQL, is_replacing=is_replacing)
+            _put_postgresql(Path(folder) / POSTGRESQL, at, is_replacing=is_replacing)
         _put_files(Path(folder) / "files", at)
     return manifest
 
@@ -242,10 +242,14 @@ def _refuse_if_busy(place: Path) -> None:
         return  # what is broken may be replaced
 
 
-def _put_postgresql(copy: Path, *, is_replacing: bool) -> None:
-    if connection.introspection.table_names() and not is_replacing:
+def _put_postgresql(copy: Path, at: datetime, *, is_replacing: bool) -> None:
+    is_there = bool(connection.introspection.table_names())
+    if is_there and not is_replacing:
         raise _occupied()
     connection.close()
+    if is_there:
+        aside = _home() / f"{POSTGRESQL}.before-{at:%Y%m%dT%H%M%S}"
+        _postgresql("pg_dump", "--format=custom", "--no-owner", f"--file={aside}")
     cleaning = ("--clean", "--if-exists") if is_replacing else ()
     _postgresql("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", *cleaning, str(copy))
 
