@@ -28,6 +28,7 @@ from grandunion.terms.rights import PriceMethod, RightsScheme, RightsState
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text, Word, either, listed
 from grandunion.work.permissions import achievements as permissions
+from grandunion.work.permissions import projects
 from grandunion.work.queries.achievements import AchievementPage, ReviewLine
 
 Row = tuple[Text, object, str]
@@ -126,6 +127,7 @@ def _origin(record: object) -> list[Fact]:
 
 
 RECENT = 10
+FREE = (AchievementState.IN_LIBRARY, AchievementState.DISPOSABLE)  # where a project may take it up
 CODES: dict[str, type[Word]] = {
     "state": AchievementState, "rights_state": RightsState, "level": Level, "achievement_kind": AchievementKind,
     "confidentiality": Confidentiality, "prior_publication": PriorPublication, "decision": AchievementState,
@@ -265,6 +267,7 @@ def _deeds(request: HttpRequest, page: AchievementPage) -> dict[str, object]:
         "notice_verdict": notice,
         "may_publish": runs_rights and record.level != Level.PUBLIC and record.state in record.public_states,
         "may_unpublish": runs_rights and record.level == Level.PUBLIC,
+        "may_open_project": bool(projects.may_create(reader)) and record.state in FREE,
     }
 
 
