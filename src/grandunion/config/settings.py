@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "grandunion.interfaces.kit.pages.surroundings",
             ],
-            "builtins": ["grandunion.interfaces.kit.tags"],
+            "builtins": ["grandunion.interfaces.kit.tags", "grandunion.interfaces.kit.kept"],
         },
     }
 ]
@@ -133,7 +133,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a stolen session changes neither address nor second factor
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a session left open changes no second factor
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end with the old password; this one goes on
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Grand Union"
@@ -161,6 +161,7 @@ EMAIL_HOST = os.environ.get("GRANDUNION_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("GRANDUNION_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("GRANDUNION_EMAIL_FROM", "hub@localhost")
 
+SESSION_ENGINE = "grandunion.adapters.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,11 +1,14 @@
 """Accounts by django-allauth: closed sign-up, the reader's address, and the officers' second factor."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from grandunion.work.queries import parties
+
+FRESH_SECONDS = 300
 OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/", "/api/")
 
 
@@ -15,11 +18,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The password once more before the second factor changes, unless it was typed a moment ago."""
+        records = get_authentication_records(self.request)
+        return not records or self.request.at.timestamp() - records[-1]["at"] > FRESH_SECONDS
+
 
 def second_factor_missing(request: HttpRequest) -> HttpResponse | None:
     """Where the hub asks its staff for a second factor, the page to set one up; otherwise nothing."""
     if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OPEN_TO_ALL):
         return None
-    if not request.user.is_authenticated or not request.reader.is_staff or is_mfa_enabled(request.user):
+    if not request.user.is_authenticated or not request.reader.is_staff or parties.has_second_factor(request.user.pk):
         return None
     return redirect("mfa_activate_totp")

@@ -2,23 +2,25 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from urllib.parse import urlencode
 
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from grandunion.interfaces.kit.pages import page
-from grandunion.interfaces.kit.tags import day, moment, money, said
+from grandunion.interfaces.kit.tags import day, language, moment, money, said
 from grandunion.interfaces.kit.tones import tone
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, Word
 from grandunion.work.queries import lists
-from grandunion.work.queries.base import Column, Listing, Question, listing
+from grandunion.work.queries.base import Column, Filter, Listing, Question, listing
 
 SHAPES = dict.fromkeys(("money", "count"), ' class="num"') | dict.fromkeys(("day", "moment"), ' class="nowrap"')
+Choices = list[tuple[str, Text]]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,11 +29,11 @@ def show(request: HttpRequest, wanted: Listing, *, template: str = "kit/list.htm
     question = Question.of(wanted, request.GET.dict())
     if request.GET.get("format") in EXPORTS:
         return EXPORTS[request.GET["format"]](request, wanted, question)
-    found = listing.page(wanted, request.reader, question)
+    found, filters = listing.page(wanted, request.reader, question), _filters(request, wanted)
     return page(
         request, template, wanted.name, section=wanted.code, listing=wanted, found=found, question=question,
-        heads=_heads(request, found.columns, question), body=_body(found, wanted), filters=_filters(request, wanted),
-        chips=_chips(request, wanted, question), all_columns=_pickable(request, wanted, found),
+        heads=_heads(request, found.columns, question), body=_body(found, wanted), filters=filters,
+        chips=_chips(request, filters, question), all_columns=_pickable(request, wanted, found),
         **_steps(request, found),
         as_of=timezone.localtime(request.at), **context,
     )  # fmt: skip
@@ -82,22 +84,15 @@ def _body(found: listing.Page, wanted: Listing) -> SafeString:
     """The rows of the table; written in Python, for a template takes ten times as long over fifty rows."""
     if not found.columns:  # a reader from outside, of whom no column is meant: the numbers alone
         return mark_safe("".join(f"<tr>{_head_cell(wanted, number, number)}</tr>" for number, _ in found.rows))  # noqa: S308
-    labels = [conditional_escape(said(column.label)) for column in found.columns]
     main = next((place for place, column in enumerate(found.columns) if column.kind == "title"), 0)
+    head = _shown(found.columns[main], language())
+    others = [(place, _drawn(column)) for place, column in enumerate(found.columns)
+              if place != main and column.kind != "number"]  # fmt: skip
     rows = []
     for number, values in found.rows:
-        cells = [_main_cell(wanted, number, found.columns[main], values[main])]
-        cells += [
-            _cell(column, label, values[place])
-            for place, (column, label) in enumerate(zip(found.columns, labels, strict=True))
-            if place != main and column.kind != "number"
-        ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        cells = "".join([draw(values[place]) for place, draw in others])
+        rows.append(f"<tr>{_head_cell(wanted, number, head(values[main]) or number)}{cells}</tr>")
     return mark_safe("".join(rows))  # noqa: S308 - every value above is escaped
-
-
-def _main_cell(wanted: Listing, number: str, column: Column, value: object) -> str:
-    return _head_cell(wanted, number, conditional_escape(cell(column, value) or number))
 
 
 def _head_cell(wanted: Listing, number: str, text: str) -> str:
@@ -107,43 +102,67 @@ def _head_cell(wanted: Listing, number: str, text: str) -> str:
     )
 
 
-def _cell(column: Column, label: str, value: object) -> str:
-    text = conditional_escape(cell(column, value))
-    if column.kind == "word" and column.code == "state" and text:
-        text = f'<span class="badge badge-{tone(value)}">{text}</span>'
-    shape = SHAPES.get(column.kind, "")
-    return f'<td{shape} data-label="{label}">{text}</td>'
+def _drawn(column: Column) -> Callable[[object], str]:
+    """How a value of the column becomes a cell."""
+    shown, number = _shown(column, language()), ' class="num"' if column.kind in ("money", "count") else ""
+    begun = f'<td{number} data-label="{escape(said(column.label))}">'
+    return lambda value: f"{begun}{shown(value)}</td>"
+
+
+def _shown(column: Column, spoken: str) -> Callable[[object], str]:
+    """How a value of the column is written, escaped; what kind of value it is is settled once for all rows."""
+    if column.kind in ("title", "term"):
+        return lambda value: escape(value.in_(spoken)) if value else ""
+    if column.kind == "word":
+        words = {word: _worded(column, word) for word in column.words}
+        return lambda value: words.get(value) or escape(value or "")
+    return lambda value: escape(cell(column, value))
+
+
+def _worded(column: Column, word: Word) -> str:
+    text = escape(said(word))
+    return f'<span class="badge badge-{tone(word)}">{text}</span>' if column.code == "state" else text
 
 
 def _filters(request: HttpRequest, wanted: Listing) -> list[dict]:
+    shown = [one for one in wanted.filters if one.kind != "link" or request.GET.get(one.code)]
+    terms = lists.choices(*(one.list_code for one in shown if one.words is None and one.list_code))
     return [
         {
             "code": one.code,
             "label": one.label,
             "kind": one.kind,
             "value": request.GET.get(one.code, ""),
-            "choices": _choices(one),
+            "choices": choices,
+            "options": _options(choices, request.GET.get(one.code, "")),
         }
-        for one in wanted.filters
-        if one.kind != "link" or request.GET.get(one.code)
+        for one in shown
+        for choices in (_choices(one, terms),)
     ]
 
 
-def _choices(one: object) -> list[tuple[str, Text]]:
+def _choices(one: Filter, terms: Mapping[str, Choices]) -> Choices:
     if one.words is not None:
         return [(word.value, word.text) for word in one.words]
-    if one.list_code:
-        return [(term.code, term.name) for term in lists.terms(one.list_code)]
-    return []
+    return terms.get(one.list_code, [])
 
 
-def _chips(request: HttpRequest, wanted: Listing, question: Question) -> list[dict]:
+def _options(choices: Choices, chosen: str) -> SafeString:
+    spoken = language()
+    options = [
+        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(text.in_(spoken))}</option>'
+        for code, text in choices
+    ]
+    return mark_safe("".join(options))  # noqa: S308 - every value above is escaped
+
+
+def _chips(request: HttpRequest, filters: list[dict], question: Question) -> list[dict]:
     chips = [{"text": f"“{question.words}”", "url": address(request, q=None)}] if question.words else []
-    for one in wanted.filters:
-        if value := question.filters.get(one.code):
-            names = dict(_choices(one))
+    for one in filters:
+        if value := question.filters.get(one["code"]):
+            names = dict(one["choices"])
             shown = ", ".join(said(names.get(code, code)) for code in value.split(","))
-            chips.append({"text": f"{said(one.label)}: {shown}", "url": address(request, **{one.code: None})})
+            chips.append({"text": f"{said(one['label'])}: {shown}", "url": address(request, **{one["code"]: None})})
     return chips
 
 

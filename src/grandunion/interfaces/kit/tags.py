@@ -51,19 +51,20 @@ def lang() -> str:
     return "zh-Hans" if language() == "zh" else "en"
 
 
-@lru_cache(maxsize=256)
 def _print_of(path: str) -> str:
     found = finders.find(path)
     return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10] if found else ""
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def asset(path: str) -> str:
     """The address of a file of ours, with its fingerprint so that it may be kept for a year."""
     return f"{static(path)}?v={_print_of(path)}"
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A picture out of the sprite; said nothing of to screen readers."""
     return format_html(

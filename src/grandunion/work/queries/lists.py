@@ -1,15 +1,19 @@
 """Reads reference terms and the hub's settings."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from grandunion.engines.calendars import WorkingCalendar
 from grandunion.records.lists import Setting, Term
-from grandunion.terms.text import NOTHING, Text
+from grandunion.terms.text import NOTHING, Text, either
 from grandunion.terms.verdicts import invalid
+
+CHOICES = "SELECT list, code, name_zh, name_en FROM records_term"
 
 
 def terms(list_code: str, on: date | None = None) -> QuerySet[Term]:
@@ -18,6 +22,19 @@ def terms(list_code: str, on: date | None = None) -> QuerySet[Term]:
     if on is not None:
         rows = rows.filter(Q(retired_on=None) | Q(retired_on__gt=on))
     return rows.order_by("position", "code")
+
+
+def choices(*list_codes: str) -> dict[str, list[tuple[str, Text]]]:
+    """The terms of several lists as (code, name), in their order, in one question."""
+    if not list_codes:
+        return {}
+    found: dict[str, list[tuple[str, Text]]] = {code: [] for code in list_codes}
+    marks = ", ".join(["%s"] * len(found))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{CHOICES} WHERE list IN ({marks}) ORDER BY position, code", list(found))
+        for list_code, code, zh, en in cursor.fetchall():
+            found[list_code].append((code, either(en, zh)))
+    return found
 
 
 def term(list_code: str, code: str, field: str = "code") -> Term | None:
@@ -47,8 +64,11 @@ def setting(key: str, default: object = None) -> object:
 
 
 def settings_of(*keys: str) -> dict[str, object]:
-    """Several facts of the hub in one query."""
-    return dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
+    """Several facts of the hub in one question, asked at every page and so written out."""
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key, value FROM records_setting WHERE key IN ({marks})", keys)  # noqa: S608
+        return {key: json.loads(value) for key, value in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from grandunion.adapters import index
@@ -156,10 +159,24 @@ def page(listing: Listing, reader: Reader, question: Question) -> Page:
     columns = chosen(listing, reader, question.columns)
     rows = asked(listing, reader, question)
     start = (question.page - 1) * question.size
-    total = rows.order_by()[: CAP + 1].count()
     got = _values(rows[start : start + question.size + 1], columns)
-    return Page(columns, tuple(got[: question.size]), min(total, CAP), total > CAP, question.page,
-                len(got) > question.size)  # fmt: skip
+    has_next = len(got) > question.size
+    total = start + len(got) if got and not has_next else _counted(rows)
+    return Page(columns, tuple(got[: question.size]), min(total, CAP), total > CAP, question.page, has_next)
+
+
+def _counted(rows: QuerySet) -> int:
+    """How many rows there are, up to one more than the cap; Django's own count would build the query again."""
+    compiler = rows.order_by().query.get_compiler(connection.alias)
+    try:
+        compiler.pre_sql_setup()
+        (tables, values), (where, more) = compiler.get_from_clause(), compiler.compile(compiler.where)
+    except EmptyResultSet:
+        return 0
+    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {' '.join(tables)} WHERE {where} LIMIT {CAP + 1}) AS counted"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *more])
+        return cursor.fetchone()[0]
 
 
 def everything(listing: Listing, reader: Reader, question: Question) -> tuple[tuple[Column, ...], Iterator]:
@@ -173,16 +190,25 @@ def _values(rows: QuerySet, columns: tuple[Column, ...]) -> list[tuple[str, tupl
 
 
 def _stream(rows: QuerySet, columns: tuple[Column, ...]) -> Iterator[tuple[str, tuple]]:
-    spans, paths = [], ["number"]
-    for column in columns:
-        spans.append((column, len(paths), len(paths) + len(column.paths)))
-        paths.extend(column.paths)
     # The same path may be read twice: values_list wants it once.
-    wanted = list(dict.fromkeys(paths))
-    place = [wanted.index(path) for path in paths]
+    wanted = list(dict.fromkeys(["number", *(path for column in columns for path in column.paths)]))
+    reads = [_reader(column, [wanted.index(path) for path in column.paths]) for column in columns]
     for got in rows.values_list(*wanted).iterator(chunk_size=2000):
-        raw = tuple(got[p] for p in place)
-        yield raw[0], tuple(column.value(raw[a:b]) for column, a, b in spans)
+        yield got[0], tuple([read(got) for read in reads])
+
+
+def _reader(column: Column, places: list[int]) -> Callable[[tuple], object]:
+    """How the column's value is read out of a row; what kind of value it is is settled once for all rows."""
+    if type(column) is not Column:
+        return lambda raw: column.value(tuple(raw[place] for place in places))
+    if column.kind in ("title", "term"):
+        zh, en = places
+        return lambda raw: Text(raw[en] or raw[zh], raw[zh] or raw[en]) if raw[zh] or raw[en] else None
+    read = itemgetter(places[0])
+    if column.kind == "word":
+        words = {word.value: word for word in column.words}
+        return lambda raw: words.get(read(raw), read(raw))
+    return read
 
 
 def chosen(listing: Listing, reader: Reader, codes: tuple[str, ...]) -> tuple[Column, ...]:

@@ -2,12 +2,19 @@
 
 from grandunion.work.queries.parties.listings import ORGANISATION_LISTING, PERSON_LISTING
 from grandunion.work.queries.parties.pages import organisation, organisation_page, person, person_page
-from grandunion.work.queries.parties.readers import reader_of, user_by_email, user_by_id, user_of_token
+from grandunion.work.queries.parties.readers import (
+    has_second_factor,
+    reader_of,
+    user_by_email,
+    user_by_id,
+    user_of_token,
+)
 from grandunion.work.queries.parties.rows import organisations, persons
 
 __all__ = [
     "ORGANISATION_LISTING",
     "PERSON_LISTING",
+    "has_second_factor",
     "organisation",
     "organisation_page",
     "organisations",
