@@ -14,6 +14,7 @@ urlpatterns = [
     path("help/", home.guide, name="help"),
     path("language/", switches.language, name="language"),
     path("theme/", switches.theme, name="theme"),
+    path("accounts/email/", failing.absent),  # the hub opens accounts; their addresses are not changed here
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("grandunion.interfaces.portal.urls")),

@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """The password once more before the second factor changes, unless it was typed a moment ago."""
-        records = get_authentication_records(self.request)
+        records = get_authentication_records(self.request, self.request.user)
         return not records or self.request.at.timestamp() - records[-1]["at"] > FRESH_SECONDS
 
 

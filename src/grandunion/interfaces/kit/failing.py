@@ -157,6 +157,8 @@ def _plainly(request: HttpRequest, status: int, reason: Text) -> HttpResponse:
     """A page, or a problem of the API, that asks the database nothing."""
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": said(reason), "status": status, "detail": said(reason), "errors": []}
-        return HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
-    shown = render_to_string("kit/broken.html", {"status": status, "text": reason, "language": language()})
-    return HttpResponse(shown, status=status)
+        kind, shown = "application/problem+json", json.dumps(body, ensure_ascii=False)
+    else:
+        kind = "text/html; charset=utf-8"
+        shown = render_to_string("kit/broken.html", {"status": status, "text": reason, "language": language()})
+    return HttpResponse(shown, status=status, content_type=kind, headers={"Cache-Control": "no-store"})

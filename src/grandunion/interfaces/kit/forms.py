@@ -18,6 +18,8 @@ def _said(text: Text) -> str:
     return text.in_(language())
 
 
+MEDDLED = Text("Part of this form came back broken: open the page anew and send it again.",
+               "表单内容不完整，请重新打开页面后再提交。")  # fmt: skip
 saying = lazy(_said, str)  # a Text that waits for the reader's language
 
 
@@ -117,6 +119,13 @@ class Form(forms.Form):
         if request.method == "POST":
             return cls(request.POST, request.FILES)
         return cls(initial={"submission": secrets.token_urlsafe(16), **initial})
+
+    def _post_clean(self) -> None:
+        """A hidden field that came back broken is said above the form: at its own place nobody would see it."""
+        super()._post_clean()
+        for field in [field for field in self.hidden_fields() if field.name in self.errors]:
+            del self.errors[field.name]
+            self.add_error(None, said(MEDDLED))
 
     def values(self) -> dict[str, object]:
         """What was entered, cleaned, without the hidden fields' empty ones."""
