@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from grandunion.interfaces.kit.pages import page
-from grandunion.interfaces.kit.tags import day, language, moment, money, said
+from grandunion.interfaces.kit.tags import day, icon, language, moment, money, said
 from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text, Word
 from grandunion.work.queries import lists
@@ -21,6 +21,7 @@ from grandunion.work.queries.base import Column, Filter, Listing, Question, list
 
 SHAPES = dict.fromkeys(("money", "count"), ' class="num"') | dict.fromkeys(("day", "moment"), ' class="nowrap"')
 Choices = list[tuple[str, Text]]
+ARROWS = {(True, False): "arrow-down", (False, True): "arrow-up", (False, False): "chevrons-up-down"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,9 +31,10 @@ def show(request: HttpRequest, wanted: Listing, *, template: str = "kit/list.htm
     if request.GET.get("format") in EXPORTS:
         return EXPORTS[request.GET["format"]](request, wanted, question)
     found, filters = listing.page(wanted, request.reader, question), _filters(request, wanted)
+    own = _beside_the_number(found.columns)
     return page(
         request, template, wanted.name, section=wanted.code, listing=wanted, found=found, question=question,
-        heads=_heads(request, found.columns, question), body=_body(found, wanted), filters=filters,
+        heads=_heads(request, own, question), width=len(own), body=_body(found, wanted), filters=filters,
         chips=_chips(request, filters, question), all_columns=_pickable(request, wanted, found),
         **_steps(request, found),
         as_of=timezone.localtime(request.at), **context,
@@ -56,21 +58,23 @@ def cell(column: Column, value: object) -> str:
     return writers.get(column.kind, said)(value)
 
 
-def _heads(request: HttpRequest, columns: Iterable[Column], question: Question) -> list[dict]:
-    heads = []
-    for column in _beside_the_number(columns):
-        down = question.order == f"-{column.code}"
-        is_up = question.order == column.code
-        heads.append(
-            {
-                "label": column.label,
-                "is_number": column.kind in ("money", "count"),
-                "url": address(request, order=f"-{column.code}" if is_up else column.code) if column.sort else "",
-                "sorted": "descending" if down else "ascending" if is_up else "",
-                "icon": "arrow-down" if down else "arrow-up" if is_up else "chevrons-up-down",
-            }
-        )
-    return heads
+def _heads(request: HttpRequest, columns: Iterable[Column], question: Question) -> SafeString:
+    """The heads of the table, each of which sorts it where its column can be sorted by."""
+    return mark_safe("".join(_head(request, one, question) for one in columns))  # noqa: S308 - escaped in `_head`
+
+
+def _head(request: HttpRequest, column: Column, question: Question) -> str:
+    is_down, is_up = question.order == f"-{column.code}", question.order == column.code
+    text = escape(said(column.label))
+    if column.sort:
+        url = escape(address(request, order=f"-{column.code}" if is_up else column.code))
+        text = f'<a class="sort" href="{url}">{text} {icon(ARROWS[is_down, is_up])}</a>'
+    order = ' aria-sort="descending"' if is_down else ' aria-sort="ascending"' if is_up else ""
+    return f'<th scope="col"{order}{_of_numbers(column)}>{text}</th>'
+
+
+def _of_numbers(column: Column) -> str:
+    return ' class="num"' if column.kind in ("money", "count") else ""
 
 
 def _beside_the_number(columns: Iterable[Column]) -> list[Column]:
@@ -104,8 +108,8 @@ def _head_cell(wanted: Listing, number: str, text: str) -> str:
 
 def _drawn(column: Column) -> Callable[[object], str]:
     """How a value of the column becomes a cell."""
-    shown, number = _shown(column, language()), ' class="num"' if column.kind in ("money", "count") else ""
-    begun = f'<td{number} data-label="{escape(said(column.label))}">'
+    shown = _shown(column, language())
+    begun = f'<td{_of_numbers(column)} data-label="{escape(said(column.label))}">'
     return lambda value: f"{begun}{shown(value)}</td>"
 
 
@@ -166,9 +170,15 @@ def _chips(request: HttpRequest, filters: list[dict], question: Question) -> lis
     return chips
 
 
-def _pickable(request: HttpRequest, wanted: Listing, found: listing.Page) -> list[dict]:
+def _pickable(request: HttpRequest, wanted: Listing, found: listing.Page) -> SafeString:
+    """A box to tick for every column there is."""
     shown = {column.code for column in found.columns}
-    return [{"code": c.code, "label": c.label, "is_shown": c.code in shown} for c in wanted.readable(request.reader)]
+    boxes = [
+        f'<label><input type="checkbox" name="column" value="{escape(column.code)}"'
+        f"{' checked' if column.code in shown else ''}> {escape(said(column.label))}</label>"
+        for column in wanted.readable(request.reader)
+    ]
+    return mark_safe("".join(boxes))  # noqa: S308 - every value above is escaped
 
 
 def _steps(request: HttpRequest, found: listing.Page) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from grandunion.adapters.rows import insert_many
 from grandunion.records.journal import Entry, Head, Step, Submission
@@ -13,7 +13,6 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
 from grandunion.work.queries.journal import sealed
 
-MANY = 50
 Changes = Mapping[str, tuple[object, object]]
 
 
@@ -26,25 +25,29 @@ def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader,
     """Append one entry for each record, under one lock of the chain's head."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal entry belongs to the transaction of its deed")
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    seq, digest = _locked_head()
     entries = []
     for record, changes in deeds:
         entry = _entry(verb, record, by, at, {name: [_plain(a), _plain(b)] for name, (a, b) in changes.items()})
-        entry.seq, entry.previous = head.seq + 1, head.digest
-        entry.digest = sealed(head.digest, entry)
-        head.seq, head.digest = entry.seq, entry.digest
+        entry.seq, entry.previous = seq + 1, digest
+        seq, digest = entry.seq, sealed(digest, entry)
+        entry.digest = digest
         entries.append(entry)
-    _append(entries)
-    head.save(update_fields=["seq", "digest"])
+    insert_many(Entry, [vars(entry) for entry in entries], [entry.seq for entry in entries])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_head SET seq = %s, digest = %s WHERE id = 1", [seq, digest])
     return entries
 
 
-def _append(entries: list[Entry]) -> None:
-    """Write the entries; many at once go past the row objects."""
-    if len(entries) < MANY:
-        Entry.objects.bulk_create(entries)
-    else:
-        insert_many(Entry, [vars(entry) for entry in entries], [entry.seq for entry in entries])
+def _locked_head() -> tuple[int, str]:
+    """The end of the chain, held until the transaction ends: an update that changes nothing locks its row."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_head SET seq = seq WHERE id = 1 RETURNING seq, digest")
+        row = cursor.fetchone()
+    if row is None:
+        head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+        return head.seq, head.digest
+    return row
 
 
 def _entry(verb: str, record: object, by: Reader, at: datetime, values: dict) -> Entry:

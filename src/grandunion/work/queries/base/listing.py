@@ -167,7 +167,7 @@ def page(listing: Listing, reader: Reader, question: Question) -> Page:
 
 def _counted(rows: QuerySet) -> int:
     """How many rows there are, up to one more than the cap; Django's own count would build the query again."""
-    compiler = rows.order_by().query.get_compiler(connection.alias)
+    compiler = rows.order_by().values("pk").query.get_compiler(connection.alias)
     try:
         compiler.pre_sql_setup()
         (tables, values), (where, more) = compiler.get_from_clause(), compiler.compile(compiler.where)

@@ -60,13 +60,16 @@ def similar(values: Mapping[str, object], reader: Reader, *, but: int | None = N
 
 
 def _looked_at(values: Mapping[str, object], cores: list[str], reader: Reader, but: int | None) -> list[Organisation]:
-    rows = present(reader).exclude(pk=but).select_related("area")
     same = _ids(_same(values, cores))
-    exact = list(rows.filter(pk__in=same)[:LOOKED_AT]) if same else []
+    exact = list(_open(same, reader, but)[:LOOKED_AT]) if same else []
     known = {row.pk for row in exact}
     close = [pk for pk in _near(cores, values) if pk not in known] if cores else []
-    near = rows.filter(pk__in=close).order_by("sort_key", "pk")[: LOOKED_AT - len(exact)] if close else ()
+    near = _open(close, reader, but).order_by("sort_key", "pk")[: LOOKED_AT - len(exact)] if close else ()
     return [*exact, *near]
+
+
+def _open(ids: list[int], reader: Reader, but: int | None) -> QuerySet[Organisation]:
+    return present(reader).filter(pk__in=ids).exclude(pk=but).select_related("area")
 
 
 def _same(values: Mapping[str, object], cores: list[str]) -> list[Asked]:
