@@ -1,21 +1,22 @@
 """The cases: the same question asked of the bare database, of a plain view, of our API and of our page."""
 
 import json
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import count
 
 from benchmarks import bare
 from benchmarks.doors import Doors
+from benchmarks.world import LIVELY
 from grandunion.records.lists import Term
 from grandunion.terms.readers import Reader
 from grandunion.work.queries import search, spaces
 
 BARE, PLAIN, API, PAGE, QUERY = "bare SQL", "plain view", "API", "page", "query"
-LATIN, PAIR, LONG = "quantum", "量子", "机器人"
+RARE, LATIN, PAIR, LONG = "tokamak", "quantum", "量子", "机器人"
 WITHIN = {API: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}
 SOUGHT = {API: (BARE, 10.0), PAGE: (BARE, 10.0), QUERY: (BARE, 10.0)}
-CREATED = count(1)
+SIGNS = "国盾本源启科中创新光谷云智芯星河远景华彩辰禾航天蓝鲸赤羽"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def all_cases(doors: Doors, reader: Reader) -> list[Case]:
               "enterprise"), doors, "Organisations of one kind, by name", "list of organisations, filter + sort"),
         _list("projects", "phase=matching", "plain/projects", lambda: bare.ask(bare.PROJECTS, "matching"), doors,
               "Projects of one phase, the latest changed first", "list of projects"),
-        _record(doors, "PRJ-2026-000007"),
+        _record(doors, LIVELY),
+        _search("search-rare", RARE, ["tokamak"], doors, reader, "Search: a word few projects have",
+                "search, English"),
         _search("search-english", LATIN, [LATIN], doors, reader, "Search: an English word", "search, English"),
         _search("search-pair", PAIR, [PAIR], doors, reader, "Search: a Chinese word of two characters",
                 "search, Chinese"),
@@ -98,9 +101,13 @@ def _quoted(words: str) -> str:
 
 
 def _create(doors: Doors) -> Case:
+    dice = random.Random(7)  # noqa: S311 - names, not secrets
+
     def body() -> bytes:
-        given = {"name_zh": f"新设量子芯片企业{next(CREATED)}号", "name_en": f"Newly founded {next(CREATED)} Ltd",
-                 "organisation_kind": "enterprise", "city": "Hefei"}  # fmt: skip
+        zh = "".join(dice.choices(SIGNS, k=3))
+        en = "".join(dice.choice("bcdfglmnprstv") + dice.choice("aeiou") for _ in range(5)).title()
+        given = {"name_zh": f"合肥{zh}量子科技有限公司", "name_en": f"{en} Technology Ltd", "city": "Hefei",
+                 "organisation_kind": "enterprise"}  # fmt: skip
         return json.dumps(given).encode()
 
     ways = {

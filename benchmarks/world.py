@@ -9,11 +9,14 @@ from django.db import transaction
 from grandunion.adapters import index
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership, Organisation, Person, User
-from grandunion.records.projects import Project
+from grandunion.records.projects import Contract, Interaction, Member, Milestone, Project, ProofOfConcept, Visit
+from grandunion.terms.contracts import ContractKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import Phase, ProjectState
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
+from grandunion.work.actions import journal
+from grandunion.work.queries.parties import reader_of
 
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 WORDS_ZH = "量子 磁力 传感 芯片 氢能 电池 激光 超导 聚变 机器人 遥感 卫星 材料 催化 基因 疫苗 影像 雷达 光伏 储能"
@@ -24,6 +27,8 @@ WORDS_EN = (
 FILLER_ZH = "系统方法装置平台工艺关键技术产业化应用示范验证性能优化控制检测分析设计制造集成服务"
 MORE_EN = "system method device platform process application performance control detection analysis design service"
 ZH, EN, FILLER_EN = WORDS_ZH.split(), WORDS_EN.split(), MORE_EN.split()
+RARE = 500  # one project in so many speaks of the rare word
+LIVELY = "PRJ-2026-000007"  # the project that is opened again and again, and so has a whole thread
 STATES = [state for state in ProjectState if state not in (ProjectState.ON_HOLD, ProjectState.LOST)]
 
 
@@ -36,6 +41,7 @@ def make(scale: float = 1.0) -> None:
         _persons(int(100_000 * scale), dice)
         officer = _officer()
         _projects(int(50_000 * scale), dice, owners, areas, industries, officer)
+        _thread(officer)
 
 
 def _terms(list_code: str, count: int) -> list[Term]:
@@ -104,6 +110,8 @@ def _projects(
         rows = []
         for n in chunk:
             (zh, en), (more_zh, more_en) = _words(dice, 8), _words(dice, 200)
+            if n % RARE == 3:
+                more_zh, more_en = f"{more_zh}托卡马克", f"{more_en} tokamak"
             at = START + timedelta(minutes=n)
             rows.append(
                 Project(
@@ -118,6 +126,31 @@ def _projects(
         index.put_many(
             "project", [(p.pk, [p.number, p.title_zh, p.title_en, p.summary_zh, p.summary_en]) for p in rows]
         )
+
+
+def _thread(officer: User) -> None:
+    """Give one project a team, a contract, milestones, visits, contacts and a past."""
+    project = Project.objects.unscoped("the benchmark's own world").select_related("owner").get(number=LIVELY)
+    day, owner = date(2026, 3, 2), project.owner
+    buyer = Organisation.objects.unscoped("the benchmark's own world").exclude(pk=owner.pk).order_by("pk")[0]
+    for person in Person.objects.unscoped("the benchmark's own world").order_by("pk")[:4]:
+        Member.objects.create(project=project, person=person, role="engineer")
+    contract = Contract.objects.create(
+        number="CON-2026-0001", project=project, contract_kind=next(iter(ContractKind)), title="Licence", seller=owner,
+        buyer=buyer, value_total=1_200_000, value_technical=1_000_000, signed_on=day, created_at=START,
+        updated_at=START,
+    )  # fmt: skip
+    for n in range(4):
+        on = day + timedelta(days=30 * n)
+        Milestone.objects.create(project=project, contract=contract if n % 2 else None, name=f"Step {n}", due_on=on)
+        Interaction.objects.create(project=project, on=on, interaction_kind="call", note="Spoke", noted_by=officer)
+    for n, label in enumerate(("month_3", "month_6")):
+        Visit.objects.create(project=project, label=label, due_on=day + timedelta(days=90 * n), visited_on=day)
+    ProofOfConcept.objects.create(project=project, technical_question="Does it hold?", starts_on=day)
+    by = reader_of(officer, START)
+    for n in range(10):
+        changed = {"next_step": (f"step {n}", f"step {n + 1}")}
+        journal.note("project.edited", project, by=by, at=START + timedelta(days=n), changes=changed)
 
 
 def _chunks(count: int, size: int) -> Iterator[range]:
