@@ -32,6 +32,7 @@ from grandunion.terms.roles import Role  # noqa: E402
 from grandunion.terms.verdicts import Refused  # noqa: E402
 from grandunion.work.actions import needs as actions  # noqa: E402
 from grandunion.work.actions.parties.accounts import enrol, issue_token, open_account  # noqa: E402
+from grandunion.work.actions.upkeep.backups import back_up, restore  # noqa: E402
 from grandunion.work.queries import needs  # noqa: E402
 from grandunion.work.queries.upkeep.checks import findings  # noqa: E402
 
@@ -232,6 +233,38 @@ def locked(token: str) -> dict:
     return told | {"afterwards": client.post("/w/needs/new/", FORM).status_code}
 
 
+def kept_and_restored() -> dict:
+    """A backup made while somebody writes; the hub then lost; the backup put in its place, and opened as two people."""
+    place = settings.HOME / "kept.tar.gz"
+    before = apart(looked_at)["numbers"]
+    out, into = os.pipe()
+    writer = os.fork()
+    if not writer:
+        write_until_killed(into)
+    os.read(out, 4096)
+    apart(lambda: len(back_up(place, by=house(now()), at=now()).parts))
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    os.close(out)
+    for part in settings.HOME.glob("hub.sqlite3*"):
+        part.unlink()
+    apart(lambda: restore(place, by=house(now()), at=now()).made_at)
+    return {"before": before, "afterwards": apart(looked_at), "opened": apart(lambda: opened(before[0]))}
+
+
+def opened(number: str) -> dict[str, int]:
+    """The status of a need's page, and whether its words are found, for an officer and for somebody with no role."""
+    by = house(now())
+    stranger = open_account("dee@elsewhere.example", "", "Dee", "a-long-enough-password", by=by, at=now())
+    told = {}
+    for name, user in (("officer", needs.officers()[0]), ("stranger", stranger)):
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        found = number in client.get("/w/needs/?q=winding").content.decode()
+        told |= {name: client.get(f"/w/needs/{number}/").status_code, f"{name} finds": found}
+    return told
+
+
 def main() -> None:
     apart(bring_tables)
     token = apart(people)
@@ -245,6 +278,7 @@ def main() -> None:
     told["well"] = apart(lambda: ask(token))
     if connection.vendor == "sqlite":
         told["starved"], told["locked"] = apart(lambda: starved(token)), apart(lambda: locked(token))
+        told["kept"] = kept_and_restored()
     told["at the end"] = apart(looked_at)
     sys.stdout.write(json.dumps(told))
 

@@ -86,3 +86,12 @@ def test_trouble_with_the_disk_or_a_lock_is_said_and_reading_goes_on(told, troub
     assert went["type"] == "application/problem+json"
     assert word in json.loads(went["problem"])["detail"]
     assert (went["read"], went["read by api"], went["first page"], went["afterwards"]) == (200, 200, 200, 303)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file that is lost here is SQLite's")
+def test_a_backup_made_while_somebody_writes_brings_the_hub_back_with_its_doors_shut(told):
+    kept = told["kept"]
+    assert set(kept["before"]) <= set(kept["afterwards"]["numbers"])
+    assert kept["afterwards"]["wrong"] == []
+    assert (kept["opened"]["officer"], kept["opened"]["stranger"]) == (200, 404)
+    assert (kept["opened"]["officer finds"], kept["opened"]["stranger finds"]) == (True, False)
