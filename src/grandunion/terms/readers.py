@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from grandunion.terms.roles import HUB_ROLES, STAFF_ROLES, Role
+from grandunion.terms.text import Text, either
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Reader:
     user_id: int | None = None
     person_id: int | None = None
     name: str = ""
+    name_en: str = ""
     email: str = ""
     roles: frozenset[Role] = frozenset()
     organisation_ids: frozenset[int] = frozenset()
@@ -49,6 +51,11 @@ class Reader:
     def is_member(self) -> bool:
         """Members of the hub: staff, and everybody with a role in an organisation (a bureau is no member)."""
         return self.is_house or bool(self.roles - {Role.BUREAU})
+
+    @property
+    def called(self) -> Text:
+        """The person's name as each language writes it."""
+        return either(self.name_en, self.name)
 
     @property
     def initials(self) -> str:

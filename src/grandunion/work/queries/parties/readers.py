@@ -39,6 +39,7 @@ def reader_of(user: object, at: datetime) -> Reader:
         user_id=user.pk,
         person_id=user.person_id,
         name=user.name_zh or user.name_en or user.email,
+        name_en=user.name_en,
         email=user.email,
         roles=frozenset(Role(role) for role, _, _ in held),
         organisation_ids=frozenset(o for role, o, _ in held if o and Role(role) in MANAGING_ROLES),
