@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from grandunion.interfaces.web.projects.told import TOLD
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import MatchState
 from grandunion.terms.projects import (
@@ -17,10 +18,9 @@ from grandunion.terms.projects import (
 )
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text, Word
-from grandunion.work.queries.projects import MOVES
 
 VERBS: Mapping[str, Text] = {
-    **MOVES,
+    **TOLD,
     "project.opened": Text("opened the project", "新建项目"),
     "project.imported": Text("imported the project", "导入项目"),
     "project.edited": Text("changed what is written", "修改项目信息"),
