@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from grandunion.records.parties import Membership, User
 from grandunion.terms.roles import Role
-from grandunion.work.actions.parties.accounts import end_membership, issue_token, revoke_token
+from grandunion.terms.verdicts import Forbidden, Refused
+from grandunion.work.actions.parties.accounts import close_account, end_membership, issue_token, revoke_token
 from grandunion.work.queries.parties import reader_of
 from tests.cast import PASSWORD, make_user
 
@@ -129,10 +130,17 @@ def test_a_role_that_ends_is_gone_with_the_next_click(bo_user, operator, sign_in
     assert browser.get("/w/needs/new/").status_code == 403
 
 
-def test_a_closed_account_is_out_with_the_next_click(bo_user, sign_in):
+def test_a_closed_account_is_out_with_the_next_click(bo_user, ada, operator, sign_in):
     browser = sign_in(bo_user)
-    User.objects.filter(pk=bo_user.pk).update(is_active=False)
+    with pytest.raises(Forbidden):
+        close_account(bo_user, by=ada, at=timezone.now())
+    close_account(bo_user, by=operator, at=timezone.now())
     assert browser.get("/w/").status_code == 302
+    again = client()
+    enter(again, bo_user.email, PASSWORD)
+    assert again.get("/w/").status_code == 302, "and does not come in again"
+    with pytest.raises(Refused):
+        close_account(bo_user, by=operator, at=timezone.now())
 
 
 def test_a_revoked_token_opens_nothing_from_then_on(bo_user):

@@ -1,4 +1,4 @@
-"""Opens accounts."""
+"""Opens and closes accounts."""
 
 import sys
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from grandunion.interfaces.cli.saying import say, speech
 from grandunion.interfaces.cli.waking import is_terminal, need_tables, now, wake
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import invalid
+from grandunion.terms.verdicts import Refused, invalid
 
 
 def add(
@@ -35,6 +35,21 @@ def add(
     say(f"{user.email} can sign in.", f"{user.email} 可以登录。")
 
 
+def close(email: Annotated[str, typer.Argument(help="The account's address · 登录邮箱")]) -> None:
+    """Close an account: its sessions and tokens end at once · 停用账户"""
+    wake()
+    need_tables()
+    from grandunion.terms.readers import house
+    from grandunion.work.actions.parties.accounts import close_account
+    from grandunion.work.queries.parties import user_by_email
+
+    user, at = user_by_email(email), now()
+    if user is None:
+        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
+    close_account(user, by=house(at), at=at)
+    say(f"{user.email} is closed.", f"{user.email} 已停用。")
+
+
 def asked(*, from_stdin: bool) -> str:
     """The first password: one line of stdin, or typed twice without being shown."""
     if from_stdin:
@@ -46,4 +61,4 @@ def asked(*, from_stdin: bool) -> str:
     return typer.prompt(question, hide_input=True, confirmation_prompt=again)
 
 
-COMMANDS = {"add": add}
+COMMANDS = {"add": add, "close": close}

@@ -107,6 +107,17 @@ def end_membership(membership: Membership, *, by: Reader, at: datetime) -> None:
 
 
 @atomic
+def close_account(user: User, *, by: Reader, at: datetime) -> None:
+    """Close an account: its sessions and tokens end with their next click; what it did stays in the journal."""
+    require(permissions.may_open_accounts(by), Forbidden)
+    if not user.is_active:
+        raise Refused(Text("This account is closed already.", "该账户已停用。"))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    journal.note("account.closed", user, by=by, at=at)
+
+
+@atomic
 def declare_conflict(user: User, organisation: Organisation, reason: str, *, by: Reader, at: datetime) -> Conflict:
     """Declare that a user stands in conflict of interest with an organisation: its records close to the user."""
     require(permissions.may_declare(by, user.pk), Forbidden)
