@@ -190,7 +190,7 @@ def test_the_readme_has_its_pictures(demo, tmp_path):
 
 PICKED = re.compile(r"\{([A-Z]{3})\}")
 LISTS = {
-    "PRJ": "/w/projects/?phase=landing", "NED": "/w/needs/?state=dispatched", "MAT": "/w/matches/?state=meeting",
+    "PRJ": "/w/projects/?phase=landing", "NED": "/w/needs/?state=dispatched", "MAT": "/w/matches/?state=interested",
 }  # fmt: skip
 
 
