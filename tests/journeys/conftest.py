@@ -1,6 +1,6 @@
 """The ground of every story: an open second-factor gate, a clock at the doors, and a loaded hub."""
 
-from collections.abc import Callable
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,7 +53,5 @@ def loaded(tmp_path: Path, request: pytest.FixtureRequest, db: None) -> dict[str
 
 
 def _say(request: pytest.FixtureRequest, sentence: str) -> None:
-    say: Callable[[str], object] = print
-    if reporter := request.config.pluginmanager.get_plugin("terminalreporter"):
-        say = reporter.write_line
-    say(sentence)
+    with request.config.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled():
+        print(f"\n{sentence}", file=sys.stderr)  # noqa: T201 - what is missing is said where it is seen
