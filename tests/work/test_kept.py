@@ -2,6 +2,7 @@
 
 import pytest
 
+from grandunion.adapters import index
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
 from grandunion.records.parties import OrganisationName
@@ -10,8 +11,10 @@ from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import house
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base import listing, one, opened, visible
 from grandunion.work.queries.base.kept import of
+from grandunion.work.queries.needs import LISTING
+from grandunion.work.queries.parties import ORGANISATION_LISTING
 from tests.cast import NOON, make_organisation
 from tests.watching import queries
 
@@ -74,3 +77,42 @@ def test_the_rows_of_one_record_are_those_of_several_asked_for_one(db):
 def _names(ids):
     rows = OrganisationName.objects.unscoped("names in a test").filter(organisation__in=ids)
     return rows.select_related("organisation").order_by("name")
+
+
+@pytest.mark.parametrize("given", [{}, {"category": "talent"}, {"area": "core"}, {"q": "One"}, {"q": "absent"}])
+def test_a_page_of_a_list_shows_the_rows_django_would_read(needs, ada, dee, operator, given):
+    for need in needs:
+        index.put("need", need.pk, [need.title_en])
+    for reader in (operator, ada, dee):
+        question = listing.Question.of(LISTING, given)
+        found = listing.page(LISTING, reader, question)
+        expected = list(listing.asked(LISTING, reader, question).values_list("number", flat=True))
+        assert [number for number, _ in found.rows] == expected
+        assert found.total == len(expected)
+        _, stream = listing.everything(LISTING, reader, question)
+        assert list(found.rows) == list(stream)
+
+
+def test_a_list_goes_on_page_after_page_and_knows_how_many_there_are(operator):
+    for n in range(7):
+        make_organisation(f"Company {n}")
+    seen = []
+    for number in (1, 2, 3, 4, 5):
+        page = listing.page(ORGANISATION_LISTING, operator, listing.Question(page=number, size=2))
+        seen += [row[0] for row in page.rows]
+        assert page.total == 7
+        assert page.has_next == (number < 4)
+    assert seen == sorted(seen)
+    assert len(seen) == 7
+
+
+def test_a_word_that_very_many_records_hold_is_found_along_the_order_of_the_list(operator, monkeypatch):
+    for n in range(5):
+        company = make_organisation(f"Quantum {n}")
+        index.put("organisation", company.pk, [company.name_en])
+    make_organisation("Other")
+    question = listing.Question(words="quantum", size=3)
+    few = listing.page(ORGANISATION_LISTING, operator, question)
+    monkeypatch.setattr(listing, "FEW", 2)
+    assert listing.page(ORGANISATION_LISTING, operator, question) == few
+    assert few.total == 5

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Expression, F
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
 KINDS = ("organisation", "person", "achievement", "need", "project")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
@@ -109,6 +112,31 @@ def found(kind: str, query: str) -> RawSQL:
         return RawSQL(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [match])
     match = " & ".join(_tsquery(words) for words in phrases)
     return RawSQL(f"SELECT subject_id FROM {table} WHERE vector @@ %s::tsquery", [match])
+
+
+class Holding(Expression):
+    """True of the rows that hold all words of a query that very many rows hold.
+
+    SQLite would read every one of them before it sorts; the sign before the column makes it walk along the list's
+    own order and stop when the page is full. PostgreSQL chooses so by itself.
+    """
+
+    conditional = True
+
+    def __init__(self, kind: str, query: str) -> None:
+        super().__init__(output_field=BooleanField())
+        self.column, self.every = F("pk"), found(kind, query)
+
+    def get_source_expressions(self) -> list:
+        return [self.column]
+
+    def set_source_expressions(self, expressions: list) -> None:
+        (self.column,) = expressions
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        column, _ = compiler.compile(self.column)
+        sign = "+" if connection.vendor == "sqlite" else ""
+        return f"{sign}{column} IN ({self.every.sql})", list(self.every.params)
 
 
 def newest(kind: str, query: str, limit: int) -> list[int]:

@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, invalid
+from grandunion.work.queries.base import kept
 from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered
 from grandunion.work.queries.base.rows import BIGGEST
 
@@ -29,7 +30,7 @@ def after(
     if cursor:
         rows = rows.filter(_beyond(order, _opened(cursor, listing.record, order)))
     paths = list(dict.fromkeys(["number", *(p for column in columns for p in column.paths), *map(_path, order)]))
-    got = list(rows.values_list(*paths)[: question.size + 1])
+    got = kept.page(rows, tuple(paths), tuple(order), slice(0, question.size + 1))
     place = {path: index for index, path in enumerate(paths)}
     reads = [_reader(column, [place[path] for path in column.paths]) for column in columns]
     found = [(raw[0], [read(raw) for read in reads]) for raw in got]

@@ -1,13 +1,11 @@
 """Lists: one specification of columns drives the screen, the export and the API."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from grandunion.adapters import index
@@ -15,9 +13,11 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word, either
 from grandunion.terms.verdicts import invalid
+from grandunion.work.queries.base import kept
 from grandunion.work.queries.base.rows import visible
 
 PAGE = 50
+FEW = 300  # records that hold the words: fewer are read one by one, more are met along the list's order
 CAP = 1000  # counting stops here; a page says "over 1,000"
 
 
@@ -93,7 +93,11 @@ class Listing:
 
     def found(self, words: str) -> Q:
         """The condition for words somebody looks for."""
-        return self.words(words) if self.words else Q(pk__in=index.found(self.record.kind, words))
+        if self.words:
+            return self.words(words)
+        kind = self.record.kind
+        few = index.newest(kind, words, FEW + 1)
+        return Q(pk__in=few) if len(few) <= FEW else Q(index.Holding(kind, words))
 
     def rows(self, reader: Reader) -> QuerySet:
         """All rows of the list that the reader may see."""
@@ -158,25 +162,14 @@ def page(listing: Listing, reader: Reader, question: Question) -> Page:
     """One page of the list as the reader may see it."""
     columns = chosen(listing, reader, question.columns)
     rows = asked(listing, reader, question)
+    paths, read = reading(columns)
     start = (question.page - 1) * question.size
-    got = _values(rows[start : start + question.size + 1], columns)
+    order = ordered(listing, reader, question.order)
+    got = kept.page(rows, paths, order, slice(start, start + question.size + 1))
     has_next = len(got) > question.size
-    total = start + len(got) if got and not has_next else _counted(rows)
-    return Page(columns, tuple(got[: question.size]), min(total, CAP), total > CAP, question.page, has_next)
-
-
-def _counted(rows: QuerySet) -> int:
-    """How many rows there are, up to one more than the cap; Django's own count would build the query again."""
-    compiler = rows.order_by().values("pk").query.get_compiler(connection.alias)
-    try:
-        compiler.pre_sql_setup()
-        (tables, values), (where, more) = compiler.get_from_clause(), compiler.compile(compiler.where)
-    except EmptyResultSet:
-        return 0
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {' '.join(tables)} WHERE {where} LIMIT {CAP + 1}) AS counted"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *more])
-        return cursor.fetchone()[0]
+    total = start + len(got) if got and not has_next else kept.counted(rows, CAP)
+    shown = tuple(read(row) for row in got[: question.size])
+    return Page(columns, shown, min(total, CAP), total > CAP, question.page, has_next)
 
 
 def everything(listing: Listing, reader: Reader, question: Question) -> tuple[tuple[Column, ...], Iterator]:
@@ -185,16 +178,17 @@ def everything(listing: Listing, reader: Reader, question: Question) -> tuple[tu
     return columns, _stream(asked(listing, reader, question), columns)
 
 
-def _values(rows: QuerySet, columns: tuple[Column, ...]) -> list[tuple[str, tuple]]:
-    return list(_stream(rows, columns))
-
-
 def _stream(rows: QuerySet, columns: tuple[Column, ...]) -> Iterator[tuple[str, tuple]]:
+    paths, read = reading(columns)
+    return map(read, rows.values_list(*paths).iterator(chunk_size=2000))
+
+
+def reading(columns: tuple[Column, ...]) -> tuple[tuple[str, ...], Callable[[Sequence], tuple[str, tuple]]]:
+    """The paths some columns read, and how a row of them becomes its number and its values."""
     # The same path may be read twice: values_list wants it once.
-    wanted = list(dict.fromkeys(["number", *(path for column in columns for path in column.paths)]))
+    wanted = tuple(dict.fromkeys(["number", *(path for column in columns for path in column.paths)]))
     reads = [_reader(column, [wanted.index(path) for path in column.paths]) for column in columns]
-    for got in rows.values_list(*wanted).iterator(chunk_size=2000):
-        yield got[0], tuple([read(got) for read in reads])
+    return wanted, lambda row: (row[0], tuple([read(row) for read in reads]))
 
 
 def _reader(column: Column, places: list[int]) -> Callable[[tuple], object]:
