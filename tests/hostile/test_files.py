@@ -171,7 +171,7 @@ def test_fifty_thousand_rows_go_in_together_or_not_at_all_in_bounded_memory(tmp_
     surroundings = {**os.environ, "GRANDUNION_HOME": str(tmp_path), "GRANDUNION_DATABASE_URL": "", "PYTHONPATH": path}
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, Path(__file__).with_name("heavy.py")], env=surroundings, capture_output=True, text=True,
-        timeout=180, check=False,
+        timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     told = json.loads(done.stdout)
