@@ -179,3 +179,11 @@ def test_a_session_left_open_changes_neither_address_nor_second_factor(bo_user, 
         answer = browser.post(address, {"code": "000000"})
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/accounts/reauthenticate/"), address
+
+
+@pytest.mark.parametrize("cookie", ['sessionid="aaaaaaaa\\000"', "sessionid=' OR 1=1 --", "sessionid=" + "x" * 9000,
+                                    'csrftoken="\\000"; language="\\000"; theme="><script>"'])  # fmt: skip
+def test_a_cookie_that_is_not_ours_is_left_aside(db, cookie):
+    answer = Client(headers={"Cookie": cookie}).get("/")
+    assert answer.status_code == 200
+    assert "><script>" not in answer.content.decode()

@@ -12,6 +12,9 @@ class SessionStore(db.SessionStore):
     """Django's own store; only the reading is shorter."""
 
     def _get_session_from_db(self) -> Session | None:
+        if not self.session_key.isalnum():  # PostgreSQL takes no NUL byte, and we make no such key
+            self._session_key = None
+            return None
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(OPEN, [self.session_key, now])
