@@ -161,7 +161,7 @@ EMAIL_HOST = os.environ.get("GRANDUNION_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("GRANDUNION_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("GRANDUNION_EMAIL_FROM", "hub@localhost")
 
-SESSION_ENGINE = "grandunion.adapters.sessions"
+SESSION_ENGINE = "grandunion.interfaces.kit.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
