@@ -2,7 +2,6 @@
 
 import csv
 import json
-import resource
 import sys
 from pathlib import Path
 
@@ -49,6 +48,12 @@ def bring(path: Path) -> dict:
     return {"refused": refused, "rows": rows, "problems": problems, "entries": Entry.objects.count()}
 
 
+def peak() -> float:
+    """The most memory this program has held, in megabytes; getrusage would count what its parent held at the fork."""
+    line = next(one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
 def main() -> None:
     bring_tables()
     path = settings.HOME / "companies.csv"
@@ -56,7 +61,7 @@ def main() -> None:
     told = {"bad": bring(path)}
     write_file(path, with_bad_row=False)
     told["good"] = bring(path)
-    told["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["megabytes"] = peak()
     sys.stdout.write(json.dumps(told))
 
 
