@@ -41,14 +41,14 @@ class Wanted:
 def run(wanted: Wanted) -> None:
     """Make the world, or take the kept one, measure, and write `<database>.json`."""
     _lay_out(wanted)
-    now = timezone.now()
+    now, sizes = timezone.now(), _sizes()
     officer = User.objects.get(email="officer@benchmark.example")
     doors = open_doors(officer, now)
     figures = [_figure(case, wanted.rounds) for case in all_cases(doors, reader_of(officer, now))]
     count = max(200, int(10_000 * wanted.scale))
     _say(f"import of {count:,} organisations")
     rates = {way: asdict(rate) for way, rate in importing.measure(count, wanted.folder, house(now)).items()}
-    found = {**_machine(), "sizes": _sizes(), "rounds": wanted.rounds, "cases": figures, "import": rates}
+    found = {**_machine(), "sizes": sizes, "rounds": wanted.rounds, "cases": figures, "import": rates}
     (wanted.folder / f"{connection.vendor}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
 
 

@@ -30,7 +30,7 @@ def page(results: Sequence[Found]) -> str:
         "# What is fast, against what", "", PREFACE, "",
         f"Measured on {first['day']}: {first['machine']}, Python {first['python']}, Django {first['django']}; "
         f"{sizes['organisation']:,} organisations, {sizes['person']:,} persons, {sizes['project']:,} projects with "
-        f"abstracts (with what the run itself created); {first['rounds']} rounds, medians.",
+        f"abstracts; {first['rounds']} rounds, medians.",
     ]  # fmt: skip
     for found in results:
         lines += ["", f"## {found['database']}", "", f"{_measure_of(found)}.", "", *_markdown(found)]

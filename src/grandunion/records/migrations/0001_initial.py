@@ -1204,7 +1204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['area', 'industry'], name='organisation_area_industry'),
+            index=models.Index(fields=['area', 'industry', 'organisation_kind', 'status', 'level'], name='organisation_counted'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
