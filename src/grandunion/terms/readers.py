@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from grandunion.terms.roles import HUB_ROLES, STAFF_ROLES, Role
-from grandunion.terms.text import Text, either
+from grandunion.terms.text import Text, either, initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,8 @@ class Reader:
         return either(self.name_en, self.name)
 
     @property
-    def initials(self) -> str:
-        words = self.name.split()
-        return ("".join(word[0] for word in words[:2]) if len(words) > 1 else self.name[:2]).upper()
+    def initials(self) -> Text:
+        return initials(self.called)
 
     def has(self, *roles: Role) -> bool:
         return bool(self.roles & frozenset(roles))

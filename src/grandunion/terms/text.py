@@ -34,6 +34,18 @@ def either(en: str | None, zh: str | None) -> Text:
     return Text(en or zh or "", zh or en or "")
 
 
+def initials(name: Text) -> Text:
+    """A name in two signs: the first letters of two words, or the last two characters of a Chinese name."""
+    return Text(_initials(name.en), _initials(name.zh))
+
+
+def _initials(name: str) -> str:
+    if name and not name.isascii():
+        return name[-2:]
+    words = name.split()
+    return ("".join(word[0] for word in words[:2]) if len(words) > 1 else name[:2]).upper()
+
+
 def listed(texts: Iterable[Text]) -> Text:
     """Several sayings as one list, joined as each language joins."""
     texts = tuple(texts)

@@ -70,11 +70,7 @@ def _head(request: HttpRequest, column: Column, question: Question) -> str:
         url = escape(address(request, order=f"-{column.code}" if is_up else column.code))
         text = f'<a class="sort" href="{url}">{text} {icon(ARROWS[is_down, is_up])}</a>'
     order = ' aria-sort="descending"' if is_down else ' aria-sort="ascending"' if is_up else ""
-    return f'<th scope="col"{order}{_of_numbers(column)}>{text}</th>'
-
-
-def _of_numbers(column: Column) -> str:
-    return ' class="num"' if column.kind in ("money", "count") else ""
+    return f'<th scope="col"{order}{SHAPES.get(column.kind, "")}>{text}</th>'
 
 
 def _beside_the_number(columns: Iterable[Column]) -> list[Column]:
@@ -109,7 +105,7 @@ def _head_cell(wanted: Listing, number: str, text: str) -> str:
 def _drawn(column: Column) -> Callable[[object], str]:
     """How a value of the column becomes a cell."""
     shown = _shown(column, language())
-    begun = f'<td{_of_numbers(column)} data-label="{escape(said(column.label))}">'
+    begun = f'<td{SHAPES.get(column.kind, "")} data-label="{escape(said(column.label))}">'
     return lambda value: f"{begun}{shown(value)}</td>"
 
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from grandunion.interfaces.kit import tones
 from grandunion.terms.money import Money
 from grandunion.terms.text import Text
 
@@ -36,6 +37,7 @@ def said(value: object) -> str:
 
 
 register.filter("said", said)
+register.filter("tone", tones.tone)
 
 
 @register.simple_tag

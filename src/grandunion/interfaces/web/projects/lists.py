@@ -14,7 +14,7 @@ from grandunion.interfaces.web.projects.forms import MOVES
 from grandunion.interfaces.web.projects.pages import SECTION, address
 from grandunion.terms.projects import Phase, ProjectState
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, initials
 from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.permissions import projects as permissions
 from grandunion.work.queries import projects
@@ -99,14 +99,9 @@ def _card(request: HttpRequest, found: projects.Board, project: object, today: o
     return {
         "url": address(project), "title": project.title, "number": project.number, "detail": project.next_step,
         "state": state.text, "tone": tone(state), "version": project.version, "due": words, "is_overdue": is_overdue,
-        "owner": _initials(officer), "owner_name": officer, "moves": [_move(project, *offer) for offer in offered],
+        "owner": officer and initials(officer), "owner_name": officer,
+        "moves": [_move(project, *offer) for offer in offered],
     }  # fmt: skip
-
-
-def _initials(name: Text | None) -> str:
-    if name is None:
-        return ""
-    return name.zh[-2:] if not name.zh.isascii() else "".join(word[0] for word in name.en.split()[:2]).upper()
 
 
 def _move(project: object, move: object, verdict: object) -> CardMove:

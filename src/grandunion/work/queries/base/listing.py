@@ -71,6 +71,7 @@ class Filter:
             )
         return {
             "choice": lambda: Q(**{f"{self.path}__in": value.split(",")}),
+            "link": lambda: Q(**{f"{self.path}__in": value.split(",")}),
             "term": lambda: Q(**{f"{self.path}__code__in": value.split(",")}),
             "since": lambda: Q(**{f"{self.path}__gte": _day(self.code, value)}),
             "until": lambda: Q(**{f"{self.path}__lt": _day(self.code, value)}),

@@ -110,7 +110,7 @@ LISTING = Listing(
         Filter("whose", Text("Whose", "归属"), "in_charge", Whose, condition=whose),
         Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
         Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
-        Filter("owner", Text("Organisation's number", "单位编号"), "owner__number"),
+        Filter("owner", Text("Organisation's number", "单位编号"), "owner__number", kind="link"),
     ),
 )  # fmt: skip
 

@@ -89,14 +89,14 @@ COLUMNS = (
     Column("company", Text("Company", "落地企业"), ("company__name_zh", "company__name_en"), "term", is_shown=False),
     Column("university", Text("University", "来源高校"), ("university__name_zh", "university__name_en"), "term",
            is_shown=False),
-    Column("field", Text("Field", "领域"), ("field__name_zh", "field__name_en"), "term"),
+    Column("field", Text("Field", "领域"), ("field__name_zh", "field__name_en"), "term", is_shown=False),
     Column("area", Text("Area", "片区"), ("area__name_zh", "area__name_en"), "term"),
     Column("route", Text("Route", "转化路径"), ("route",), "word", Route, is_shown=False),
     Column("trl", Text("Readiness", "成熟度"), ("trl_now",), "count", sort=("trl_now",), is_shown=False),
     Column("in_charge", Text("In charge", "经办人"), ("in_charge__name_zh", "in_charge__name_en"), "term"),
     Column("landed_on", Text("Landed", "落地日期"), ("landed_on",), "day", sort=("landed_on",), is_shown=False),
     Column("lost_reason", Text("Why lost", "流失原因"), ("lost_reason",), "word", LossReason, is_shown=False),
-    Column("updated_at", Text("Last change", "最近更新"), ("updated_at",), "moment", sort=("updated_at",)),
+    Column("updated_at", Text("Last change", "最近更新"), ("updated_at",), "day", sort=("updated_at",)),
 )  # fmt: skip
 
 FILTERS = (

@@ -112,7 +112,8 @@ def enterprise(reader: Reader) -> Iterator[Card]:
 
 def _own(task: needs.Task) -> Line:
     """A need as the one who stated it sees it: the public state, and what comes next in words."""
-    return Line("needs", task.number, task.title, NEED_FLOW.state(task.state).public_name, NEXT.get(task.state))
+    state = NEED_FLOW.state(task.state).public_name
+    return Line("needs", task.number, task.title, state, NEXT.get(task.state), code=task.state)
 
 
 def _answers(reader: Reader) -> Card:

@@ -28,6 +28,7 @@ class Line:
     state: Text | None = None
     detail: Text | None = None
     is_overdue: bool = False
+    code: str = ""  # of the state
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,25 @@ def card(face: Face, rows: QuerySet, line: Callable[[object], Line]) -> Card:
 
 def achievement(row: object) -> Line:
     """An achievement with its state and its owner."""
-    return Line("achievements", row.number, row.title, AchievementState(row.state).text, row.owner and row.owner.name)
+    state, owner = AchievementState(row.state), row.owner and row.owner.name
+    return Line("achievements", row.number, row.title, state.text, owner, code=state)
 
 
 def project(row: object) -> Line:
     """A project with its state and its next step."""
     step = Text(row.next_step, row.next_step) if row.next_step else None
-    return Line("projects", row.number, row.title, ProjectState(row.state).text, step)
+    return Line("projects", row.number, row.title, ProjectState(row.state).text, step, code=row.state)
 
 
 def open_need(row: object) -> Line:
     """A need as members see it: its public state and what it is about."""
-    return Line("needs", row.number, row.title, NEED_FLOW.state(row.state).public_name, Category(row.category).text)
+    state, about = NEED_FLOW.state(row.state).public_name, Category(row.category).text
+    return Line("needs", row.number, row.title, state, about, code=row.state)
 
 
 def match(row: object) -> Line:
     """A match by the need it is for."""
-    return Line("matches", row.number, row.need.title, MatchState(row.state).text)
+    return Line("matches", row.number, row.need.title, MatchState(row.state).text, code=row.state)
 
 
 def today(at: datetime) -> date:

@@ -76,7 +76,7 @@ def planner(reader: Reader) -> Iterator[Card]:
 
 
 def _task(task: needs.Task) -> Line:
-    return Line("needs", task.number, task.title, task.state.text, task.due, task.is_overdue)
+    return Line("needs", task.number, task.title, task.state.text, task.due, task.is_overdue, task.state)
 
 
 def _next_steps(reader: Reader) -> Card:
@@ -87,7 +87,8 @@ def _next_steps(reader: Reader) -> Card:
         late = Text(f"was due on {row.next_step_on}", f"应于 {row.next_step_on} 完成")
         when = late if row.next_step_on < day else Text("today", "今天")
         step = Text(f"{row.next_step}: {when.en}", f"{row.next_step}：{when.zh}") if row.next_step else when
-        return Line("projects", row.number, row.title, ProjectState(row.state).text, step, row.next_step_on < day)
+        state = ProjectState(row.state)
+        return Line("projects", row.number, row.title, state.text, step, row.next_step_on < day, state)
 
     return card(STEPS, own.exclude(state__in=[*SIDE_STATES, *ENDS]).order_by("next_step_on", "pk"), line)
 
@@ -110,7 +111,9 @@ def moved(reader: Reader) -> Card:
     latest = list(dict.fromkeys(steps.values_list("subject_id", flat=True)[: SHOWN * 10]))
     seen = projects.visible_to(reader).in_bulk(latest)
     rows = [seen[pk] for pk in latest if pk in seen][:SHOWN]
-    lines = (
-        Line("projects", row.number, row.title, ProjectState(row.state).text, on(today(row.state_at))) for row in rows
-    )
-    return Card(MOVED, tuple(lines), len(rows))
+    return Card(MOVED, tuple(_moved(row) for row in rows), len(rows))
+
+
+def _moved(row: object) -> Line:
+    state = ProjectState(row.state)
+    return Line("projects", row.number, row.title, state.text, on(today(row.state_at)), code=state)
