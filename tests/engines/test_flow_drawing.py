@@ -39,7 +39,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(flow):
 
 def test_the_five_phases_are_boxes_of_the_project_diagram():
     boxes = re.findall(r'state "(.+?)" as phase_\w+ \{', flow_page(PROJECT_FLOW))
-    assert boxes == ["Discovery 发现", "Evaluation 评估", "Matching 匹配", "Landing 落地", "Follow-up 跟踪"]
+    assert boxes == ["Discovery 发现", "Evaluation 评估", "Matching 撮合", "Landing 落地", "Follow-up 跟踪"]
 
 
 def test_the_matrix_marks_exactly_the_parts_of_each_move():

@@ -129,7 +129,7 @@ def test_the_sentence_says_what_speaks_for_it_and_what_is_not_known():
     found = alone(Wanted(("超导", "导磁", "磁体"), field=(QUANTUM,), trl=5), offer)
     said = sentence(found)
     assert said.zh == (
-        "建议引荐：都提到“超导磁体”；领域一致：量子信息；近一个月内更新。"
+        "建议对接：都提到“超导磁体”；领域一致：量子信息；近一个月内更新。"
         "但成熟度 9 级，需求为 5 级。尚不清楚：价格、片区。"
     )
     assert said.en == (

@@ -375,8 +375,8 @@ def test_a_bureau_reads_figures_and_public_rows_only(ada_calls, full):
 def received(db: None) -> Indicator:
     """The indicator “needs received”, by the year."""
     return Indicator.objects.create(
-        code="needs_received", name_en="Needs received", name_zh="受理诉求", definition_en="Needs received.",
-        definition_zh="服务台受理的诉求数。", unit_en="needs", unit_zh="项", indicator_kind="flow", period="year",
+        code="needs_received", name_en="Needs received", name_zh="受理需求", definition_en="Needs received.",
+        definition_zh="服务台受理的需求数。", unit_en="needs", unit_zh="项", indicator_kind="flow", period="year",
         counts="needs_received",
     )  # fmt: skip
 

@@ -21,11 +21,11 @@ class MatchState(Word):
     VIEWED = "viewed", "Viewed", "已查看"
     INTERESTED = "interested", "Interested", "有意向"
     DECLINED = "declined", "Declined", "已谢绝"
-    INTRODUCED = "introduced", "Introduced", "已引荐"
+    INTRODUCED = "introduced", "Introduced", "已对接"
     MEETING = "meeting", "Meeting", "洽谈"
     NEGOTIATING = "negotiating", "Negotiating", "谈判"
-    SUCCESS = "success", "Success", "对接成功"
-    FAILED = "failed", "Failed", "对接未成"
+    SUCCESS = "success", "Success", "撮合成功"
+    FAILED = "failed", "Failed", "撮合未成"
 
 
 class DeclineReason(Word):

@@ -29,7 +29,7 @@ class DraftStep(Word):
 
     CONTACT = "step_contact", "Contact", "联系人"
     COMPANY = "step_company", "Organisation", "单位信息"
-    DESCRIPTION = "step_description", "Description", "诉求描述"
+    DESCRIPTION = "step_description", "Description", "需求描述"
 
 
 class AssignmentState(Word):

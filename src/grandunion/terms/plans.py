@@ -76,7 +76,7 @@ class CountingRule(Word):
     ACHIEVEMENTS_EVALUATED = "achievements_evaluated", "Achievements evaluated", "评价成果数"
     NEEDS_RECEIVED = "needs_received", "Needs received", "登记需求数"
     NEEDS_CLOSED_SOLVED = "needs_closed_solved", "Needs closed as solved", "已解决销号需求数"
-    MATCHES_ACCEPTED = "matches_accepted", "Matches accepted by both sides", "双方接受的匹配数"
+    MATCHES_ACCEPTED = "matches_accepted", "Matches accepted by both sides", "双方接受的撮合数"
     CONTRACTS_REGISTERED = "contracts_registered", "Technology contracts registered", "登记技术合同数"
     CONTRACT_VALUE_TOTAL = "contract_value_total", "Value of registered contracts", "登记合同成交额"
     CONTRACT_VALUE_TECHNICAL = (

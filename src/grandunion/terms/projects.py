@@ -8,7 +8,7 @@ class Phase(Word):
 
     DISCOVERY = "discovery", "Discovery", "发现"
     EVALUATION = "evaluation", "Evaluation", "评估"
-    MATCHING = "matching", "Matching", "匹配"
+    MATCHING = "matching", "Matching", "撮合"
     LANDING = "landing", "Landing", "落地"
     FOLLOW_UP = "follow_up", "Follow-up", "跟踪"
 

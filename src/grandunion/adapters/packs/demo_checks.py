@@ -143,7 +143,7 @@ def match_faults(match: DemoMatch) -> list[Text]:
     if (match.state is MatchState.DECLINED) != (match.decline is not None):
         faults.append(Text("`decline` belongs to the state declined.", "decline 仅用于已谢绝状态。"))
     if (match.state is MatchState.SUCCESS) != (match.outcome is not None):
-        faults.append(Text("`outcome` belongs to the state success.", "outcome 仅用于对接成功状态。"))
+        faults.append(Text("`outcome` belongs to the state success.", "outcome 仅用于撮合成功状态。"))
     return faults + time_faults(match.suggested_day, match.moved_day)
 
 

@@ -20,14 +20,14 @@ FACTS = (
     Fact("has_offering_consent", Text("consent of the offering side", "供给方是否同意"), "bool"),
     Fact("has_needing_consent", Text("consent of the needing side", "需求方是否同意"), "bool"),
     Fact("decline_reason", Text("reason for declining", "谢绝原因"), "DeclineReason"),
-    Fact("success_kind", Text("what came of it", "对接成果"), "SuccessKind"),
+    Fact("success_kind", Text("what came of it", "撮合结果"), "SuccessKind"),
     Fact("fail_reason", Text("why it failed", "未成原因"), "FailReason"),
 )
 
 NO_CONFLICT = is_false(
     "has_conflict",
     "A conflict of interest stands between the two sides: decline this match.",
-    "双方存在利益冲突，请谢绝该匹配。",
+    "双方存在利益冲突，请谢绝该撮合。",
 )
 OFFERING_CONSENTS = is_true(
     "has_offering_consent", "The offering side has to accept first: ask it.", "供给方尚未同意，请先征求其意见。"
@@ -65,7 +65,7 @@ MOVES = (
     ),
     Move(
         "introduce",
-        Text("Introduce", "引荐"),
+        Text("Introduce", "安排对接"),
         (S.INTERESTED,),
         S.INTRODUCED,
         HOUSE,
@@ -78,4 +78,4 @@ MOVES = (
     Move("revive", Text("Suggest again", "重新推荐"), (S.DECLINED, S.FAILED), S.SUGGESTED, STAFF, needs_reason=True),
 )
 
-MATCH_FLOW = Flow("match", Text("Match", "对接"), "MAT", S.SUGGESTED, STATES, MOVES, FACTS)
+MATCH_FLOW = Flow("match", Text("Match", "撮合"), "MAT", S.SUGGESTED, STATES, MOVES, FACTS)

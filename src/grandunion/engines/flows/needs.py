@@ -25,14 +25,14 @@ PLEASED = frozenset({CallbackResult.SATISFIED, CallbackResult.PARTLY_SATISFIED})
 FACTS = (
     Fact("contact", Text("contact", "联系人"), "anything that names them"),
     Fact("title", Text("title", "标题")),
-    Fact("text", Text("description", "诉求描述")),
+    Fact("text", Text("description", "需求描述")),
     Fact("category", Text("category", "类别"), "Category"),
     Fact("assignees", Text("who shall answer", "承办方"), "a collection: assignments waiting, taken or new"),
     Fact("answer", Text("answer", "答复")),
     Fact("satisfaction_score", Text("rating", "满意度评分"), "int 1–5"),
     Fact("callback_result", Text("result of the call back", "回访结果"), "CallbackResult"),
     Fact("outcome", Text("outcome", "办理成效"), "Outcome"),
-    Fact("merged_into", Text("need it is merged into", "并入的诉求"), "anything that names it"),
+    Fact("merged_into", Text("need it is merged into", "并入的需求"), "anything that names it"),
 )
 
 
@@ -169,7 +169,7 @@ MOVES = (
     ),
     Move("separate", Text("Separate again", "解除并案"), (S.MERGED,), S.TRIAGE, STAFF, needs_reason=True),
     Move("mark_as_spam", Text("Mark as spam", "标记为无效信息"), (S.RECEIVED, S.TRIAGE), S.SPAM, STAFF),
-    Move("restore", Text("Not spam", "恢复为有效诉求"), (S.SPAM,), S.RECEIVED, STAFF),
+    Move("restore", Text("Not spam", "恢复为有效需求"), (S.SPAM,), S.RECEIVED, STAFF),
     Move(
         "cancel",
         Text("Cancel", "撤销"),
@@ -191,7 +191,7 @@ STEP_STATES = {
     "solve_complex": S.ESCALATED,
 }
 
-NEED_FLOW = Flow("need", Text("Need", "企业诉求"), "NED", S.DRAFT, STATES, MOVES, FACTS)
+NEED_FLOW = Flow("need", Text("Need", "需求"), "NED", S.DRAFT, STATES, MOVES, FACTS)
 
 
 def service_preset(limits: Iterable[tuple[str, int, str]]) -> dict[str, dict[str, object]]:

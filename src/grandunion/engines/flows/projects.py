@@ -25,7 +25,7 @@ FACTS = (
     Fact("has_market_note", Text("market note", "是否有市场分析"), "bool"),
     Fact("is_conflict_checked", Text("conflict check done", "是否已核查利益冲突"), "bool"),
     Fact("poc_result", Text("result of the proof of concept", "概念验证结果"), "PocResult"),
-    Fact("accepted_matches", Text("matches accepted by both sides", "双方认可的对接数"), "int"),
+    Fact("accepted_matches", Text("matches accepted by both sides", "双方认可的撮合数"), "int"),
     Fact("route", Text("route", "转化路径"), "Route"),
     Fact("contracts", Text("signed contracts", "已签合同数"), "int"),
     Fact("registered_contracts", Text("registered contracts", "已登记合同数"), "int"),
@@ -56,7 +56,7 @@ MATCHED = Guard(
     "matched_or_own_company",
     Text(
         "One match has to be accepted by both sides, or the route is an own company.",
-        "须至少有一项双方认可的对接，或选择自行创办企业路径。",
+        "须至少有一项双方认可的撮合，或选择自行创办企业路径。",
     ),
     _may_contract,
     ("accepted_matches", "route"),
@@ -65,7 +65,7 @@ OWN_COMPANY = equals(
     "route",
     Route.START_UP,
     "Only the own-company route goes without an introduction.",
-    "仅自行创办企业路径可不经对接。",
+    "仅自行创办企业路径可不经撮合。",
 )
 NOT_STOPPED = Guard(
     "poc_not_stopped",

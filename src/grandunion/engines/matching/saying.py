@@ -41,7 +41,7 @@ def sentence(score: Score) -> Text:
 def _opening(score: Score) -> Text:
     value = score.value * 100
     if value >= GOOD:
-        return Text("Worth introducing: ", "建议引荐：")
+        return Text("Worth introducing: ", "建议对接：")
     return Text("Worth a look: ", "可以一看：") if value >= FAIR else Text("Far-fetched: ", "关联较弱：")
 
 

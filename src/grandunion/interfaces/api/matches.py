@@ -27,7 +27,7 @@ Held = Annotated[Moment, Field(description="When the meeting was held.")]
 class MatchBody(Body):
     """A need and one offer for it: an achievement, an organisation or an expert."""
 
-    need: numbered(Text("the need", "诉求"), "NED-2026-0007")
+    need: numbered(Text("the need", "需求"), "NED-2026-0007")
     achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007") = ""
     organisation: numbered(Text("the organisation", "单位"), "ORG-2026-0007") = ""
     expert: numbered(Text("the expert", "专家"), "PER-2026-0007") = ""
@@ -37,7 +37,7 @@ class MatchBody(Body):
 class AskedFor(Body):
     """The achievement an applicant asks for."""
 
-    need: numbered(Text("the need", "诉求"), "NED-2026-0007")
+    need: numbered(Text("the need", "需求"), "NED-2026-0007")
     achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007")
     note: text() = ""
 
@@ -242,17 +242,17 @@ MOVES: Mapping[str, Deed] = {
        for code, (act, body) in OWN_FORMS.items()},
 }  # fmt: skip
 MATCHES = Resource(
-    Text("Match", "对接"), matches.LISTING, matches.get,
+    Text("Match", "撮合"), matches.LISTING, matches.get,
     words={"state": MatchState, "market": Market, "level": Level}, depth=_depth, offers=permissions.offers,
     timeline=_timeline,
 )  # fmt: skip
 router = resources.router_of(MATCHES, MOVES)
 router.get(
-    "/for/{number}", operation_id="candidates_for_need", summary="Candidates for a need · 诉求的候选成果",
+    "/for/{number}", operation_id="candidates_for_need", summary="Candidates for a need · 需求的候选成果",
     response=CandidatesOut, openapi_extra=described.beside(described.READ_ERRORS),
 )(_candidates)  # fmt: skip
 router.post(
-    "/asked-for", operation_id="ask_for_achievement", summary="Ask for an achievement · 申请引荐成果",
+    "/asked-for", operation_id="ask_for_achievement", summary="Ask for an achievement · 申请对接该成果",
     response=MATCHES.shape, openapi_extra=described.beside(described.WRITE_ERRORS),
 )(_ask_for)  # fmt: skip
 resources.creates(router, MATCHES, MatchBody, _create)

@@ -57,7 +57,7 @@ class NeedBody(Body):
     contact_name: text(100) = ""
     contact_email: text(254) = ""
     contact_phone: text(40) = ""
-    organisation: numbered(Text("the organisation that states the need", "提出诉求的单位"), "ORG-2026-0007") = ""
+    organisation: numbered(Text("the organisation that states the need", "提出需求的单位"), "ORG-2026-0007") = ""
     applicant_name: text(200) = ""
     area: term("areas") = ""
     industry: term("industries") = ""
@@ -136,7 +136,7 @@ class Reopening(Body):
 class Merging(Body):
     """The need that this one is handled with."""
 
-    into: numbered(Text("the other need", "另一项诉求"), "NED-2026-0007")
+    into: numbered(Text("the other need", "另一项需求"), "NED-2026-0007")
 
 
 class HandingOver(Body):
@@ -300,7 +300,7 @@ DEEDS = (
       for code in HANDLED if code != "expire"),
 )  # fmt: skip
 NEEDS = Resource(
-    Text("Need", "诉求"), needs.LISTING, needs.get,
+    Text("Need", "需求"), needs.LISTING, needs.get,
     words={"state": NeedState, "category": Category, "urgency": Urgency, "applicant_type": ApplicantType,
            "level": Level},
     offers=permissions.offers,

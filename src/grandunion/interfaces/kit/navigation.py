@@ -25,7 +25,7 @@ MEMBERS = EVERYBODY - {Role.BUREAU}
 SECTIONS = (
     ("/w/", Text("Today", "今日"), "home", None, EVERYBODY),
     ("/w/projects/", Text("Projects", "项目"), "route", THREAD, MEMBERS),
-    ("/w/needs/", Text("Needs", "诉求"), "life-buoy", THREAD, MEMBERS),
+    ("/w/needs/", Text("Needs", "需求"), "life-buoy", THREAD, MEMBERS),
     ("/w/achievements/", Text("Achievements", "成果"), "flask", THREAD, MEMBERS),
     ("/w/matches/", Text("Matches", "撮合"), "handshake", THREAD, MEMBERS),
     ("/w/organisations/", Text("Organisations", "单位"), "building", REGISTER, MEMBERS),

@@ -24,7 +24,7 @@ STEPS = (
     ("scale", Text("Evaluate and settle rights", "评价与确权"), Text(
         "Reviewers without conflict of interest judge it; rights and shares are settled in public notice.",
         "由无利益冲突的专家评价，赋权与份额经公示确定。")),
-    ("handshake", Text("Match", "对接"), Text(
+    ("handshake", Text("Match", "撮合"), Text(
         "We bring it together with a company, an investor or a place to try it; both sides agree first.",
         "与企业、投资机构或应用场景撮合，双方同意后再交换联系方式。")),
     ("rocket", Text("Prove and land", "验证与落地"), Text(

@@ -76,7 +76,7 @@ class TeamForm(PublicForm):
 class NeedForm(PublicForm):
     """What is needed."""
 
-    category = kit.choice("What is it about?", "诉求类别", Category)
+    category = kit.choice("What is it about?", "需求类别", Category)
     title = kit.text("In one line", "一句话说明", longest=200)
     text = kit.lines("What is the difficulty, and what would help?", "遇到什么困难，希望得到什么帮助？", required=True)
     attempts_so_far = kit.lines("What have you tried already?", "已经做过哪些尝试？")

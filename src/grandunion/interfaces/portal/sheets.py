@@ -109,16 +109,16 @@ def _hand_in_disclosure(draft: object, filled: Filled, *, key: str, by: Reader, 
 
 
 HELP = Sheet(
-    "help", Text("Ask for help", "提出诉求"),
+    "help", Text("Ask for help", "提出需求"),
     Text(
         "Three short steps, each saved. Everybody may ask; an officer calls you back.",
         "三步填写，逐步保存；人人可提，服务专员将与您联系。",
     ),
-    Text("Your request", "您的诉求"),
+    Text("Your request", "您的需求"),
     (
         Step("contact", Text("Contact", "联系人"), forms.AskerForm),
         Step("team", Text("Organisation or team", "单位或团队"), forms.TeamForm),
-        Step("need", Text("What is needed", "诉求内容"), forms.NeedForm),
+        Step("need", Text("What is needed", "需求内容"), forms.NeedForm),
     ),
     _hand_in_need, tracked_need,
 )  # fmt: skip

@@ -25,11 +25,11 @@ WEEKDAYS = tuple(
 # The deed with which each of them most often begins.
 DEEDS = (
     ({Role.OFFICER}, Deed("/w/needs/desk/", Text("Open the desk", "打开服务台"), "inbox", is_primary=True)),
-    ({Role.OFFICER}, Deed("/w/needs/new/", Text("Register a need", "登记诉求"), "plus")),
+    ({Role.OFFICER}, Deed("/w/needs/new/", Text("Register a need", "登记需求"), "plus")),
     ({Role.INVENTOR, Role.UNIVERSITY, Role.STUDENT},
      Deed("/w/achievements/new/", Text("Disclose an achievement", "披露成果"), "plus", is_primary=True)),
     ({Role.ENTERPRISE, Role.INVESTOR, Role.PARTNER},
-     Deed("/w/needs/new/", Text("State a need", "提出诉求"), "plus", is_primary=True)),
+     Deed("/w/needs/new/", Text("State a need", "提出需求"), "plus", is_primary=True)),
     ({Role.PLANNER, Role.BUREAU}, Deed("/w/plans/", Text("Plans and targets", "规划目标"), "target")),
     ({Role.ADMINISTRATOR}, Deed("/w/upkeep/", Text("Upkeep", "系统维护"), "settings")),
 )  # fmt: skip

@@ -59,7 +59,7 @@ def may_search(reader: Reader, need: Need) -> Verdict:
         return YES
     return no(
         "Only the desk and the applicant look for what may answer a need.",
-        "仅服务台和诉求提出方可以查找匹配成果。",
+        "仅服务台和需求提出方可以查找候选成果。",
     )
 
 
@@ -69,7 +69,7 @@ def may_suggest(reader: Reader, need: Need) -> Verdict:
         return YES
     return no(
         "Only the desk suggests matches. Ask for the introduction yourself from the list of candidates.",
-        "仅服务台可以推荐匹配。您可在候选列表中直接申请引荐。",
+        "仅服务台可以推荐撮合。您可在候选列表中直接申请对接。",
     )
 
 
@@ -95,7 +95,7 @@ def may_accept(reader: Reader, match: Match, side: Side, note: str) -> Verdict:
 def may_meet(reader: Reader, match: Match) -> Verdict:
     """Both sides and the desk keep the meetings of an introduced match."""
     if match.state not in AFTER:
-        return no("Meetings follow the introduction.", "引荐之后方可记录洽谈。")
+        return no("Meetings follow the introduction.", "对接之后方可记录洽谈。")
     if parts_of(reader, match) & (DESK | {Part.OFFERING, Part.NEEDING}):
         return YES
     return no("Only the two sides and the desk keep meetings.", "仅供需双方和服务台可以记录洽谈。")

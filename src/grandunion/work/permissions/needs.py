@@ -70,7 +70,7 @@ def may_register(reader: Reader) -> Verdict:
         return YES
     return no(
         "Sign in as a member, or state your need through the public form.",
-        "请以会员身份登录，或通过公开表单提交诉求。",
+        "请以会员身份登录，或通过公开表单提交需求。",
     )
 
 
@@ -80,7 +80,7 @@ def may_register_for(reader: Reader, organisation_id: int) -> Verdict:
         return YES
     return no(
         "You state needs for your own organisation only. Ask your officer to register this one.",
-        "您只能以本单位名义提出诉求，其他单位的诉求请联系服务专员登记。",
+        "您只能以本单位名义提出需求，其他单位的需求请联系服务专员登记。",
     )
 
 
@@ -88,34 +88,34 @@ def may_edit(reader: Reader, need: Need, key: str = "") -> Verdict:
     """The applicant edits until the desk has begun; the desk until the need is closed."""
     mine = parts_of(reader, need, key)
     if need.state in GONE:
-        return no("This need is closed. Reopen it to change it.", "该诉求已办结，如需修改请先重新办理。")
+        return no("This need is closed. Reopen it to change it.", "该需求已办结，如需修改请先重新办理。")
     if mine & DESK:
         return YES
     if Part.OWNER in mine and need.state in (NeedState.DRAFT, NeedState.RECEIVED):
         return YES
     return no(
         "The desk is working on this need already. Tell the officer in charge what has changed.",
-        "该诉求已在办理中，如有变化请告知经办人。",
+        "该需求已在办理中，如有变化请告知经办人。",
     )
 
 
 def may_take(reader: Reader, need: Need) -> Verdict:
     """An officer of the area takes charge of an open need."""
     if need.state in GONE:
-        return no("This need is closed already.", "该诉求已办结。")
+        return no("This need is closed already.", "该需求已办结。")
     if parts(reader, need) & DESK:
         return YES
-    return no("Only officers of its area take charge of a need.", "仅该片区的服务专员可以承接诉求。")
+    return no("Only officers of its area take charge of a need.", "仅该片区的服务专员可以承接需求。")
 
 
 def may_open_to(reader: Reader, need: Need, level: Level) -> Verdict:
     """The desk says who may read a need; to publish it takes somebody who did not hand it in."""
     if not parts(reader, need) & DESK:
-        return no("Only the desk says who may read a need.", "仅服务台可以设定诉求的可见范围。")
+        return no("Only the desk says who may read a need.", "仅服务台可以设定需求的可见范围。")
     if level == Level.PUBLIC and not reader.is_house and _handed_in_by(need) == reader.user_id:
         return no(
             "A second person publishes: ask a colleague, for you registered this need yourself.",
-            "公开发布须由第二人办理：该诉求由您登记，请由同事发布。",
+            "公开发布须由第二人办理：该需求由您登记，请由同事发布。",
         )
     return YES
 

@@ -81,7 +81,7 @@ KINDS = {
              ("name_zh", "name_en", "affiliation"), lambda more: either(more[0], more[0])),
         Kind("achievement", "achievements", Text("Achievements", "成果"), achievements.visible_to,
              TITLED, _word(AchievementState)),
-        Kind("need", "needs", Text("Needs", "诉求"), needs.visible_to, TITLED, _word(NeedState)),
+        Kind("need", "needs", Text("Needs", "需求"), needs.visible_to, TITLED, _word(NeedState)),
         Kind("project", "projects", Text("Projects", "项目"), projects.visible_to, TITLED, _word(ProjectState)),
     )
 }  # fmt: skip

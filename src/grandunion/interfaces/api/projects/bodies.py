@@ -261,4 +261,4 @@ class LinkedAchievement(Body):
 class LinkedMatch(Body):
     """A match that belongs to the project."""
 
-    match: numbered(Text("the match", "对接"), "MAT-2026-0007")
+    match: numbered(Text("the match", "撮合"), "MAT-2026-0007")

@@ -132,7 +132,7 @@ DEEDS = (
     Deed("risk", Text("Say how endangered it is", "登记风险"), actions.set_risk, bodies.Risk, "PUT", True),
     Deed("achievements", Text("Let it carry an achievement", "关联成果"), _link_achievement,
          bodies.LinkedAchievement),
-    Deed("matches", Text("Count a match among its own", "关联对接"), _link_match, bodies.LinkedMatch),
+    Deed("matches", Text("Count a match among its own", "关联撮合"), _link_match, bodies.LinkedMatch),
     Deed("open-confidential", Text("Open the confidential part for today", "查阅保密内容（当日有效）"),
          actions.open_confidential),
 )  # fmt: skip

@@ -32,7 +32,7 @@ class MeetForm(Form):
 class SucceedForm(Form):
     """What a match led to."""
 
-    success_kind = choice("What came of it", "对接成果", SuccessKind)
+    success_kind = choice("What came of it", "撮合结果", SuccessKind)
     note = lines("Note", "说明")
 
 

@@ -27,7 +27,7 @@ from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import journal, matches, needs
 
 HOME = "/w/matches/"
-LIST = (Text("Matches", "供需匹配"), HOME)
+LIST = (Text("Matches", "撮合"), HOME)
 WORDS = {"state": MatchState, "outcome": SuccessKind, "declined_by": Side, "reason": DeclineReason}
 Values = Mapping[str, object]
 Offered = tuple[tuple[object, Verdict], ...]
@@ -59,7 +59,7 @@ def workbench(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request, "web/matches/workbench.html", title, section="matches", number=need.number,
         crumbs=[LIST, (Text(number, number), f"/w/needs/{number}/"), (Text("Candidates", "候选成果"), "")],
-        actions=[Deed(f"/w/needs/{need.number}/", Text("The need", "查看诉求"), "life-buoy")],
+        actions=[Deed(f"/w/needs/{need.number}/", Text("The need", "查看需求"), "life-buoy")],
         need=need, found=found, matched=matches.of_need(need, request.reader), tones=TONES,
         candidates=[(one, [matches.reason(part) for part in one.score.parts]) for one in found.offers],
         may_suggest=bool(permissions.may_suggest(request.reader, need)),
@@ -171,7 +171,7 @@ def _ending(match: object, tells_note: bool) -> list[tuple]:
     words = FailReason if match.state == MatchState.FAILED else DeclineReason
     by = Side(match.declined_by).text if Side.has(match.declined_by) else Text("The desk", "服务台")
     rows = [
-        (Text("Outcome", "对接成果"), word(SuccessKind, match.outcome)),
+        (Text("Outcome", "撮合结果"), word(SuccessKind, match.outcome)),
         (Text("Reason", "原因"), word(words, match.reason)),
         (Text("Declined by", "谢绝方"), by if match.declined_by else None),
         (Text("Note", "说明"), match.reason_note if tells_note else None),

@@ -9,29 +9,29 @@ S = MatchState
 PHASES: tuple[tuple[Text, tuple[MatchState, ...]], ...] = (
     (Text("Suggested", "推荐"), (S.SUGGESTED,)),
     (Text("Both sides asked", "征求双方意见"), (S.SENT, S.VIEWED, S.INTERESTED, S.DECLINED)),
-    (Text("Introduced", "引荐"), (S.INTRODUCED,)),
+    (Text("Introduced", "对接"), (S.INTRODUCED,)),
     (Text("Talks", "洽谈"), (S.MEETING, S.NEGOTIATING)),
     (Text("Outcome", "结果"), (S.SUCCESS, S.FAILED)),
 )
 FIELDS: Mapping[str, Text] = {
     "state": Text("State", "状态"),
     "reason": Text("Reason", "原因"),
-    "outcome": Text("Outcome", "对接成果"),
+    "outcome": Text("Outcome", "撮合结果"),
     "declined_by": Text("Declined by", "谢绝方"),
 }
 VERBS: Mapping[str, Text] = {
-    "match.suggested": Text("suggested this pair", "推荐该匹配"),
-    "match.asked": Text("The needing side asked for this achievement", "需求方申请引荐"),
+    "match.suggested": Text("suggested this pair", "推荐该撮合"),
+    "match.asked": Text("The needing side asked for this achievement", "需求方申请对接"),
     "match.sent": Text("sent it to both sides", "推送双方"),
     "match.viewed": Text("A side has read it", "一方已查看"),
     "match.accepted_offering": Text("The offering side accepted", "供给方同意"),
     "match.accepted_needing": Text("The needing side accepted", "需求方同意"),
-    "match.declined": Text("It was declined", "谢绝对接"),
-    "match.introduced": Text("introduced the two sides", "引荐双方"),
+    "match.declined": Text("It was declined", "谢绝撮合"),
+    "match.introduced": Text("introduced the two sides", "为双方安排对接"),
     "match.met": Text("recorded a meeting", "记录洽谈"),
     "match.negotiating": Text("recorded that negotiations began", "开始谈判"),
-    "match.succeeded": Text("recorded a success", "确认对接成功"),
-    "match.failed": Text("recorded that it came to nothing", "确认对接未成"),
+    "match.succeeded": Text("recorded a success", "确认撮合成功"),
+    "match.failed": Text("recorded that it came to nothing", "确认撮合未成"),
     "match.revived": Text("suggested it again", "重新推荐"),
     "access.given": Text("let a side read it", "授权查阅"),
 }

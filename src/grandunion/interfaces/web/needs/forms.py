@@ -106,7 +106,7 @@ STEP_FORMS = {
 }
 GROUPS = (
     (Text("Who asks", "提出方"), ("organisation", "contact_name", "contact_phone", "contact_email", "applicant_type")),
-    (Text("What is needed", "诉求内容"), ("title", "text", "category", "urgency")),
+    (Text("What is needed", "需求内容"), ("title", "text", "category", "urgency")),
     (
         Text("More, if known", "补充信息（选填）"),
         ("subject", "field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",
@@ -153,7 +153,7 @@ class EditForm(Form):
     @property
     def groups(self) -> list[tuple[Text, list, bool]]:
         """All fields in one group."""
-        return [(Text("The need", "诉求"), self.visible_fields(), False)]
+        return [(Text("The need", "需求"), self.visible_fields(), False)]
 
 
 class ReasonForm(Form):
@@ -207,7 +207,7 @@ class ReopenForm(Form):
 class MergeForm(Form):
     """The need into which this one is merged."""
 
-    merged_into = text("Number of the other need", "并入诉求的编号", longest=40)
+    merged_into = text("Number of the other need", "并入需求的编号", longest=40)
 
 
 class HandOverForm(Form):

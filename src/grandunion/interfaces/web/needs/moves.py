@@ -18,7 +18,7 @@ from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs
 
 HOME = "/w/needs/"
-LIST = (Text("Needs", "诉求"), HOME)
+LIST = (Text("Needs", "需求"), HOME)
 Values = Mapping[str, object]
 Do = Callable[[object, Values, HttpRequest], object]
 

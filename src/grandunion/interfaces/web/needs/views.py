@@ -70,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, the most pressing first."""
-    title = Text("Needs: my desk", "诉求工作台")
+    title = Text("Needs: my desk", "需求工作台")
     piles = needs.desk(request.reader)
     return page(request, "web/needs/desk.html", title, section="needs", crumbs=[LIST, (title, "")],
                 actions=_new(request)[1:], piles=piles, tones=TONES,
@@ -82,7 +82,7 @@ def _new(request: HttpRequest) -> list[Deed]:
         return []
     return [
         Deed(f"{HOME}desk/", Text("My desk", "工作台"), "inbox"),
-        Deed(f"{HOME}new/", Text("Register a need", "登记诉求"), "plus", is_primary=True),
+        Deed(f"{HOME}new/", Text("Register a need", "登记需求"), "plus", is_primary=True),
     ]
 
 
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
         need = actions.register(given, by=request.reader, at=request.at, submission=key)
         return done(request, f"{HOME}{need.number}/", Text(f"{need.number} is registered.", f"已登记 {need.number}。"))
 
-    title = Text("Register a need", "登记诉求")
+    title = Text("Register a need", "登记需求")
     return saving(request, form, save, template="web/needs/form.html", title=title, section="needs",
                   crumbs=[LIST, (title, "")], cancel_url=HOME, submit=title, steps_url=f"{HOME}begin/")  # fmt: skip
 
@@ -155,7 +155,7 @@ def _stepped(request: HttpRequest, form: object, save: object, here: DraftStep) 
     steps = tuple(DraftStep)
     at = steps.index(here)
     way = [Phase(one.text, "done" if n < at else "current" if n == at else "next", None) for n, one in enumerate(steps)]
-    title = Text("State a need", "提出诉求")
+    title = Text("State a need", "提出需求")
     submit = Text("Hand in", "提交") if here == DraftStep.DESCRIPTION else Text("Save and go on", "保存并继续")
     return saving(request, form, save, template="web/needs/step.html", title=title, section="needs",
                   crumbs=[LIST, (title, "")], phases=way, submit=submit, cancel_url=HOME)  # fmt: skip
@@ -189,7 +189,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         return done(request, f"{HOME}{number}/", Text("Saved.", "已保存。"))
 
     crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (Text("Edit", "编辑"), "")]
-    return saving(request, form, save, template="web/needs/form.html", title=Text("Edit the need", "修改诉求"),
+    return saving(request, form, save, template="web/needs/form.html", title=Text("Edit the need", "修改需求"),
                   section="needs", crumbs=crumbs, cancel_url=f"{HOME}{number}/")  # fmt: skip
 
 

@@ -94,9 +94,9 @@ def link_match(request: HttpRequest, number: str) -> HttpResponse:
         request,
         project,
         form,
-        Text("Link a match", "关联对接"),
+        Text("Link a match", "关联撮合"),
         lambda values: actions.link_match(project, projects.a_match(values["number"], by), by=by, at=at),
-        help=Text("The number of a match, like MAT-2026-0003.", "填写对接编号，如 MAT-2026-0003。"),
+        help=Text("The number of a match, like MAT-2026-0003.", "填写撮合编号，如 MAT-2026-0003。"),
     )
 
 

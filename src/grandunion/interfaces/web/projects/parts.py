@@ -67,11 +67,11 @@ def related(page: object, base: str, *, may_record: bool) -> list[Card]:
             more_text=Text("Link an achievement", "关联成果"),
         ),
         Card(
-            Text("Matches", "关联对接"), "handshake",
+            Text("Matches", "关联撮合"), "handshake",
             [Line(m.need.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state), tone(m.state))
              for m in page.matches],
-            Text("No match is linked.", "尚未关联对接。"), more_url=f"{base}matches/" if may_record else "",
-            more_text=Text("Link a match", "关联对接"),
+            Text("No match is linked.", "尚未关联撮合。"), more_url=f"{base}matches/" if may_record else "",
+            more_text=Text("Link a match", "关联撮合"),
         ),
     ]  # fmt: skip
 
@@ -137,7 +137,7 @@ CONDITIONS = {
     "trl_evidence": Text("Evidence of readiness", "成熟度证明材料"),
     "has_market_note": Text("Market note", "市场分析"),
     "is_conflict_checked": Text("Conflict check", "利益冲突核查"),
-    "accepted_matches": Text("Accepted match or own company", "双方认可的对接或自行创办企业"),
+    "accepted_matches": Text("Accepted match or own company", "双方认可的撮合或自行创办企业"),
     "credit_code": Text("Company and credit code", "企业及统一社会信用代码"),
     "area": Text("Area", "片区"),
     "has_lease_or_agreement": Text("Lease or agreement", "租约或入驻协议"),

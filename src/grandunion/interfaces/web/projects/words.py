@@ -26,7 +26,7 @@ VERBS: Mapping[str, Text] = {
     "project.edited": Text("changed what is written", "修改项目信息"),
     "project.opened_confidential": Text("opened the confidential part", "查阅保密内容"),
     "project.achievement_linked": Text("linked an achievement", "关联成果"),
-    "project.match_linked": Text("linked a match", "关联对接"),
+    "project.match_linked": Text("linked a match", "关联撮合"),
     "project.member_added": Text("added a member of the team", "新增团队成员"),
     "project.member_removed": Text("took a member out of the team", "移除团队成员"),
     "project.milestone_added": Text("set a milestone", "设定里程碑"),
@@ -73,7 +73,7 @@ FIELDS: Mapping[str, Text] = {
     "lost_reason": Text("Why lost", "流失原因"),
     "lost_note": Text("In words", "流失说明"),
     "achievement": Text("Achievement", "成果"),
-    "match": Text("Match", "对接"),
+    "match": Text("Match", "撮合"),
     "member": Text("Person", "人员"),
     "milestone": Text("Milestone", "里程碑"),
     "due_on": Text("By", "期限"),
@@ -106,5 +106,5 @@ CODES: Mapping[str, type[Word]] = {
 }
 KINDS: Mapping[str, tuple[Text, str, type[Word]]] = {
     "achievement": (Text("Achievement", "成果"), "/w/achievements/", AchievementState),
-    "match": (Text("Match", "对接"), "/w/matches/", MatchState),
+    "match": (Text("Match", "撮合"), "/w/matches/", MatchState),
 }

@@ -65,7 +65,7 @@ def send(match: Match, *, by: Reader, at: datetime, version: int | None = None) 
 
 def _pair(need: Need, offer: Offering, verb: str, *, by: Reader, at: datetime, note: str) -> Match:
     if need.state in OVER:
-        raise Refused(Text("This need is not being handled.", "该诉求未在办理中。"))
+        raise Refused(Text("This need is not being handled.", "该需求未在办理中。"))
     found = _on_offer(offer, by)
     if isinstance(found, Achievement) and (known := matches.existing(need, found)) is not None:
         return _known(known)
@@ -89,7 +89,7 @@ def _known(match: Match) -> Match:
         raise Refused(
             Text(
                 f"This pair was tried before ({match.number}). Open it and suggest it again from there.",
-                f"该组合此前已对接过（{match.number}），请打开该记录后重新推荐。",
+                f"该组合此前已撮合过（{match.number}），请打开该记录后重新推荐。",
             )
         )
     return match

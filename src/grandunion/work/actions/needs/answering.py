@@ -82,7 +82,7 @@ def dispatch(
 def ask_also(need: Need, *, to: Sequence[Answerer], by: Reader, at: datetime, question: str = "") -> Need:
     """Ask further answerers about a need that is dispatched already."""
     if need.state != NeedState.DISPATCHED:
-        raise Refused(Text("Dispatch the need first.", "请先分派该诉求。"))
+        raise Refused(Text("Dispatch the need first.", "请先分派该需求。"))
     stand = permissions.standing(by, need)
     if not stand.parts & permissions.DESK:
         raise Refused(Text("Only the desk asks further answerers.", "仅服务台可以增加承办方。"))

@@ -69,12 +69,12 @@ def merge(need: Need, *, into: str, by: Reader, at: datetime, version: int | Non
     """Handle a need together with another one, given by its number."""
     other = needs.get(into.strip(), by)
     if other.pk == need.pk:
-        raise invalid("merged_into", "A need is not merged into itself.", "不能将诉求并入其自身。")
+        raise invalid("merged_into", "A need is not merged into itself.", "不能将需求并入其自身。")
     if other.state in (NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED, NeedState.DRAFT):
         raise invalid(
             "merged_into",
             f"{other.number} is not being handled itself. Choose one that is.",
-            f"{other.number} 当前未在办理，请选择在办的诉求。",
+            f"{other.number} 当前未在办理，请选择在办的需求。",
         )
     stand = permissions.standing(by, need, merged_into=other.pk)
     changes = passed(need, "merge", stand, by=by, at=at, merged_into=other, due_at=None,

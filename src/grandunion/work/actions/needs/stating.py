@@ -24,7 +24,7 @@ from grandunion.work.queries.journal import submitted
 NEEDED = {
     "contact_name": Text("Write whom to call back.", "请填写联系人。"),
     "title_zh": Text("Write in one line what is needed.", "请用一句话说明需要什么。"),
-    "text_zh": Text("Describe the need.", "请描述诉求。"),
+    "text_zh": Text("Describe the need.", "请描述需求。"),
 }
 
 

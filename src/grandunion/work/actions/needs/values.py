@@ -70,7 +70,7 @@ def named_organisation(word: str, by: Reader) -> Organisation | None:
 
 def _cleaned(name: str, value: object) -> object:
     if name not in FIELDS:
-        raise invalid(name, f"“{name}” is not a field of a need.", f"诉求没有“{name}”这一项。")
+        raise invalid(name, f"“{name}” is not a field of a need.", f"需求没有“{name}”这一项。")
     if name in TERMS:
         return lists.term(TERMS[name], str(value or ""), name)
     field = Need._meta.get_field(name)

@@ -21,7 +21,7 @@ def link_match(project: Project, match: Match, *, by: Reader, at: datetime) -> P
     """
     require(permissions.may_record(by, project), Forbidden)
     if projects.is_match_taken(match):
-        raise invalid("match", "This match belongs to a project already.", "该对接已归入其他项目。")
+        raise invalid("match", "This match belongs to a project already.", "该撮合已归入其他项目。")
     link = ProjectMatch.objects.create(project=project, match=match)
     journal.note("project.match_linked", project, by=by, at=at, changes={"match": (None, match.number)})
     if match.needing_accepted_at and match.offering_accepted_at:

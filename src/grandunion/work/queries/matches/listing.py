@@ -16,7 +16,7 @@ class Waiting(Word):
     """For whom a match waits, as a filter."""
 
     US = "us", "For our answer", "待我方答复"
-    BOTH = "introduction", "For the introduction", "待引荐"
+    BOTH = "introduction", "For the introduction", "待对接"
     MINE = "mine", "In my charge", "我经办的"
 
 
@@ -51,11 +51,11 @@ def spoken_of(words: str) -> Q:
 
 LISTING = Listing(
     code="matches",
-    name=Text("Matches", "供需匹配"),
+    name=Text("Matches", "撮合"),
     record=Match,
     columns=(
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
-        Column("title", Text("Need", "诉求"), ("need__title_zh", "need__title_en"), "title"),
+        Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
         Column("offer", Text("Offer", "供给"), ("achievement__title_zh", "achievement__title_en"), "term"),
         Column("offering", Text("Offering side", "供给方"), ("offering__name_zh", "offering__name_en"), "term"),
         Column("owner", Text("Needing side", "需求方"), ("owner__name_zh", "owner__name_en"), "term"),
@@ -74,7 +74,7 @@ LISTING = Listing(
         Filter("reason", Text("Reason to decline", "谢绝原因"), "reason", DeclineReason),
         Filter("owner", Text("Needing organisation's number", "提出单位编号"), "owner__number", kind="link"),
         Filter("offering", Text("Offering organisation's number", "供给单位编号"), "offering__number", kind="link"),
-        Filter("need", Text("Need's number", "诉求编号"), "need__number", kind="link"),
+        Filter("need", Text("Need's number", "需求编号"), "need__number", kind="link"),
         Filter("achievement", Text("Achievement's number", "成果编号"), "achievement__number", kind="link"),
     ),
     scope=visible_to,

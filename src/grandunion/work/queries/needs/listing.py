@@ -77,12 +77,12 @@ def _chosen(code: str, words: type[Word], known: dict, value: str) -> Q:
 
 LISTING = Listing(
     code="needs",
-    name=Text("Needs and difficulties", "企业诉求"),
+    name=Text("Needs", "需求"),
     record=Need,
     columns=(
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",), secrecy=Secrecy.S0),
         Column(
-            "title", Text("Need", "诉求"), ("title_zh", "title_en"), "title",
+            "title", Text("Need", "需求"), ("title_zh", "title_en"), "title",
             sort=("title_zh", "title_en"), secrecy=Secrecy.S0,
         ),
         Column("state", Text("State", "状态"), ("state",), "word", NeedState, ("state",), Secrecy.S0),
@@ -168,7 +168,7 @@ def _piles(reader: Reader) -> Iterable[tuple[str, Text, QuerySet, str]]:
         answered = ours.filter(state=NeedState.ANSWERED)
         yield "to_rate", Text("Answered: please rate", "已答复，请评价"), answered, "whose=ours&state=answered"
         open_ones = ours.exclude(state__in=(*ENDED, NeedState.ANSWERED))
-        yield "ours", Text("Being handled for us", "我方诉求办理中"), open_ones, "whose=ours"
+        yield "ours", Text("Being handled for us", "我方需求办理中"), open_ones, "whose=ours"
 
 
 def _task(need: Need, at: datetime) -> Task:

@@ -27,7 +27,7 @@ from grandunion.work.queries.plans.rules import rule_of
 SECTIONS = {"organisation": "organisations", "achievement": "achievements", "need": "needs", "project": "projects",
             "match": "matches", "contract": "contracts"}  # fmt: skip
 NAMES = {"organisation": Text("Organisation", "单位"), "achievement": Text("Achievement", "成果"),
-         "need": Text("Need", "诉求"), "project": Text("Project", "项目")}  # fmt: skip
+         "need": Text("Need", "需求"), "project": Text("Project", "项目")}  # fmt: skip
 
 DOORS: dict[type[Model], Callable[[Reader], QuerySet]] = {
     Organisation: parties.rows.organisations, Achievement: achievements.visible_to, Need: needs.visible_to,
@@ -125,7 +125,7 @@ def _named(record: type[Model]) -> tuple[Column, ...]:
         )
     if record is Match:
         return (
-            Column("title", Text("Need", "诉求"), ("need__title_zh", "need__title_en"), "title"),
+            Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
             Column("state", Text("State", "状态"), ("state",), "word", MatchState, sort=("state",)),
         )
     paths = ("title_zh", "title_en") if hasattr(record, "title") else ("name_zh", "name_en")

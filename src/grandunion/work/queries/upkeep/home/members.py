@@ -39,17 +39,17 @@ OPEN_NEEDS = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED)
 PILES = {
     face.code: face
     for face in (
-        Face("with_us", Text("Needs that wait for your answer", "待您答复的诉求"), "send", "needs/?whose=with_us",
-             Text("Nobody waits for an answer of yours.", "暂无待答复的诉求。")),
+        Face("with_us", Text("Needs that wait for your answer", "待您答复的需求"), "send", "needs/?whose=with_us",
+             Text("Nobody waits for an answer of yours.", "暂无待答复的需求。")),
         Face("to_rate", Text("Answered: please rate", "已答复，请评价"), "star", "needs/?whose=ours&state=answered",
              Text("No answer waits for your rating.", "暂无待评价的答复。")),
-        Face("ours", Text("My needs", "我的诉求"), "life-buoy", "needs/?whose=ours",
+        Face("ours", Text("My needs", "我的需求"), "life-buoy", "needs/?whose=ours",
              Text("None is being handled. State what is difficult, and the desk finds who can help.",
-                  "暂无办理中的诉求。请提出困难，由服务台为您对接。"), is_duty=False),
+                  "暂无办理中的需求。请提出困难，由服务台为您对接。"), is_duty=False),
     )
 }  # fmt: skip
-ANSWER = Face("answer", Text("Matches that wait for your answer", "待您答复的匹配"), "handshake", "matches/?waiting=us",
-              Text("No match waits for your answer.", "暂无待答复的匹配。"))  # fmt: skip
+ANSWER = Face("answer", Text("Matches that wait for your answer", "待您答复的撮合"), "handshake", "matches/?waiting=us",
+              Text("No match waits for your answer.", "暂无待答复的撮合。"))  # fmt: skip
 PROJECTS = Face("our_projects", Text("My projects", "我的项目"), "route", "projects/",
                 Text("You are in no project yet.", "尚未参与转化项目。"), is_duty=False)  # fmt: skip
 SIGN = Face("sign", Text("To sign: your share", "待您确认的份额"), "pencil", "achievements/mine/",
@@ -68,8 +68,8 @@ OURS = Face("our_achievements", Text("Where our achievements stand", "我校成�
                  "尚无披露，请从成果名称和发明人开始填写。"), is_duty=False)  # fmt: skip
 OFFERED = Face("offered", Text("Technologies on offer", "可对接的科技成果"), "flask", "achievements/",
                Text("Nothing is on offer yet.", "暂无可对接的成果。"), is_duty=False)  # fmt: skip
-OPEN = Face("open_needs", Text("Open needs", "征集中的诉求"), "life-buoy", "needs/",
-            Text("No need is open to members now.", "暂无面向会员的诉求。"), is_duty=False)  # fmt: skip
+OPEN = Face("open_needs", Text("Open needs", "征集中的需求"), "life-buoy", "needs/",
+            Text("No need is open to members now.", "暂无面向会员的需求。"), is_duty=False)  # fmt: skip
 
 
 def inventor(reader: Reader) -> Iterator[Card]:

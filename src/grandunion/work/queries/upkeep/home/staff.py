@@ -29,12 +29,12 @@ WEEK = timedelta(days=7)
 PILES = {
     face.code: face
     for face in (
-        Face("overdue", Text("Needs overdue", "超期诉求"), "clock", "needs/?due=overdue",
+        Face("overdue", Text("Needs overdue", "超期需求"), "clock", "needs/?due=overdue",
              Text("Nothing is overdue.", "没有超期事项。")),
-        Face("today", Text("Needs due today", "今日到期诉求"), "calendar", "needs/?due=today",
+        Face("today", Text("Needs due today", "今日到期需求"), "calendar", "needs/?due=today",
              Text("Nothing else is due today.", "今日没有其他到期事项。")),
-        Face("unassigned", Text("Needs with nobody yet", "待分派诉求"), "inbox", "needs/?whose=unassigned",
-             Text("The desk is clear.", "没有待分派的诉求。")),
+        Face("unassigned", Text("Needs with nobody yet", "待分派需求"), "inbox", "needs/?whose=unassigned",
+             Text("The desk is clear.", "没有待分派的需求。")),
     )
 }  # fmt: skip
 STEPS = Face("projects", Text("My projects: next step due", "我的项目：下一步到期"), "route",
@@ -44,9 +44,9 @@ VISITS = Face("visits", Text("Follow-up visits", "跟踪回访"), "calendar", "p
               Text("No visit falls due within seven days.", "七日内没有到期的回访。"))  # fmt: skip
 SCREENING = Face("screening", Text("Achievements to screen", "待形式审查的成果"), "microscope", "achievements/queue/",
                  Text("No disclosure waits for screening.", "暂无待审查的披露。"))  # fmt: skip
-INTRODUCE = Face("introduce", Text("Introduce: both sides accepted", "待引荐：双方均已同意"), "handshake",
+INTRODUCE = Face("introduce", Text("Introduce: both sides accepted", "待对接：双方均已同意"), "handshake",
                  "matches/?waiting=introduction",
-                 Text("No pair waits for its introduction.", "暂无待引荐的匹配。"))  # fmt: skip
+                 Text("No pair waits for its introduction.", "暂无待对接的撮合。"))  # fmt: skip
 MOVED = Face("moved", Text("Moved last", "最近变动的项目"), "history", "projects/",
              Text("No project has moved yet.", "尚无项目变动。"), is_duty=False)  # fmt: skip
 LANDED = Face("landed", Text("Landed last", "最近落地"), "rocket", "projects/?order=-landed_on",

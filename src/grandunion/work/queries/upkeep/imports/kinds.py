@@ -142,7 +142,7 @@ ACHIEVEMENTS = Kind(
     born=lambda values, at: {"state_at": at},
 )  # fmt: skip
 NEEDS = Kind(
-    "needs", Text("Needs", "诉求"), Need, "NED",
+    "needs", Text("Needs", "需求"), Need, "NED",
     {
         **COMMON,
         **plain(title_zh=300, title_en=300, text_zh=0, text_en=0),
