@@ -84,7 +84,9 @@ def test_an_import_is_looked_at_then_written_then_the_same(tmp_path):
     done = run("import", "organisations", str(path), "--yes")
     assert (done.exit_code, Organisation.objects.unscoped("a test looks at what was kept").count()) == (0, 1)
     assert "1 new, 0 changed" in done.stdout
-    assert "Nothing was written" in run("import", "organisations", str(path), "--yes").stdout
+    assert "Everything in this file is in the hub already" in run("import", "organisations", str(path), "--yes").stdout
+    path.write_text("source_ref,name_zh\n", "utf-8")
+    assert "no rows below its header" in run("import", "organisations", str(path), "--yes").stdout
 
 
 @pytest.mark.django_db

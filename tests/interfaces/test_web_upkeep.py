@@ -53,6 +53,23 @@ def test_a_file_with_bad_rows_offers_no_button_and_is_not_written(sign_in, ada_u
 
 
 @pytest.mark.django_db
+def test_a_file_with_a_header_alone_says_that_it_has_no_rows(sign_in, ada_user):
+    ada = sign_in(ada_user)
+    shown = ada.get(send(ada, b"source_ref,name_zh,city\n")["Location"]).content.decode()
+    assert "文件只有表头，没有数据行。请在表头下逐行填写后重新上传。" in shown
+    assert "无需写入" not in shown
+    ada.post(f"{send(ada, CSV.encode())['Location']}write/")
+    assert "文件内容均已在平台中，无需写入。" in ada.get(send(ada, CSV.encode())["Location"]).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_template_of_an_unknown_kind_is_not_found(sign_in, ada_user):
+    ada = sign_in(ada_user)
+    assert ada.get("/w/upkeep/templates/spaceships.xlsx").status_code == 404
+    assert ada.get("/w/upkeep/templates/needs.xlsx").status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_file_that_cannot_be_taken_comes_back_on_the_form(sign_in, ada_user):
     ada = sign_in(ada_user)
     for content, name in ((b"%PDF", "a.pdf"), (b"", "a.csv")):

@@ -43,8 +43,9 @@ def import_(
         complain(Refused(Text("Nothing was written: correct the bad rows and import again.",
                               "未写入任何数据：请更正问题行后重新导入。"), tuple(found.problems)))  # fmt: skip
         raise typer.Exit(REFUSED)
-    if dry_run or not (found.new or found.changed):
-        say("Nothing was written.", "未写入任何数据。")
+    if dry_run or found.idle:
+        idle = found.idle or Text("", "")
+        say(f"Nothing was written. {idle.en}".strip(), f"未写入任何数据。{idle.zh}")
         return
     if not yes and not confirmed(found.new + found.changed):
         say("Nothing was written.", "未写入任何数据。")

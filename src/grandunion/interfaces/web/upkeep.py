@@ -11,7 +11,7 @@ from grandunion.interfaces.kit.forms import Form, one_of, saying
 from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Forbidden, require
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions.upkeep import uploads
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries import journal
@@ -115,6 +115,8 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     require(permissions.may_open(request.reader), Forbidden)
+    if kind not in KINDS:
+        raise Absent
     response = HttpResponse(templates.template(kind), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{kind}.xlsx"'
     return response

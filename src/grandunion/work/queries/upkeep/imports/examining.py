@@ -70,6 +70,22 @@ class Examination:
     def total(self) -> int:
         return self.new + self.changed + self.unchanged
 
+    @property
+    def idle(self) -> Text | None:
+        """Why a sound file would write nothing, and what to do; None where there is something to write or mend."""
+        if self.bad or self.new or self.changed:
+            return None
+        if self.unchanged:
+            return Text("Everything in this file is in the hub already.", "文件内容均已在平台中，无需写入。")
+        if self.skipped:
+            return Text(
+                "Every row was left out: this mapping takes none of them.", "所有行均被跳过：所选映射不取用这些行。"
+            )
+        return Text(
+            "The file has no rows below its header. Fill in one row for each record and send it again.",
+            "文件只有表头，没有数据行。请在表头下逐行填写后重新上传。",
+        )
+
     def chunks(self) -> Iterator[list[Row]]:
         """The checked rows, as they were put aside."""
         self.spool.seek(0)
