@@ -12,13 +12,14 @@ from grandunion.terms.secrecy import Level, Secrecy
 from tests.cast import NOON
 
 MARKER = re.compile(r"xq([a-z]+)z([0-9]+)z([a-z0-9]+)zq")
-KINDS = ("organisation", "person", "achievement", "need", "match", "project", "document")
+KINDS = ("organisation", "person", "achievement", "need", "offer", "match", "round", "project", "document")
 NAMES = (
     "number level state source_kind source_ref source_note country size currency step reason outcome subject_kind "
     "fingerprint media_type file_name prior_publication confidentiality "
     "channel decision state_before_hold founder_type "
     "manager_type route risk_level source_region lost_reason declined_by phase market organisation_kind status "
-    "achievement_kind applicant_type category urgency ror credit_code orcid stock_symbol website"
+    "achievement_kind offer_kind applicant_type category urgency finance_round objective ror "
+    "credit_code orcid stock_symbol website"
 )
 NOT_FREE = frozenset(NAMES.split())
 
@@ -58,7 +59,15 @@ def plant(kind: str, number: int, level: Level, **values: object) -> Planted:
     """A record of the kind at a level, with a marker in each text field."""
     table = record_of(kind)
     texts = {field.name: marker(kind, number, field.name)[: field.max_length] for field in free_texts(table)}
-    prefix = {"organisation": "ORG", "person": "PER", "achievement": "ACH", "need": "NED", "match": "MAT"}
+    prefix = {
+        "organisation": "ORG",
+        "person": "PER",
+        "achievement": "ACH",
+        "need": "NED",
+        "match": "MAT",
+        "offer": "OFR",
+        "round": "RND",
+    }
     given = {
         "number": f"{prefix.get(kind, kind[:3].upper())}-2026-9{number:03d}", "level": level, "created_at": NOON,
         "updated_at": NOON,

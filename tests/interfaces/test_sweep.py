@@ -13,10 +13,12 @@ from grandunion.records.parties import Organisation
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import Market
 from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import visitor
 from grandunion.terms.roles import Role
+from grandunion.terms.rounds import RoundState
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import clearance, may_see
@@ -69,6 +71,8 @@ def _plant_all(planted: dict, number: int, level: Level, owner: Organisation) ->
     keep("person")
     achievement = keep("achievement", owner=owner, state=AchievementState.DISPOSABLE)
     need = keep("need", owner=owner, state=NeedState.RECEIVED, category=Category.TECHNOLOGY)
+    keep("offer", owner=owner, state=OfferState.PUBLISHED, offer_kind=OfferKind.PRODUCT)
+    keep("round", owner=owner, state=RoundState.PUBLISHED, market=Market.CAPITAL)
     keep("match", owner=owner, need=need, achievement=achievement, market=Market.TECHNOLOGY)
     project = keep("project", owner=owner, state=ProjectState.MATCHING, phase="matching")
     keep("document", owner=owner, subject_kind="project", subject_id=project.pk, size=1, media_type="text/plain",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from grandunion.records.base import (
+    ASKED,
     S0,
     S1,
     S2,
@@ -119,8 +120,8 @@ class Achievement(Confidential, Titled):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-updated_at", "-id"], name="achievement_state_recent"),
-            models.Index(fields=["-updated_at", "-id"], name="achievement_recent"),
+            models.Index(fields=["state", "-updated_at", "-id", *ASKED], name="achievement_state_recent"),
+            models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="achievement_recent"),
         ]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from grandunion.records.base import (
+    ASKED,
     S0,
     S1,
     S2,
@@ -24,6 +25,7 @@ from grandunion.terms.needs import (
     NeedState,
     Urgency,
 )
+from grandunion.terms.offers import FinanceRound
 from grandunion.terms.secrecy import Level
 
 PUBLISHED_STATES = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED)
@@ -48,6 +50,9 @@ class Need(Confidential, Titled):
     field = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="CNY")
+    modes_wanted = models.JSONField(default=list)  # Mode codes: how the technology may come; empty: any way
+    finance_round = models.CharField(max_length=20, blank=True)
+    instruments_wanted = models.JSONField(default=list)
     headcount = models.PositiveIntegerField(null=True)
     wanted_by = models.DateField(null=True)
     trl_wanted = models.PositiveSmallIntegerField(null=True)
@@ -74,7 +79,7 @@ class Need(Confidential, Titled):
     secrecy = declared(
         {
             S0: "title_zh title_en state category subject text_zh text_en industry field budget currency wanted_by "
-            "trl_wanted acceptance_criteria",
+            "trl_wanted acceptance_criteria modes_wanted finance_round instruments_wanted",
             S1: "state_at step applicant_type applicant_name urgency due_at received_at closed_at headcount outcome "
             "escalations merged_into satisfaction",
             S2: "contact_name contact_email contact_phone contact_person attempts_so_far outcome_note was_contacted "
@@ -92,6 +97,9 @@ class Need(Confidential, Titled):
             one_of("category", Category, "need_category_known"),
             one_of("level", Level, "need_level_known"),
             sourced_once("need_source_once"),
+            models.CheckConstraint(
+                name="need_finance_round_known", condition=Q(finance_round__in=("", *FinanceRound.codes()))
+            ),
             models.CheckConstraint(name="need_budget_positive", condition=Q(budget=None) | Q(budget__gte=0)),
             models.CheckConstraint(
                 name="need_satisfaction_1_to_5",
@@ -99,8 +107,8 @@ class Need(Confidential, Titled):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_at", "id"], name="need_state_due"),
-            models.Index(fields=["-updated_at", "-id"], name="need_recent"),
+            models.Index(fields=["state", "due_at", "id", *ASKED], name="need_state_due"),
+            models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="need_recent"),
         ]
 
 

@@ -163,8 +163,11 @@ class Organisation(Record, Sourced):
             sourced_once("organisation_source_once"),
         ]
         indexes = [
-            models.Index(fields=["organisation_kind", "sort_key", "id"], name="organisation_kind_sorted"),
-            models.Index(fields=["sort_key", "id"], name="organisation_sorted"),
+            models.Index(
+                fields=["organisation_kind", "sort_key", "id", "status", "level", "area"],
+                name="organisation_kind_sorted",
+            ),
+            models.Index(fields=["sort_key", "id", "status", "level", "area"], name="organisation_sorted"),
             # All that counting by area, kind and industry reads, so that the rows themselves stay unread.
             models.Index(
                 fields=["area", "industry", "organisation_kind", "status", "level"], name="organisation_counted"

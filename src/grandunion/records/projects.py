@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.base import (
+    ASKED,
     S0,
     S1,
     S2,
@@ -82,9 +83,9 @@ class Project(Confidential, Titled):
             models.CheckConstraint(name="project_landed_with_company", condition=Q(landed_on=None) | ~Q(company=None)),
         ]
         indexes = [
-            models.Index(fields=["phase", "-updated_at", "-id"], name="project_phase_recent"),
-            models.Index(fields=["state", "-updated_at", "-id"], name="project_state_recent"),
-            models.Index(fields=["-updated_at", "-id"], name="project_recent"),
+            models.Index(fields=["phase", "-updated_at", "-id", *ASKED], name="project_phase_recent"),
+            models.Index(fields=["state", "-updated_at", "-id", *ASKED], name="project_state_recent"),
+            models.Index(fields=["-updated_at", "-id", *ASKED], name="project_recent"),
             models.Index(fields=["area", "field"], name="project_area_field"),
             models.Index(fields=["in_charge", "next_step_on"], name="project_next_step"),
         ]

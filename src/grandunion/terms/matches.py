@@ -1,4 +1,4 @@
-"""Words for matches: the five markets, states, reasons to decline, and outcomes."""
+"""Words for matches: the markets, states, reasons to decline, outcomes, and how weights came about."""
 
 from grandunion.terms.text import Word
 
@@ -11,6 +11,9 @@ class Market(Word):
     TALENT = "talent", "Talent – company", "人才—企业"
     SUPPLY_CHAIN = "supply_chain", "Supply chain – company", "供应链—企业"
     SCENARIO = "scenario", "Scenario – capability", "场景—能力"
+    EXPERT = "expert", "Expert – need", "专家—需求"
+    REVIEW = "review", "Reviewer – application", "评审专家—申请"
+    PREMISES = "premises", "Space – company", "空间—企业"
 
 
 class MatchState(Word):
@@ -75,3 +78,30 @@ class Side(Word):
 
     OFFERING = "offering", "Offering side", "供给方"
     NEEDING = "needing", "Needing side", "需求方"
+
+
+class WeightState(Word):
+    """Where a set of weights stands; one set of a market is in force."""
+
+    PROPOSED = "proposed", "Proposed", "待启用"
+    ACTIVE = "active", "In force", "启用中"
+    RETIRED = "retired", "Retired", "已停用"
+
+
+class WeightBasis(Word):
+    """Where the figures of a set of weights come from."""
+
+    FIRST = "first", "First weights of the house", "系统初始权重"
+    LEARNED = "learned", "Learned from outcomes", "依据对接结果学习"
+    MANUAL = "manual", "Set by hand", "人工设定"
+
+
+class TieKind(Word):
+    """What stands between two parties that should not be brought together as strangers."""
+
+    SAME_ORGANISATION = "same_organisation", "Same organisation", "同一单位"
+    CONTROL = "control", "One controls the other", "存在控制关系"
+    CO_AUTHOR = "co_author", "Have worked together as inventors or authors", "共同发明人或合作作者"
+    FAMILY = "family", "Close relatives", "近亲属关系"
+    COMPETITOR = "competitor", "Competitors", "竞争关系"
+    DECLARED = "declared", "Declared conflict of interest", "已申报的利益冲突"

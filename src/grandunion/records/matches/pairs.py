@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.base import S1, S2, Guarded, code_field, declared, one_of
+from grandunion.records.matches.offers import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Confidential, Organisation, Person, User
 from grandunion.terms.matches import Market, MatchState
@@ -19,11 +20,12 @@ class Match(Confidential):
     state_at = models.DateTimeField()
     need = models.ForeignKey(Need, models.PROTECT, related_name="+")
     achievement = models.ForeignKey(Achievement, models.PROTECT, null=True, related_name="+")
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="+")
     offering = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     expert = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
     confidence = models.DecimalField(max_digits=5, decimal_places=4, null=True)
-    parts = models.JSONField(default=list)  # [{part, weight, value, evidence_en, evidence_zh}]
+    parts = models.JSONField(default=list)  # as work/queries/matches/kept.py writes and reads it
     note = models.TextField(blank=True)
     needing_accepted_at = models.DateTimeField(null=True)
     needing_accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -37,7 +39,7 @@ class Match(Confidential):
     kind = "match"
     secrecy = declared(
         {
-            S1: "market state state_at need achievement offering expert score confidence parts note "
+            S1: "market state state_at need achievement offer offering expert score confidence parts note "
             "needing_accepted_at offering_accepted_at declined_by reason outcome",
             S2: "needing_accepted_by offering_accepted_by reason_note",
         }
@@ -51,11 +53,15 @@ class Match(Confidential):
             models.UniqueConstraint(
                 fields=["need", "achievement"], name="match_achievement_once", condition=~Q(achievement=None)
             ),
+            models.UniqueConstraint(fields=["need", "offer"], name="match_offer_once", condition=~Q(offer=None)),
             models.CheckConstraint(
-                name="match_has_an_offer", condition=~Q(achievement=None, offering=None, expert=None)
+                name="match_has_an_offer", condition=~Q(achievement=None, offer=None, offering=None, expert=None)
             ),
         ]
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="match_recent")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="match_recent"),
+            models.Index(fields=["market", "state"], name="match_market_state"),
+        ]
 
 
 class Meeting(models.Model):

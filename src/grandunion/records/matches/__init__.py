@@ -1,0 +1,20 @@
+"""What is brought together: offers, matches, rounds, the weights of each market, and ties that forbid."""
+
+from grandunion.records.matches.offers import Offer
+from grandunion.records.matches.pairs import Match, Meeting
+from grandunion.records.matches.rounds import Appointment, Pairing, Participant, Round
+from grandunion.records.matches.ties import OptOut, Tie
+from grandunion.records.matches.weights import WeightSet
+
+__all__ = [
+    "Appointment",
+    "Match",
+    "Meeting",
+    "Offer",
+    "OptOut",
+    "Pairing",
+    "Participant",
+    "Round",
+    "Tie",
+    "WeightSet",
+]

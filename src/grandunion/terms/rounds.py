@@ -1,0 +1,29 @@
+"""Words for rounds: events at which many are brought together with many under loads and times."""
+
+from grandunion.terms.text import Word
+
+
+class RoundState(Word):
+    """Where a round stands."""
+
+    DRAFT = "draft", "Draft", "草稿"
+    ASSIGNED = "assigned", "Assigned", "已编排"
+    PUBLISHED = "published", "Published", "已发布"
+    FINISHED = "finished", "Finished", "已结束"
+    CANCELLED = "cancelled", "Cancelled", "已取消"
+
+
+class Objective(Word):
+    """What a round is assigned for."""
+
+    TOTAL = "total", "Best for all together", "总体最优"
+    WORST = "worst", "Best for whoever gets least", "最弱者最优"
+
+
+class AppointmentState(Word):
+    """What became of a meeting of a round."""
+
+    PLANNED = "planned", "Planned", "待进行"
+    HELD = "held", "Held", "已进行"
+    MISSED = "missed", "Missed", "未到场"
+    CANCELLED = "cancelled", "Cancelled", "已取消"
