@@ -7,12 +7,15 @@ import pytest
 
 from grandunion.records.achievements import Achievement, Inventor
 from grandunion.records.matches import Match
+from grandunion.records.needs import Need
 from grandunion.records.parties import Access, Organisation, Person, User
 from grandunion.records.projects import Visit
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions import journal
+from grandunion.work.queries.base import visible
+from grandunion.work.queries.needs.listing import IMPORTED
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import home
 from tests.cast import NOON, make_organisation, make_user
@@ -43,6 +46,17 @@ def test_an_officer_sees_what_is_due_and_what_nobody_has_taken(ada: Reader) -> N
     make_need("Done", state="closed_solved")
     found = cards(ada)
     assert (found["overdue"], found["today"], found["unassigned"]) == ([late.number], [soon.number], [new.number])
+
+
+def test_a_call_published_elsewhere_waits_for_nobody_until_an_officer_takes_it_up(ada: Reader) -> None:
+    call = make_need("A call", state="received", source_kind="eu-calls", source_ref="1")
+    asked = [
+        make_need("By an organisation", state="received", source_kind="eu-calls", source_ref="2", contact_name="Bo"),
+        make_need("In the officer's own list", state="received", source_kind="file", source_ref="3"),
+        make_need("Taken up", state="triage", source_kind="eu-calls", source_ref="4"),
+    ]
+    assert cards(ada)["unassigned"] == [need.number for need in asked]
+    assert list(visible(Need, ada).filter(IMPORTED)) == [call]
 
 
 def test_an_officer_sees_own_next_steps_visits_and_what_moved(ada: Reader, ada_user: User) -> None:

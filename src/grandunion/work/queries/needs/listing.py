@@ -19,6 +19,12 @@ from grandunion.work.queries.needs.rows import assigned_to, visible_to
 
 ON_THE_DESK = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.REOPENED, NeedState.ESCALATED)
 ENDED = (*CLOSED_NEED_STATES, NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED)
+# A call published elsewhere and brought in from its source: nobody here asked, and there is nobody to call back. It
+# counts as waiting once an officer takes it up. An officer's own list, sent in as our template, is a list of askers.
+IMPORTED = Q(
+    ~Q(source_kind__in=("", "file")), state=NeedState.RECEIVED, owner=None, contact_person=None, contact_name="",
+    contact_email="", contact_phone="",
+)  # fmt: skip
 SHOWN = 20
 
 
@@ -37,6 +43,7 @@ class Whose(Word):
     UNASSIGNED = "unassigned", "With nobody yet", "未分派"
     WITH_US = "with_us", "With us to answer", "待我方答复"
     OURS = "ours", "Stated by us", "我方提出的"
+    IMPORTED = "imported", "Imported, asked by nobody here", "外部导入"
 
 
 def _day_ends(at: datetime) -> datetime:
@@ -58,9 +65,10 @@ def whose(value: str, reader: Reader) -> Q:
     """Needs by what they are to the reader."""
     known = {
         Whose.MINE: Q(in_charge=reader.user_id) & ~Q(state__in=ENDED),
-        Whose.UNASSIGNED: Q(state__in=ON_THE_DESK),
+        Whose.UNASSIGNED: Q(state__in=ON_THE_DESK) & ~IMPORTED,
         Whose.WITH_US: Q(pk__in=assigned_to(reader).values("need")),
         Whose.OURS: Q(owner__in=reader.organisation_ids),
+        Whose.IMPORTED: IMPORTED,
     }
     return _chosen("whose", Whose, known, value)
 
