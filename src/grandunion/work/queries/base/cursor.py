@@ -13,8 +13,8 @@ from django.db.models import Model, Q
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, invalid
-from grandunion.work.queries.base import kept
-from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered
+from grandunion.work.queries.base.listing import Column, Listing, Question, asked, chosen, ordered, posed
+from grandunion.work.queries.base.posed import Passing
 from grandunion.work.queries.base.rows import BIGGEST
 
 KEPT = (str, int, float, bool, type(None))
@@ -26,11 +26,12 @@ def after(
     """The columns, the rows after the cursor, and the cursor of the next page (empty at the end)."""
     columns = chosen(listing, reader, question.columns)
     order = ordered(listing, reader, question.order)
-    rows = asked(listing, reader, question)
+    rows = posed(listing, reader, question)
     if cursor:
-        rows = rows.filter(_beyond(order, _opened(cursor, listing.record, order)))
+        beyond = _beyond(order, _opened(cursor, listing.record, order))
+        rows = Passing(asked(listing, reader, question).filter(beyond))
     paths = list(dict.fromkeys(["number", *(p for column in columns for p in column.paths), *map(_path, order)]))
-    got = kept.page(rows, tuple(paths), tuple(order), slice(0, question.size + 1))
+    got = rows.page(tuple(paths), tuple(order), slice(0, question.size + 1))
     place = {path: index for index, path in enumerate(paths)}
     reads = [_reader(column, [place[path] for path in column.paths]) for column in columns]
     found = [(raw[0], [read(raw) for read in reads]) for raw in got]

@@ -1,22 +1,22 @@
 """Questions asked at every page, whose SQL is written once: Django takes longer to build a query than to ask it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import local
 from typing import TypeVar
 
-from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection, models
 from django.db.models import BooleanField, Expression, QuerySet
-from django.db.models.query import RelatedPopulator, get_related_populators
+from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 from grandunion.terms.readers import Reader
-from grandunion.work.queries.base.policy import Allowed
+from grandunion.work.queries.base.policy import Allowed, marks
 
 Row = TypeVar("Row", bound=models.Model)
 SAMPLE = 4_611_686_018_427_387_847  # an id no row has: where it stands in the SQL's values, the id asked for goes
-MOST = 500  # questions kept by a thread
+MOST = 500  # questions kept by a thread, those asked last
 POLICY = "1 = 1 /* policy */"
 
 
@@ -37,6 +37,14 @@ class Kept:
         """The records the question finds."""
         return [self._read(row) for row in self.rows(sql, values)]
 
+    def found(self, sql: str, values: list) -> list:
+        """The records the question finds, or their values where it asks for values."""
+        return self.ask(sql, values) if self.names else list(self.rows(sql, values))
+
+    def filled(self, pk: int) -> list:
+        """The question's values with the record asked for in its place."""
+        return [pk if value == SAMPLE else value for value in self.values]
+
     def rows(self, sql: str, values: list) -> Iterator[list]:
         """The rows the question finds, their values as the fields have them."""
         with connection.cursor() as cursor:
@@ -55,13 +63,13 @@ class _Keeping(local):
     """What a thread has kept: a compiled query belongs to the thread's connection."""
 
     def __init__(self) -> None:
-        self.questions: dict[object, Kept] = {}
+        self.questions: OrderedDict[object, Kept] = OrderedDict()
 
 
 KEEPING = _Keeping()
 
 
-class _Policy(Expression):
+class AnyPolicy(Expression):
     """The place in the SQL where the reader's policy goes."""
 
     conditional = True
@@ -73,89 +81,82 @@ class _Policy(Expression):
         return POLICY, []
 
 
-def of(rows: Callable[[list[int]], QuerySet[Row]], ids: list[int]) -> list[Row]:
-    """The rows that `rows` builds for some records: as `list(rows(ids))`, but for one record its SQL is kept."""
+def of(rows: Callable[..., QuerySet[Row]], ids: list[int], *given: Hashable) -> list[Row]:
+    """The rows that `rows` builds for some records: as `list(rows(ids, *given))`, but for one record its SQL is kept.
+
+    Records, or values where `rows` ends in `values_list`.
+    """
     if len(ids) != 1:
-        return list(rows(ids))
-    kept = _kept((rows, connection.vendor), lambda: rows([SAMPLE]))
-    return kept.ask(kept.sql, [ids[0] if value == SAMPLE else value for value in kept.values])
+        return list(rows(ids, *given))
+    kept = keep((rows, given, connection.vendor), lambda: rows([SAMPLE], *given))
+    return kept.found(kept.sql, kept.filled(ids[0]))
+
+
+def seen(
+    record: type[Row], rows: Callable[[QuerySet[Row], list[int]], QuerySet[Row]], pk: int, reader: Reader
+) -> list[Row]:
+    """The rows of a guarded record that have to do with one opened record, as far as the reader may see them now.
+
+    `rows` builds them out of those the reader may see: as `list(rows(visible(record, reader), [pk]))`.
+    """
+    kept = keep((record, rows, connection.vendor), lambda: rows(record.objects.scoped(AnyPolicy()), [SAMPLE]))
+    policy, values = policy_of(record, reader)
+    return kept.found(kept.sql.replace(POLICY, policy), [*values, *kept.filled(pk)])
+
+
+def known(asked: Mapping[type[models.Model], Iterable[int | None]], reader: Reader) -> dict[type, frozenset[int]]:
+    """Which of these records of each kind the reader may open now, in one question."""
+    parts, values = [], []
+    for place, (record, ids) in enumerate(asked.items()):
+        wanted = sorted({pk for pk in ids if pk is not None})
+        if wanted:
+            policy, own = policy_of(record, reader)
+            table = connection.ops.quote_name(record._meta.db_table)
+            parts.append(f"SELECT {place}, id FROM {table} WHERE id IN ({marks(wanted)}) AND {policy}")  # noqa: S608
+            values += [*wanted, *own]
+    if not parts:
+        return {record: frozenset() for record in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        found = cursor.fetchall()
+    return {record: frozenset(pk for at, pk in found if at == place) for place, record in enumerate(asked)}
+
+
+def policy_of(record: type[models.Model], reader: Reader) -> tuple[str, list]:
+    """The reader's policy over the record's table, written for every request anew: no right is ever kept."""
+    return ("1 = 1", []) if reader.is_house else Allowed(record, reader).written(connection)
 
 
 def opened(record: type[Row], reader: Reader, along: tuple[str, ...], by: Mapping[str, str | int]) -> Row | None:
     """The one row with these values that the reader may see now, with the relations named in `along`."""
     asked = sorted(by.items())
-    kept = _kept(
+    kept = keep(
         (record, along, tuple(by), connection.vendor),
-        lambda: record.objects.scoped(_Policy()).filter(**by).select_related(*along)[:1],
+        lambda: record.objects.scoped(AnyPolicy()).filter(**by).select_related(*along)[:1],
     )
-    policy, values = ("1 = 1", []) if reader.is_house else Allowed(record, reader).written(connection)
+    policy, values = policy_of(record, reader)
     found = kept.ask(kept.sql.replace(POLICY, policy), [*values, *(value for _, value in asked)])
     return found[0] if found else None
 
 
-def page(rows: QuerySet, paths: tuple[str, ...], order: tuple[str, ...], span: slice) -> list[Sequence]:
-    """The values under these paths of a stretch of rows in this order: as `values_list(*paths)[span]`.
-
-    What is selected and how it is sorted is kept; only the condition is written anew.
-    """
-    found = _condition(rows)
-    if found is None:
-        return list(rows.order_by(*order).values_list(*paths)[span])
-    record, (condition, values) = rows.model, found
-    kept = _kept(
-        (record, paths, order, connection.vendor),
-        lambda: record.objects.scoped(_Policy()).order_by(*order).values_list(*paths),
-    )
-    stretch = f" LIMIT {span.stop - span.start} OFFSET {span.start}"
-    return list(kept.rows(kept.sql.replace(POLICY, condition) + stretch, values))
-
-
-def counted(rows: QuerySet, cap: int) -> int:
-    """How many rows there are, up to one more than the cap."""
-    found = _condition(rows)
-    if found is None:
-        return rows.order_by()[: cap + 1].count()
-    condition, values = found
-    table = connection.ops.quote_name(rows.model._meta.db_table)
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {cap + 1}) AS counted"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchone()[0]
-
-
-def _condition(rows: QuerySet) -> tuple[str, list] | None:
-    """The condition of a queryset over its record's own table; nothing if it reaches beyond, or does more."""
-    query = rows.query
-    if query.annotations or query.distinct or query.combinator or query.is_sliced or query.extra_tables:
-        return None
-    alias = query.get_initial_alias()
-    if alias != rows.model._meta.db_table or any(query.alias_refcount[one] for one in query.alias_map if one != alias):
-        return None
-    compiler = query.get_compiler(connection.alias)
-    try:
-        sql, values = compiler.compile(query.where)
-    except FullResultSet:
-        return "1 = 1", []
-    except EmptyResultSet:
-        return "1 = 0", []
-    return sql, list(values)
-
-
-def _kept(key: object, build: Callable[[], QuerySet]) -> Kept:
+def keep(key: object, build: Callable[[], QuerySet]) -> Kept:
     """The question under this key; built and compiled when the thread asks it for the first time."""
-    if key not in KEEPING.questions:
-        if len(KEEPING.questions) >= MOST:  # somebody tries every choice of columns
-            KEEPING.questions.clear()
-        KEEPING.questions[key] = _compiled(build().query)
-    return KEEPING.questions[key]
+    questions = KEEPING.questions
+    if key in questions:
+        questions.move_to_end(key)
+    else:
+        questions[key] = _compiled(build())
+        if len(questions) > MOST:  # somebody tries every choice of columns and filters
+            questions.popitem(last=False)
+    return questions[key]
 
 
-def _compiled(query: models.sql.Query) -> Kept:
-    compiler = query.get_compiler(connection.alias)
+def _compiled(rows: QuerySet) -> Kept:
+    compiler = rows.query.get_compiler(connection.alias)
     sql, values = compiler.as_sql()
     select, info = compiler.select, compiler.klass_info
     converters = compiler.get_converters([one for one, _, _ in select])
-    if info is None:
+    if info is None or rows._iterable_class is not ModelIterable:
         return Kept(sql, tuple(values), compiler, converters)
     span = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
     return Kept(

@@ -13,7 +13,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word, either
 from grandunion.terms.verdicts import invalid
-from grandunion.work.queries.base import kept
+from grandunion.work.queries.base.posed import Lasting, Passing
 from grandunion.work.queries.base.rows import visible
 
 PAGE = 50
@@ -79,9 +79,9 @@ class Filter:
         }[self.kind]()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
-    """A list of one kind of record."""
+    """A list of one kind of record; every list is its own, so that what is kept of one is no other's."""
 
     code: str  # also its section in the addresses
     name: Text
@@ -89,7 +89,8 @@ class Listing:
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ("-updated_at", "-pk")
-    scope: Callable[[Reader], QuerySet] | None = None
+    within: Q = Q()  # what all rows of the list fulfil, whoever reads
+    scope: Callable[[Reader], QuerySet] | None = None  # its rows, where they are not those visible to the reader
     words: Callable[[str], Q] | None = None  # how words are looked for, where not among the record's own
 
     def found(self, words: str) -> Q:
@@ -102,7 +103,7 @@ class Listing:
 
     def rows(self, reader: Reader) -> QuerySet:
         """All rows of the list that the reader may see."""
-        return self.scope(reader) if self.scope else visible(self.record, reader)
+        return (self.scope(reader) if self.scope else visible(self.record, reader)).filter(self.within)
 
     def readable(self, reader: Reader) -> tuple[Column, ...]:
         """The columns the reader may read on every row."""
@@ -150,25 +151,42 @@ class Page:
 
 def asked(listing: Listing, reader: Reader, question: Question) -> QuerySet:
     """The visible rows a question leaves, in its order."""
-    rows = listing.rows(reader)
-    for wanted in listing.filters:
-        if value := question.filters.get(wanted.code):
-            rows = rows.filter(wanted.asks(value, reader))
+    rows = _filtered(listing.rows(reader), listing, reader, question)
     if question.words:
         rows = rows.filter(listing.found(question.words))
     return rows.order_by(*ordered(listing, reader, question.order))
 
 
+def _filtered(rows: QuerySet, listing: Listing, reader: Reader, question: Question) -> QuerySet:
+    for wanted in listing.filters:
+        if value := question.filters.get(wanted.code):
+            rows = rows.filter(wanted.asks(value, reader))
+    return rows
+
+
+def posed(listing: Listing, reader: Reader, question: Question) -> Lasting | Passing:
+    """The rows a question leaves, to be asked for a page or their number; kept if nothing but the policy varies."""
+    own = any(wanted.condition for wanted in listing.filters if question.filters.get(wanted.code))
+    if own or question.words or listing.scope:
+        return Passing(asked(listing, reader, question))
+    return Lasting(
+        listing.record,
+        reader,
+        (listing, *sorted(question.filters.items())),
+        lambda rows: _filtered(rows.filter(listing.within), listing, reader, question),
+    )
+
+
 def page(listing: Listing, reader: Reader, question: Question) -> Page:
     """One page of the list as the reader may see it."""
     columns = chosen(listing, reader, question.columns)
-    rows = asked(listing, reader, question)
+    rows = posed(listing, reader, question)
     paths, read = reading(columns)
     start = (question.page - 1) * question.size
     order = ordered(listing, reader, question.order)
-    got = kept.page(rows, paths, order, slice(start, start + question.size + 1))
+    got = rows.page(paths, order, slice(start, start + question.size + 1))
     has_next = len(got) > question.size
-    total = start + len(got) if got and not has_next else kept.counted(rows, CAP)
+    total = start + len(got) if got and not has_next else rows.number(CAP)
     shown = tuple(read(row) for row in got[: question.size])
     return Page(columns, shown, min(total, CAP), total > CAP, question.page, has_next)
 

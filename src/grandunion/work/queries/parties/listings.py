@@ -10,7 +10,6 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem
 from grandunion.work.queries.base import Column, Filter, Listing
 from grandunion.work.queries.parties.children import holding, placed
-from grandunion.work.queries.parties.rows import persons, present
 
 S0 = Secrecy.S0
 
@@ -65,7 +64,7 @@ ORGANISATION_LISTING = Listing(
         Filter("status", Text("Status", "状态"), "status", OrganisationStatus),
     ),
     order=("sort_key", "pk"),
-    scope=present,
+    within=~Q(status=OrganisationStatus.MERGED),
 )  # fmt: skip
 
 PERSON_LISTING = Listing(
@@ -87,5 +86,4 @@ PERSON_LISTING = Listing(
         Filter("affiliation", Text("Affiliation", "所在单位"), "affiliation", kind="text"),
     ),
     order=("sort_key", "pk"),
-    scope=persons,
 )  # fmt: skip
