@@ -54,6 +54,33 @@ def test_every_deed_has_a_page_that_works_without_script(deed, page, project):
     assert b"csrfmiddlewaretoken" in answer.content
 
 
+def test_the_record_draws_no_form_of_a_move_before_it_is_opened(page, project):
+    html = page.get(f"/w/projects/{project.number}/").content.decode()
+    link = re.search(r'<div class="move" id="move-lose" data-unfold data-version="1"><a href="([^"]*)">', html)
+    assert "lost_reason" not in html
+    part = page.get(link[1], headers={"X-Requested-With": "fetch"}).content.decode()
+    assert part.lstrip().startswith("<form")
+    assert f'action="{link[1]}"' in part
+    assert all(f'name="{name}"' in part for name in ("lost_reason", "version", "submission", "csrfmiddlewaretoken"))
+    assert "<html" in page.get(link[1]).content.decode()
+
+
+def test_a_move_sent_after_somebody_else_saved_is_told_so(page, project, ada):
+    shown = project.version
+    projects.edit(project, {"title_zh": "他人所改"}, by=ada, at=NOON, version=shown)
+    answer = page.post(f"/w/projects/{project.number}/moves/lose/", {"lost_reason": "other", "version": shown})
+    assert answer.status_code == 409
+
+
+def test_a_text_with_signs_of_html_is_shown_as_it_is(page, project, ada):
+    trap = "<script>alert('&')</script>"
+    projects.add_milestone(project, trap, due_on=date(2020, 1, 1), by=ada, at=NOON)
+    projects.plan_next(project, next_step=trap, next_step_on=date(2020, 1, 1), by=ada, at=NOON, version=project.version)
+    html = page.get(f"/w/projects/{project.number}/").content.decode()
+    assert trap not in html
+    assert html.count("&lt;script&gt;") >= 3
+
+
 def test_whoever_has_not_signed_in_is_sent_to_the_door(client, project):
     answer = client.get(f"/w/projects/{project.number}/")
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")

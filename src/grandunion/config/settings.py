@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "grandunion.interfaces.kit.pages.surroundings",
             ],
-            "builtins": ["grandunion.interfaces.kit.tags", "grandunion.interfaces.kit.kept"],
+            "builtins": [f"grandunion.interfaces.kit.{name}" for name in ("tags", "kept", "drawn")],
         },
     }
 ]
@@ -108,7 +108,7 @@ TEMPLATES = [
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["grandunion.interfaces.kit.accounts.SignedIn"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -152,6 +152,13 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 31536000  # addresses carry the file's hash
 FILES = HOME / "files"
+# Meaning of texts: "auto" reads with the model in the house, "off" compares words alone, an address asks a service
+# with the interface of OpenAI's embeddings.
+MEANING = os.environ.get("GRANDUNION_MEANING", "auto")
+MEANING_FOLDER = HOME / "meaning"
+MEANING_MODEL = os.environ.get("GRANDUNION_MEANING_MODEL", "multilingual-e5-small")
+MEANING_KEY = os.environ.get("GRANDUNION_MEANING_KEY", "")
+MEANING_PATIENCE = float(os.environ.get("GRANDUNION_MEANING_PATIENCE", "5"))  # seconds
 UPLOAD_LIMIT = int(os.environ.get("GRANDUNION_UPLOAD_LIMIT", 20 * 1024 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

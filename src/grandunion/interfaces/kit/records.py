@@ -1,9 +1,11 @@
-"""Record pages: time line, moves with the forms they ask, and forms that save."""
+"""Record pages: time line, moves with the forms they ask when they are opened, and forms that save."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from grandunion.interfaces.kit.failing import refusing
 from grandunion.interfaces.kit.forms import Form
@@ -12,15 +14,18 @@ from grandunion.interfaces.kit.tags import said
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Refused, Stale, Verdict
 
+HIDDEN = frozenset({"version", "submission"})
+PART = "kit/form_part.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A move as the page shows it: what it is called, the fields it asks, and why not."""
+    """A move as the page shows it: what it is called, what makes the form it asks (None: it asks nothing), why not."""
 
     code: str
     text: Text
     url: str
-    form: Form | None
+    form: Callable[[], Form] | None
     is_allowed: bool
     reason: Text
     is_danger: bool = False
@@ -48,10 +53,15 @@ def _offer(move: object, verdict: Verdict, form: type[Form], base: str) -> Offer
         code=move.code,
         text=move.label,
         url=f"{base}moves/{move.code}/",
-        form=form(auto_id=f"{move.code}-%s") if verdict else None,
+        form=asked(form, move.code) if verdict else None,
         is_allowed=bool(verdict),
         reason=verdict.reason,
     )
+
+
+def asked(form: type[Form], code: str, **given: object) -> Callable[[], Form] | None:
+    """What makes the form, its ids beginning with the code; nothing where it has no field to fill in."""
+    return None if HIDDEN.issuperset(form.base_fields) else partial(form, auto_id=f"{code}-%s", **given)
 
 
 def happenings(lines: Iterable[object], verbs: Mapping[str, Text], labels: Mapping[str, Text]) -> list[Happening]:
@@ -98,7 +108,13 @@ def saving(
     title: Text,
     **context: object,
 ) -> HttpResponse:
-    """Show the form; when it was sent and is sound, save; a refusal comes back on the form with nothing lost."""
+    """Show the form; when it was sent and is sound, save; a refusal comes back on the form with nothing lost.
+
+    A record page that opens a move fetches the form alone and shows it in its place.
+    """
+    if request.method != "POST" and request.headers.get("X-Requested-With") == "fetch":
+        form.auto_id = f"{request.path.strip('/').replace('/', '-')}-%s"
+        return render(request, PART, {"form": form, "submit": title, **context})
     if request.method != "POST":
         return page(request, template, title, form=form, **context)
     status, differences = 422, ()

@@ -14,14 +14,19 @@ from grandunion.interfaces.kit.forms import Form, one_of, saying
 from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.web.parties import CLASSES, home_of
+from grandunion.terms.roles import Part
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import documents as actions
 from grandunion.work.permissions import documents as permissions
+from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import documents
 
 ATTACH = Text("Attach a file", "上传文件")
+WHAT = Text(
+    "PDF, Office, images, text, ZIP; at most {most}.", "支持 PDF、Office、图片、文本、ZIP，单个文件不超过 {most}。"
+)
 
 
 class FileForm(Form):
@@ -49,27 +54,25 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The files of a record for `web/documents/panel.html`; `form` is None where the reader may not attach."""
+    """The files of a record for `web/documents/panel.html`; `url` is empty where the reader may not attach."""
 
     files: list[Shown]
-    form: FileForm | None
     url: str
     next: str
-    most: str
 
 
-def panel(request: HttpRequest, record: object, depth: Secrecy) -> Panel:
-    """What a record page needs to show its files: `files=documents.panel(request, record, clearance(...))`."""
+def panel(request: HttpRequest, record: object, depth: Secrecy, mine: frozenset[Part] | None = None) -> Panel:
+    """What a record page needs to show its files: `files=documents.panel(request, record, clearance(...))`.
+
+    `mine` is what the reader is to the record, where the page knows it already.
+    """
     rows = documents.on(record, depth)
-    may_tidy = bool(rows and permissions.may_tidy(request.reader, record))
-    may = permissions.may_attach(request.reader, record)
-    form = FileForm(initial={"secrecy": str(int(min(Secrecy.S2, depth))), "next": request.path}, auto_id="file-%s")
+    may_tidy = bool(rows and permissions.may_tidy(request.reader, record, mine))
+    url = f"/w/documents/attach/{record.kind}/{record.number}/?next={request.path}"
     return Panel(
         files=[_shown(row, request, may_tidy) for row in rows],
-        form=form if may else None,
-        url=f"/w/documents/attach/{record.kind}/{record.number}/",
+        url=url if permissions.may_attach(request.reader, record, mine) else "",
         next=request.path,
-        most=_size(settings.UPLOAD_LIMIT),
     )
 
 
@@ -91,7 +94,8 @@ def attach(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     """Attach a file to a record the reader may see; a refusal shows the form again."""
     record = documents.subject(kind, number, request.reader)
     require(permissions.may_attach(request.reader, record), Forbidden)
-    form = FileForm.of(request, secrecy=str(int(Secrecy.S2)), next=_back(request, record))
+    depth = min(Secrecy.S2, clearance(request.reader, record))
+    form = FileForm.of(request, secrecy=str(int(depth)), next=_back(request, record))
 
     def save(values: dict) -> HttpResponse:
         file = values["file"]
@@ -103,7 +107,8 @@ def attach(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 
     return saving(request, form, save, template="web/documents/form.html", title=ATTACH, number=record.number,
                   crumbs=[(Text(record.number, record.number), _back(request, record)), (ATTACH, "")],
-                  cancel_url=_back(request, record))  # fmt: skip
+                  cancel_url=_back(request, record), submit=ATTACH,
+                  help=WHAT.fill(most=_size(settings.UPLOAD_LIMIT)))  # fmt: skip
 
 
 def _back(request: HttpRequest, record: object) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from grandunion.interfaces.kit.forms import Form
-from grandunion.interfaces.kit.records import Offer
+from grandunion.interfaces.kit.records import Offer, asked
 from grandunion.interfaces.web.organisation_forms import (
     CloseForm,
     CompanyForm,
@@ -138,16 +138,13 @@ def find(code: str) -> OrganisationDeed:
 
 
 def offers(organisation: object, verdicts: Mapping[str, Verdict], base: str, at: datetime) -> list[Offer]:
-    """The deeds the page offers, in their order, with their forms; those not allowed are left out.
+    """The deeds the page offers, in their order, with the forms they ask; those not allowed are left out.
 
     A reader who only reads would otherwise see a list of refusals on every page.
     """
     return [
-        Offer(code, deed.text, f"{base}{code}/", _form(deed, code, organisation, at), True, YES.reason, deed.is_danger)
+        Offer(code, deed.text, f"{base}{code}/", asked(deed.form, code, initial=deed.start(organisation, at)), True,
+              YES.reason, deed.is_danger)
         for code, deed in DEEDS.items()
         if verdicts.get(code)
-    ]
-
-
-def _form(deed: OrganisationDeed, code: str, organisation: object, at: datetime) -> Form:
-    return deed.form(initial=deed.start(organisation, at), auto_id=f"{code}-%s")
+    ]  # fmt: skip

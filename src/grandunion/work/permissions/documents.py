@@ -10,10 +10,13 @@ from grandunion.work.permissions.base import clearance, may_see, parts
 ONLY_READING = frozenset({Part.GRANTEE, Part.PLANNER, Part.REVIEWER})
 
 
-def may_attach(reader: Reader, subject: object) -> Verdict:
-    """Whoever has a part in the case attaches files to it; a person, to their own record."""
+def may_attach(reader: Reader, subject: object, mine: frozenset[Part] | None = None) -> Verdict:
+    """Whoever has a part in the case attaches files to it; a person, to their own record.
+
+    `mine` is what the reader is to the case, where that is known already.
+    """
     is_self = subject.kind == "person" and reader.person_id is not None and reader.person_id == subject.pk
-    if is_self or parts(reader, subject) - ONLY_READING:
+    if is_self or (parts(reader, subject) if mine is None else mine) - ONLY_READING:
         return YES
     return no(
         "Only the officer in charge and those who take part in this case attach files to it.",
@@ -35,9 +38,9 @@ def may_remove(reader: Reader, document: Document, subject: object) -> Verdict:
     return may_tidy(reader, subject)
 
 
-def may_tidy(reader: Reader, subject: object) -> Verdict:
-    """Whether the reader may take away anybody's files of the record."""
-    if parts(reader, subject) & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER}:
+def may_tidy(reader: Reader, subject: object, mine: frozenset[Part] | None = None) -> Verdict:
+    """Whether the reader may take away anybody's files of the record; `mine` as in `may_attach`."""
+    if (parts(reader, subject) if mine is None else mine) & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER}:
         return YES
     return no(
         "Only who uploaded it, the owner and the officer in charge take a file away.",

@@ -57,6 +57,7 @@ class Desk:
     """What one reader finds on the page of one project: how deep they read, and what they may do."""
 
     depth: Secrecy
+    parts: frozenset[Part]
     offers: Offers
     conditions: tuple[Condition, ...]
     may_edit: bool
@@ -65,14 +66,15 @@ class Desk:
     may_open: bool  # the confidential part, which is journaled
 
 
-def desk(reader: Reader, project: Project) -> Desk:
-    """All the page asks of the rules, in one reading of the facts."""
+def desk(reader: Reader, project: Project, own: projects.Belongings | None = None) -> Desk:
+    """All the page asks of the rules, in one reading of the facts; `own` is what was read of them already."""
     rows = access_rows(reader, project)
-    facts, mine = projects.facts(project), parts(reader, project, rows)
+    facts, mine = projects.facts_of([project], own)[project.pk], parts(reader, project, rows)
     depth = clearance(reader, project, rows)
     is_closed = depth >= Secrecy.S3 and not (Part.OWNER in mine or projects.opened_today(project, reader))
     return Desk(
         depth=Secrecy.S2 if is_closed else depth,
+        parts=mine,
         offers=PROJECT_FLOW.offers(project.state, facts, mine),
         conditions=conditions(project, facts) if mine & {Part.IN_CHARGE, Part.OFFICER, Part.OWNER} else (),
         may_edit=bool(mine & {Part.IN_CHARGE, Part.OFFICER}),

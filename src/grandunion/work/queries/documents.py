@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from grandunion.engines.flows.table import Flow
 from grandunion.records.documents import Document, Draft
@@ -16,6 +16,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
 from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base.kept import of
 
 KEPT_FOR = timedelta(days=90)  # a form nobody comes back to
 
@@ -40,9 +41,13 @@ def subject(kind: str, number: str, reader: Reader) -> Model:
 
 def on(record: Model, depth: Secrecy) -> list[Document]:
     """The files of a record the reader has opened, as deep as the reader reads it, newest first."""
+    return of(_files, [record.pk], record.kind, int(depth))
+
+
+def _files(ids: list[int], kind: str, depth: int) -> QuerySet[Document]:
     rows = Document.objects.unscoped("files of a record the reader has opened, up to the reader's class")
-    rows = rows.filter(subject_kind=record.kind, subject_id=record.pk, removed_at=None, secrecy_class__lte=int(depth))
-    return list(rows.select_related("uploaded_by").order_by("-created_at", "-pk"))
+    rows = rows.filter(subject_kind=kind, subject_id__in=ids, removed_at=None, secrecy_class__lte=depth)
+    return rows.select_related("uploaded_by").order_by("-created_at", "-pk")
 
 
 def get(number: str, reader: Reader) -> tuple[Document, Model]:

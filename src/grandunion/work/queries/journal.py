@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.secrecy import Secrecy
+from grandunion.work.queries.base.kept import of
 
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -25,11 +29,26 @@ class Line:
 
 def timeline(record: object, depth: Secrecy, limit: int = 50) -> list[Line]:
     """What happened to a record the reader may see, newest first; values only up to the reader's class."""
-    rows = Entry.objects.filter(subject_kind=record.kind, subject_id=record.pk).order_by("-seq")[:limit]
     return [
-        Line(row.seq, row.at, row.actor_name, row.verb, tuple(_shown(row.values, record.secrecy, depth)))
-        for row in rows
+        Line(seq, at, who, verb, tuple(_shown(values, record.secrecy, depth)))
+        for seq, at, who, verb, values in of(_lines, [record.pk], record.kind, limit)
     ]
+
+
+def _lines(ids: list[int], kind: str, limit: int) -> QuerySet:
+    rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids)
+    return rows.order_by("-seq").values_list("seq", "at", "actor_name", "verb", "values")[:limit]
+
+
+def has_done(record: object, verb: str, user_id: int, *, since: datetime) -> bool:
+    """Whether somebody has done this to a record since a moment; asked at every page that has a closed part."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM records_entry WHERE subject_kind = %s AND subject_id = %s AND verb = %s AND actor_id = %s "
+            "AND at >= %s LIMIT 1",
+            [record.kind, record.pk, verb, user_id, connection.ops.adapt_datetimefield_value(since)],
+        )
+        return cursor.fetchone() is not None
 
 
 def _shown(values: dict, classes: dict, depth: Secrecy) -> Iterator[tuple[str, object, object]]:

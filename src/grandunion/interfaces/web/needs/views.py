@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
-from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, word, worded
+from grandunion.interfaces.kit.records import Offer, asked, happenings, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.forms import (
@@ -240,7 +239,7 @@ def _assignment_offers(request: HttpRequest, need: object, one: object, base: st
         # Several assignments stand on one page: each form has ids of its own.
         replace(
             offer, code=f"{offer.code}-{row.pk}",
-            form=ASSIGNMENT_FORMS.get(offer.code, Form)(auto_id=f"{offer.code}-{row.pk}-%s") if offer.form else None,
+            form=asked(ASSIGNMENT_FORMS[offer.code], f"{offer.code}-{row.pk}") if offer.form else None,
         )
         for offer in offers(found, ASSIGNMENT_FORMS, f"{base}assignments/{row.pk}/")
     ]  # fmt: skip

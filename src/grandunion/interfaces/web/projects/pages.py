@@ -37,8 +37,9 @@ def crumbs(project: object, *more: tuple[Text, str]) -> tuple[tuple[Text, str], 
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """The project with everything the reader may see of it."""
     project = projects.get(number, request.reader)
-    desk = permissions.desk(request.reader, project)
-    shown = projects.page(project, request.reader, desk.depth)
+    own = projects.belongings([project.pk])
+    desk = permissions.desk(request.reader, project, own)
+    shown = projects.page(project, request.reader, desk.depth, own)
     base, state, thread = address(project), ProjectState(project.state), showing.thread(shown.thread)
     return page(
         request, "web/projects/record.html", project.title, section="projects", number=project.number,
@@ -46,7 +47,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         subtitle=_subtitle(project), actions=_deeds(desk, base), shown=shown, desk=desk, base=base,
         phases=showing.phases(project), groups=showing.facts(shown), unfilled=showing.unfilled(shown),
         entries=thread[:RECENT], earlier=thread[RECENT:],
-        offers=offers(desk.offers, MOVES, base), version=project.version, panel=panel(request, project, desk.depth),
+        offers=offers(desk.offers, MOVES, base), version=project.version,
+        panel=panel(request, project, desk.depth, desk.parts),
         conditions=parts.conditions(desk.conditions, shown, base), reads_inside=desk.depth >= Secrecy.S2,
         contracts=parts.contracts(shown, base), milestones=parts.milestones(shown), visits=parts.visits(shown),
         proofs=parts.proofs(shown), contacts=parts.contacts(shown),

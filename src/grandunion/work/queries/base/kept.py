@@ -32,6 +32,7 @@ class Kept:
     span: slice | None = None
     names: tuple[str, ...] = ()
     related: Sequence[RelatedPopulator] = ()
+    added: tuple[tuple[str, int], ...] = ()  # what was annotated, and where it stands in a row
 
     def ask(self, sql: str, values: list) -> list[models.Model]:
         """The records the question finds."""
@@ -56,6 +57,8 @@ class Kept:
         made = self.record.from_db(connection.alias, self.names, row[self.span])
         for one in self.related:
             one.populate(row, made)
+        for name, place in self.added:
+            setattr(made, name, row[place])
         return made
 
 
@@ -168,4 +171,5 @@ def _compiled(rows: QuerySet) -> Kept:
         span=span,
         names=tuple(one.target.attname for one, _, _ in select[span]),
         related=get_related_populators(info, select, connection.alias),
+        added=tuple(compiler.annotation_col_map.items()),
     )

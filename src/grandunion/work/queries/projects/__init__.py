@@ -1,7 +1,7 @@
 """Reads transfer projects: rows, lists, the board, the page with the whole thread, and the funnel."""
 
 from grandunion.work.queries.projects.board import Board, board
-from grandunion.work.queries.projects.facts import contract_facts, due_visits, facts, facts_of
+from grandunion.work.queries.projects.facts import Belongings, belongings, contract_facts, due_visits, facts, facts_of
 from grandunion.work.queries.projects.funnel import Funnel, funnel
 from grandunion.work.queries.projects.listing import LISTING, Due, Whose
 from grandunion.work.queries.projects.page import ProjectPage, page, readable_contracts
@@ -36,6 +36,7 @@ __all__ = [
     "LISTING",
     "MOVES",
     "OPEN_VERB",
+    "Belongings",
     "Board",
     "Due",
     "Funnel",
@@ -46,6 +47,7 @@ __all__ = [
     "achievement_links",
     "active_of",
     "an_achievement",
+    "belongings",
     "board",
     "carried",
     "child",

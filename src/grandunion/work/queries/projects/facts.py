@@ -1,15 +1,16 @@
 """The facts about projects that their flow reads, for one record or for a whole board in few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from grandunion.engines.flows.projects import ENDS
 from grandunion.records.achievements import TrlEvidence
-from grandunion.records.projects import Contract, Project, Visit
+from grandunion.records.projects import Contract, Project, ProofOfConcept, Visit
 from grandunion.terms.contracts import ContractPerformance, ContractState
 from grandunion.terms.periods import Period
 from grandunion.terms.projects import SIDE_STATES, ProjectState
@@ -21,28 +22,46 @@ PERIODS = frozenset({ProjectState.MONTH_3, ProjectState.MONTH_6, ProjectState.MO
 CHECK_WINDOW = timedelta(days=90)  # a visit this long before the check began still counts for the check
 
 
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What belongs to some projects and both their flow and their pages read; each by the project's id."""
+
+    achievements: Mapping[int, list[tuple]]  # project, owner, owner's name, how much evidence of readiness
+    matches: Mapping[int, list[tuple]]  # project, when each side accepted
+    contracts: Mapping[int, list[Contract]]
+    visits: Mapping[int, list[Visit]]
+    proofs: Mapping[int, list[ProofOfConcept]]
+
+
+def belongings(ids: list[int]) -> Belongings:
+    """Read once for several projects; for one, its SQL is kept."""
+    return Belongings(
+        achievements=_grouped(of(_achievements, ids), lambda row: row[0]),
+        matches=_grouped(of(_matches, ids), lambda row: row[0]),
+        **{
+            name: _grouped(of(read, ids), lambda row: row.project_id)
+            for name, read in (("contracts", rows.contracts), ("visits", rows.visits), ("proofs", rows.proofs))
+        },
+    )
+
+
 def facts(project: Project) -> dict[str, object]:
     """The facts the project's flow reads, by their names in the flow's table."""
     return facts_of([project])[project.pk]
 
 
-def facts_of(projects: Iterable[Project]) -> dict[int, dict[str, object]]:
+def facts_of(projects: Iterable[Project], own: Belongings | None = None) -> dict[int, dict[str, object]]:
     """The facts of several projects by id, in as many queries as for one."""
     projects = list(projects)
-    ids = [project.pk for project in projects]
-    achievements = _achievements(ids)
-    matches = dict(_counted(rows.match_links(ids).filter(
-        match__needing_accepted_at__isnull=False, match__offering_accepted_at__isnull=False)))  # fmt: skip
-    contracts, visits = _grouped(of(rows.contracts, ids)), _grouped(of(rows.visits, ids))
-    proofs = _grouped(of(rows.proofs, ids))
+    own = own or belongings([project.pk for project in projects])
     return {
         project.pk: {
             **_own(project),
-            **achievements.get(project.pk, {"achievements": 0}),
-            "accepted_matches": matches.get(project.pk, 0),
-            "poc_result": next((poc.result for poc in proofs[project.pk] if poc.result), None),
-            **_contracted(contracts[project.pk]),
-            **_visited(project, visits[project.pk]),
+            **_carried(own.achievements[project.pk]),
+            "accepted_matches": sum(None not in row[1:] for row in own.matches[project.pk]),
+            "poc_result": next((poc.result for poc in own.proofs[project.pk] if poc.result), None),
+            **_contracted(own.contracts[project.pk]),
+            **_visited(project, own.visits[project.pk]),
         }
         for project in projects
     }
@@ -66,35 +85,34 @@ def _own(project: Project) -> dict[str, object]:
     }
 
 
-def _achievements(ids: list[int]) -> dict[int, dict[str, object]]:
-    found: dict[int, dict[str, object]] = {}
-    links = list(
-        rows.achievement_links(ids).values_list(
-            "project", "achievement", "achievement__owner", "achievement__owner_name"
-        )
+def _achievements(ids: list[int]) -> QuerySet:
+    shown = TrlEvidence.objects.unscoped("how much evidence the achievements of opened projects have")
+    count = shown.filter(achievement=OuterRef("achievement")).values("achievement").values_list(Count("pk"))
+    return (
+        rows.achievement_links(ids)
+        .annotate(shown=Subquery(count))
+        .values_list("project", "achievement__owner", "achievement__owner_name", "shown")
     )
-    shown = dict(
-        TrlEvidence.objects.unscoped("how much evidence the achievements of opened projects have")
-        .filter(achievement__in={achievement for _, achievement, _, _ in links})
-        .values_list("achievement")
-        .annotate(rows=Count("pk"))
-    )
-    for project, achievement, owner, owner_name in links:
-        facts = found.setdefault(project, {"achievements": 0, "is_owner_known": True, "trl_evidence": 0})
-        facts["achievements"] += 1
-        facts["is_owner_known"] = facts["is_owner_known"] and bool(owner or owner_name)
-        facts["trl_evidence"] += shown.get(achievement, 0)
-    return found
 
 
-def _counted(links: QuerySet) -> list[tuple[int, int]]:
-    return list(links.values_list("project").annotate(rows=Count("pk")))
+def _matches(ids: list[int]) -> QuerySet:
+    return rows.match_links(ids).values_list("project", "match__needing_accepted_at", "match__offering_accepted_at")
 
 
-def _grouped(found: Iterable) -> Mapping[int, list]:
+def _carried(links: list[tuple]) -> dict[str, object]:
+    if not links:
+        return {"achievements": 0}
+    return {
+        "achievements": len(links),
+        "is_owner_known": all(owner or owner_name for _, owner, owner_name, _ in links),
+        "trl_evidence": sum(shown or 0 for _, _, _, shown in links),
+    }
+
+
+def _grouped(found: Iterable, whose: Callable[[object], int]) -> Mapping[int, list]:
     groups = defaultdict(list)
     for row in found:
-        groups[row.project_id].append(row)
+        groups[whose(row)].append(row)
     return groups
 
 

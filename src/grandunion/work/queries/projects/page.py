@@ -1,5 +1,6 @@
 """Everything one project's page shows, cut to the class of fields its reader may read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +20,9 @@ from grandunion.records.projects import (
 )
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
-from grandunion.work.queries.base import visible
-from grandunion.work.queries.base.kept import of
+from grandunion.work.queries.base.kept import known, of
 from grandunion.work.queries.projects import rows, thread
+from grandunion.work.queries.projects.facts import Belongings, belongings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +49,44 @@ class ProjectPage:
         return self.project.secrecy[field] <= self.depth
 
 
-def page(project: Project, reader: Reader, depth: Secrecy) -> ProjectPage:
-    """The project with all that belongs to it, in a bounded number of questions."""
-    ids, is_inside = [project.pk], depth >= Secrecy.S2
+def page(project: Project, reader: Reader, depth: Secrecy, own: Belongings | None = None) -> ProjectPage:
+    """The project with all that belongs to it, in a bounded number of questions; `own` is what was read already."""
+    ids, pk, is_inside = [project.pk], project.pk, depth >= Secrecy.S2
+    own = own or belongings(ids)
     members = tuple(of(rows.members, ids))
-    achievements = tuple(rows.carried(project, reader).order_by("pk"))
-    matches = tuple(rows.paired(project, reader).select_related("need", "achievement", "offering").order_by("pk"))
-    contracts = readable_contracts(project, reader, depth)
+    achievements = tuple(rows.carried(project, reader)) if own.achievements[pk] else ()
+    matches = tuple(rows.paired(project, reader)) if own.matches[pk] else ()
+    contracts = _readable(own.contracts[pk], reader, depth)
+    may_open = known({Organisation: _sides(project, contracts), Person: [m.person_id for m in members]}, reader)
     return ProjectPage(
         project=project,
         depth=depth,
         on=timezone.localtime(reader.at).date(),
-        seen=_seen(project, contracts, reader),
+        seen=may_open[Organisation],
         achievements=achievements,
         matches=matches,
         members=members,
-        persons=frozenset(
-            visible(Person, reader).filter(pk__in=[m.person_id for m in members]).values_list("pk", flat=True)
-        ),
+        persons=may_open[Person],
         milestones=tuple(m for m in of(rows.milestones, ids) if is_inside or m.contract_id is None),
-        proofs=tuple(of(rows.proofs, ids)) if is_inside else (),
+        proofs=tuple(own.proofs[pk]) if is_inside else (),
         contracts=contracts,
-        interactions=tuple(of(rows.interactions, ids)[:20]) if is_inside else (),
-        visits=tuple(of(rows.visits, ids)),
+        interactions=tuple(of(rows.latest_interactions, ids)) if is_inside else (),
+        visits=tuple(own.visits[pk]),
         thread=thread.of(project, achievements, matches, depth),
     )
 
 
 def readable_contracts(project: Project, reader: Reader, depth: Secrecy) -> tuple[Contract, ...]:
     """The contracts the reader may read: all of them from class S2 on, else those the reader's side has signed."""
-    contracts = tuple(of(rows.contracts, [project.pk]))
-    if depth >= Secrecy.S2:
-        return contracts
-    return tuple(one for one in contracts if {one.seller_id, one.buyer_id} & reader.organisation_ids)
+    return _readable(of(rows.contracts, [project.pk]), reader, depth)
 
 
-def _seen(project: Project, contracts: tuple[Contract, ...], reader: Reader) -> frozenset[int]:
-    named = {project.owner_id, project.company_id, project.university_id, project.host_partner_id}
-    named |= {side for one in contracts for side in (one.seller_id, one.buyer_id)}
-    return frozenset(visible(Organisation, reader).filter(pk__in=named - {None}).values_list("pk", flat=True))
+def _readable(contracts: Iterable[Contract], reader: Reader, depth: Secrecy) -> tuple[Contract, ...]:
+    sides = reader.organisation_ids
+    return tuple(one for one in contracts if depth >= Secrecy.S2 or {one.seller_id, one.buyer_id} & sides)
+
+
+def _sides(project: Project, contracts: Iterable[Contract]) -> list[int | None]:
+    """The organisations that are named on the page."""
+    named = [project.owner_id, project.company_id, project.university_id, project.host_partner_id]
+    return named + [side for one in contracts for side in (one.seller_id, one.buyer_id)]

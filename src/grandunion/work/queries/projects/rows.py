@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from grandunion.records.achievements import Achievement
-from grandunion.records.journal import Entry
 from grandunion.records.matches import Match
 from grandunion.records.parties import Membership, Person, User
 from grandunion.records.projects import (
@@ -23,7 +22,9 @@ from grandunion.records.projects import (
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
+from grandunion.work.queries import journal
 from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base.kept import seen
 
 OPEN_VERB = "project.opened_confidential"
 WHOLE = (
@@ -41,14 +42,23 @@ def get(number: str, reader: Reader) -> Project:
     return opened(Project, reader, *WHOLE, number=number)
 
 
-def carried(project: Project, reader: Reader) -> QuerySet[Achievement]:
+def carried(project: Project, reader: Reader) -> list[Achievement]:
     """The achievements the project carries, as far as the reader may see them."""
-    return visible(Achievement, reader).filter(pk__in=achievement_links([project.pk]).values("achievement"))
+    return seen(Achievement, _carried, project.pk, reader)
 
 
-def paired(project: Project, reader: Reader) -> QuerySet[Match]:
+def _carried(rows: QuerySet[Achievement], ids: list[int]) -> QuerySet[Achievement]:
+    return rows.filter(pk__in=achievement_links(ids).values("achievement")).order_by("pk")
+
+
+def paired(project: Project, reader: Reader) -> list[Match]:
     """The matches that belong to the project, as far as the reader may see them."""
-    return visible(Match, reader).filter(pk__in=match_links([project.pk]).values("match"))
+    return seen(Match, _paired, project.pk, reader)
+
+
+def _paired(rows: QuerySet[Match], ids: list[int]) -> QuerySet[Match]:
+    found = rows.filter(pk__in=match_links(ids).values("match"))
+    return found.select_related("need", "achievement", "offering").order_by("pk")
 
 
 def achievement_links(ids: list[int]) -> QuerySet[ProjectAchievement]:
@@ -89,6 +99,11 @@ def interactions(ids: list[int]) -> QuerySet[Interaction]:
     """The calls, visits and messages of some opened projects, the latest first."""
     rows = Interaction.objects.unscoped("interactions of a project the reader has opened").filter(project__in=ids)
     return rows.select_related("noted_by").order_by("-on", "-pk")
+
+
+def latest_interactions(ids: list[int]) -> QuerySet[Interaction]:
+    """The latest of them, as many as a page shows."""
+    return interactions(ids)[:20]
 
 
 def visits(ids: list[int]) -> QuerySet[Visit]:
@@ -138,8 +153,7 @@ def day_of(at: datetime) -> date:
 def opened_today(project: Project, reader: Reader) -> bool:
     """Whether the reader has opened the confidential part on this day of the hub; that opening is journaled."""
     midnight = timezone.localtime(reader.at).replace(hour=0, minute=0, second=0, microsecond=0)
-    opened = Entry.objects.filter(verb=OPEN_VERB, subject_kind=Project.kind, subject_id=project.pk)
-    return reader.user_id is not None and opened.filter(actor_id=reader.user_id, at__gte=midnight).exists()
+    return reader.user_id is not None and journal.has_done(project, OPEN_VERB, reader.user_id, since=midnight)
 
 
 def officers(reader: Reader) -> QuerySet[User]:

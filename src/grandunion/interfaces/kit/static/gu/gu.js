@@ -284,6 +284,31 @@
 
   all("[data-board]").forEach(startBoard);
 
+  /* ── Forms that are fetched when they are opened; without this script each is a link to its page ── */
+  const fetchForm = async (details, address) => {
+    details.setAttribute("aria-busy", "true");
+    const answer = await fetch(address, { headers: { Accept: "text/html", "X-Requested-With": "fetch" } })
+      .catch(() => null);
+    details.removeAttribute("aria-busy");
+    if (!answer?.ok || answer.redirected) { location.assign(address); return; }
+    find("summary", details).insertAdjacentHTML("afterend", await answer.text());
+    const version = find("input[name=version]", details);
+    if (version && details.dataset.version) version.value = details.dataset.version; /* what the reader has seen */
+  };
+
+  all("[data-unfold]").forEach((place) => {
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    const link = find("a", place);
+    details.className = place.className;
+    details.id = place.id;
+    Object.assign(details.dataset, place.dataset);
+    summary.append(...link.childNodes);
+    details.append(summary);
+    on("toggle", () => { if (details.open && !find("form", details)) fetchForm(details, link.href); }, details);
+    place.replaceWith(details);
+  });
+
   /* A link to a folded move (#move-CODE) opens it. */
   const unfold = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
