@@ -61,6 +61,11 @@ class Door:
         }  # fmt: skip
 
 
+# What a Django project starts with, where the hub has ways of its own.
+PLAIN_SESSIONS = "django.contrib.sessions.backends.db"
+PLAIN_ACCOUNTS = "django.contrib.auth.backends.ModelBackend"
+
+
 class PlainHandler(WSGIHandler):
     """Django's own handler over the addresses of the plain views alone."""
 
@@ -83,18 +88,23 @@ def open_doors(user: User, at: datetime) -> Doors:
     Authenticator.objects.get_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "of the benchmark"}}
     )
-    cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={_session(user)}"}
     _, token = issue_token(user, "benchmark", ["read", "write"], 30, by=reader_of(user, at), at=at)
     ours = WSGIHandler()
-    with override_settings(MIDDLEWARE=plain.MIDDLEWARE):
+    own = settings.AUTHENTICATION_BACKENDS[0]
+    override_settings(AUTHENTICATION_BACKENDS=[own, PLAIN_ACCOUNTS]).enable()  # asked at every request, so for good
+    with override_settings(MIDDLEWARE=plain.MIDDLEWARE, SESSION_ENGINE=PLAIN_SESSIONS):
         theirs = PlainHandler()
-    return Doors(Door(theirs, cookie), Door(ours, cookie), Door(ours, {"HTTP_AUTHORIZATION": f"Bearer {token}"}))
+    return Doors(
+        plain=Door(theirs, _signed_in(user, PLAIN_ACCOUNTS)),
+        page=Door(ours, _signed_in(user, own)),
+        api=Door(ours, {"HTTP_AUTHORIZATION": f"Bearer {token}"}),
+    )
 
 
-def _session(user: User) -> str:
+def _signed_in(user: User, accounts: str) -> dict[str, str]:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = accounts
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    return session.session_key
+    return {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}

@@ -67,7 +67,7 @@ class Attacks:
 def entered(people: dict, role: str) -> Client:
     client = Client(raise_request_exception=False)
     if role in people:
-        client.force_login(people[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(people[role])
     return client
 
 
@@ -113,7 +113,7 @@ def filled(route: str, text: str, number: str = "1") -> str:
 
 def test_no_form_is_taken_without_its_token(people):
     client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
-    client.force_login(people["officer"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["officer"])
     for route in routes():
         answer = client.post(filled(route, "NED-2026-0001"), {"a": "b"})
         assert answer.status_code == 403, route

@@ -150,7 +150,7 @@ def test_nobody_is_shown_what_they_may_not_read(world, role):
     user = _people(mine)[role]
     client, headers = Client(raise_request_exception=True), {}
     if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         now = timezone.now()
         _, token = issue_token(user, "sweep", ["read"], 30, by=reader_of(user, now), at=now)
         headers = {"Authorization": f"Bearer {token}"}
@@ -179,7 +179,7 @@ def _only_echoes(address: str, text: str) -> bool:
 def test_what_is_not_there_and_what_is_not_yours_look_alike(world, role):
     planted, mine = world
     client = Client()
-    client.force_login(_people(mine)[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(_people(mine)[role])
     sections = {"achievement": "achievements", "need": "needs", "project": "projects", "match": "matches"}
     for (kind, number), one in planted.items():
         if kind in sections and LEVELS[number % 10] is Level.NAMED:

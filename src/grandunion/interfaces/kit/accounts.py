@@ -1,15 +1,25 @@
 """Accounts by django-allauth: closed sign-up, the reader's address, and the officers' second factor."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from grandunion.records.parties import User
 from grandunion.work.queries import parties
 
 FRESH_SECONDS = 300
 OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/", "/api/")
+
+
+class SignedIn(AuthenticationBackend):
+    """allauth's sign-in; the account of a session is read by a statement that is written once."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = parties.user_by_id(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +38,6 @@ def second_factor_missing(request: HttpRequest) -> HttpResponse | None:
     """Where the hub asks its staff for a second factor, the page to set one up; otherwise nothing."""
     if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OPEN_TO_ALL):
         return None
-    if not request.user.is_authenticated or not request.reader.is_staff or parties.has_second_factor(request.user.pk):
+    if not request.user.is_authenticated or not request.reader.is_staff or request.user.has_second_factor:
         return None
     return redirect("mfa_activate_totp")

@@ -1,6 +1,8 @@
 """Words, figures, days and pictures in templates, in the reader's language."""
 
 import hashlib
+import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -8,6 +10,8 @@ from pathlib import Path
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template.base import Parser, Token
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,6 +23,7 @@ from grandunion.terms.money import Money
 from grandunion.terms.text import Text
 
 register = template.Library()
+WRITTEN_OUT = re.compile(r'"[^"\\\\]*"')  # a text in double quotes, nothing escaped in it
 
 
 def language() -> str:
@@ -47,6 +52,39 @@ def say(en: str, zh: str, **values: object) -> str:
     return sentence.format(**{name: said(value) for name, value in values.items()}) if values else sentence
 
 
+class Sentence(template.Node):
+    """A sentence without places: a page has dozens, so nothing is worked out for it but the language."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.en, self.zh = en, zh
+
+    def render(self, context: Context) -> str:
+        return self.zh if language() == "zh" else self.en
+
+
+class Picture(template.Node):
+    """A picture whose name stands in the template."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> str:
+        return icon(self.name)
+
+
+def _written(tag: str, node: Callable[..., template.Node], places: int) -> None:
+    """Where all that a tag takes is written out in the template, it needs not be worked out for each page."""
+    general = register.tags[tag]
+
+    def compiled(parser: Parser, token: Token) -> template.Node:
+        words = token.split_contents()[1:]
+        if len(words) == places and all(WRITTEN_OUT.fullmatch(word) for word in words):
+            return node(*(word[1:-1] for word in words))
+        return general(parser, token)
+
+    register.tag(tag, compiled)
+
+
 @register.simple_tag
 def lang() -> str:
     """The language tag of the page."""
@@ -73,6 +111,10 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         asset("gu/icons.svg"), name,
     )  # fmt: skip
+
+
+_written("say", Sentence, 2)
+_written("icon", Picture, 1)
 
 
 @register.filter

@@ -4,13 +4,15 @@ import hashlib
 import json
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from grandunion.records.parties import Access, Membership, Token, User
 from grandunion.terms.readers import MANAGING_ROLES, Reader, visitor
 from grandunion.terms.roles import HUB_ROLES, Part, Role
+from grandunion.work.queries.base import kept
 
 CONFLICT = "conflict"
 STANDING = (
@@ -72,8 +74,13 @@ def user_by_email(email: str) -> User | None:
 
 
 def user_by_id(user_id: int) -> User | None:
-    """The account behind a reader."""
-    return User.objects.filter(pk=user_id).first()
+    """The account behind a reader, and whether it `has_second_factor`; read at every request, so its SQL is kept."""
+    return next(iter(kept.of(_users, [user_id])), None)
+
+
+def _users(ids: list[int]) -> QuerySet[User]:
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(pk__in=ids).annotate(has_second_factor=Exists(factors))
 
 
 def memberships(user_id: int) -> list[Membership]:
