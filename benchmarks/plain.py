@@ -8,7 +8,9 @@ import json
 from datetime import UTC, datetime
 from itertools import count
 
+from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
@@ -17,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.records.projects import Project
+from grandunion.terms.parties import OrganisationKind
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -81,15 +84,35 @@ def _said(value: object) -> object:
     return getattr(value, "number", None) or getattr(value, "code", None) or str(value)
 
 
+class NewOrganisation(forms.Form):
+    """What a plain view checks of a new organisation: lengths, what is wanted, the kind, and that the number is new.
+
+    A form of the model would ask the same of these fields, but the hub's managers answer no question without a reader.
+    """
+
+    number = forms.CharField(max_length=40)
+    name_zh = forms.CharField(max_length=200)
+    name_en = forms.CharField(max_length=200, required=False)
+    organisation_kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in OrganisationKind])
+    city = forms.CharField(max_length=100, required=False)
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if _all(Organisation).filter(number=number).exists():
+            raise forms.ValidationError("Organisation with this Number already exists.")
+        return number
+
+
 @csrf_exempt
 @login_required
+@transaction.atomic
 def create(request: HttpRequest) -> JsonResponse:
-    """A new organisation out of a JSON body."""
-    given, now = json.loads(request.body), datetime.now(UTC)
-    row = Organisation.objects.create(
-        number=f"PLN-2026-{next(NUMBERS):06d}", name_zh=given["name_zh"], name_en=given["name_en"],
-        organisation_kind=given["organisation_kind"], city=given["city"], created_at=now, updated_at=now,
-    )  # fmt: skip
+    """A new organisation out of a JSON body, checked and kept in one transaction."""
+    form = NewOrganisation({**json.loads(request.body), "number": f"PLN-2026-{next(NUMBERS):06d}"})
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    now = datetime.now(UTC)
+    row = Organisation.objects.create(created_at=now, updated_at=now, **form.cleaned_data)
     return JsonResponse({"number": row.number}, status=201)
 
 

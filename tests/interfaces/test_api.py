@@ -210,6 +210,27 @@ def test_an_organisation_is_created_edited_and_kept_from_overwriting(ada_calls, 
     assert ada_calls.get(here).json()["city"] == "Hefei"
 
 
+def test_creating_answers_just_what_the_record_s_address_answers(ada_calls, area, queries):
+    body = {"organisation_kind": "enterprise", "name_zh": "合肥星火科技有限公司", "area": "core", "level": "public",
+            "registered_capital": "1200000.5", "founded_on": "2019-05-06", "size": "small"}  # fmt: skip
+    with queries(at_most=13):
+        answer = ada_calls.post("organisations", body)
+    read = ada_calls.get(f"organisations/{answer.json()['number']}")
+    assert (answer.json(), answer["ETag"]) == (read.json(), read["ETag"])
+    keyed = ada_calls.post("organisations", {**body, "name_zh": "芜湖磁浮技术有限公司"}, Idempotency_Key="one")
+    again = ada_calls.post("organisations", {**body, "name_zh": "芜湖磁浮技术有限公司"}, Idempotency_Key="one")
+    assert (keyed.status_code, keyed.json()) == (again.status_code, again.json())
+
+
+def test_a_creation_is_answered_as_deep_as_its_maker_reads_it_and_not_at_all_where_it_is_closed(office_user):
+    team = {"organisation_kind": "team", "name_en": "Deep team", "staff_count": 9, "incorporated_on": "2026-01-02"}
+    office = Caller(office_user)
+    assert office.post("organisations", team).status_code == 204
+    made = office.post("organisations", {**team, "name_en": "Open team", "level": "members"}).json()
+    assert made == office.get(f"organisations/{made['number']}").json()
+    assert ("incorporated_on" in made, "staff_count" in made) == (True, False)
+
+
 def test_a_record_the_caller_has_is_not_sent_again(ada_calls, bo_company):
     first = ada_calls.get(f"organisations/{bo_company.number}")
     again = ada_calls.get(f"organisations/{bo_company.number}", If_None_Match=first["ETag"])

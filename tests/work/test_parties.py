@@ -4,18 +4,21 @@ from datetime import date
 
 import pytest
 
+from grandunion.adapters import index
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.terms.identifiers import credit_check
 from grandunion.terms.parties import NameKind, OrganisationKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
-from grandunion.terms.secrecy import Level
+from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.verdicts import Invalid, Refused, Stale
 from grandunion.work.actions.parties import incorporate, organisations, persons
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.queries.base import Question
 from grandunion.work.queries.base.listing import page
+from grandunion.work.queries.base.plain import as_plain
+from grandunion.work.queries.journal import first_broken, timeline
 from grandunion.work.queries.parties import (
     ORGANISATION_LISTING,
     PERSON_LISTING,
@@ -24,7 +27,8 @@ from grandunion.work.queries.parties import (
     organisation_page,
     reader_of,
 )
-from grandunion.work.queries.parties.duplicates import similar
+from grandunion.work.queries.parties import organisations as seen_by
+from grandunion.work.queries.parties.duplicates import exact, similar
 from tests.cast import NOON, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +116,9 @@ def test_look_alikes_are_named_with_their_reason(ada: Reader, values: dict, reas
     known = new(ada, "合肥星火科技有限公司", name_en="Hefei Spark Technology Co., Ltd.", credit_code=code_of(1))
     organisations.add_name(known, "老名字公司", NameKind.FORMER, by=ada, at=NOON)
     codes = {"same": code_of(1), "other": code_of(2)}
-    found = similar({**values, "credit_code": codes.get(values.get("credit_code", ""), "")}, ada)
+    given = {**values, "credit_code": codes.get(values.get("credit_code", ""), "")}
+    found = similar(given, ada)
+    assert exact(given, ada) == next((one for one in found if one.is_exact), None)
     if reason is None:
         assert found == []
     else:
@@ -174,6 +180,38 @@ def test_what_cannot_be_kept_is_refused_at_its_field(ada: Reader, values: dict, 
 def test_an_organisation_without_a_name_is_refused(ada: Reader) -> None:
     with pytest.raises(Invalid):
         new(ada, "")
+
+
+def test_what_creating_answers_is_the_row_that_stands_there_then_with_its_words_and_its_line(ada: Reader) -> None:
+    area = Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core")
+    made = new(ada, "合肥星火科技有限公司", area="core", registered_capital="1200000.5", staff_count="12",
+               founded_on="2019-05-06", size="small", website="https://spark.example")  # fmt: skip
+    kept = seen_by(ada).select_related("area").get(pk=made.pk)
+    fields = [field.attname for field in Organisation._meta.concrete_fields]
+    assert [getattr(made, name) for name in fields] == [getattr(kept, name) for name in fields]
+    assert as_plain(made, Secrecy.S4) == as_plain(kept, Secrecy.S4)
+    assert (made.area, str(made.registered_capital)) == (area, "1200000.50")
+    assert seen_by(ada).filter(pk__in=index.found("organisation", "星火")).get() == made
+    (line,) = timeline(made, Secrecy.S4)
+    assert (line.verb, dict((name, after) for name, _, after in line.changes)["area"]) == (
+        "organisation.created",
+        "core",
+    )
+    assert first_broken() is None
+
+
+def test_a_record_made_after_another_was_taken_away_has_an_id_of_its_own(ada: Reader) -> None:
+    first = new(ada, "合肥星火科技有限公司").pk
+    seen_by(ada).filter(pk=first).delete()
+    assert new(ada, "芜湖磁浮技术有限公司").pk == first + 1
+
+
+def test_a_creation_the_database_refuses_leaves_nothing_behind(ada: Reader) -> None:
+    new(ada, "合肥星火科技有限公司", source_kind="list", source_ref="7")
+    with pytest.raises(Refused, match="a moment ago"):
+        new(ada, "芜湖磁浮技术有限公司", source_kind="list", source_ref="7")
+    assert new(ada, "芜湖磁浮技术有限公司").number.endswith("-0002")
+    assert first_broken() is None
 
 
 def test_a_stale_edit_overwrites_nothing_and_says_what_differs(bo_company: Organisation, ada: Reader) -> None:

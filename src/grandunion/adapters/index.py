@@ -10,6 +10,8 @@ from django.db.models import BooleanField, Expression, F
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
+from grandunion.adapters.rows import Statement
+
 KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
@@ -64,16 +66,27 @@ def put(kind: str, subject_id: int, texts: Iterable[str]) -> None:
 
 def put_many(kind: str, rows: Sequence[tuple[int, Iterable[str]]]) -> None:
     """Keep the words of many records at once; `rows` are (id, texts)."""
-    kept = [(subject_id, words_of(texts)) for subject_id, texts in rows]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"REPLACE INTO {_table(kind)} (rowid, words) VALUES (%s, %s)", kept)
-        else:
-            cursor.executemany(
-                f"INSERT INTO {_table(kind)} (subject_id, vector) VALUES (%s, %s::tsvector) "
-                "ON CONFLICT (subject_id) DO UPDATE SET vector = excluded.vector",
-                [(subject_id, _vector(words)) for subject_id, words in kept],
-            )
+        cursor.executemany(_put(kind), [_kept(subject_id, texts) for subject_id, texts in rows])
+
+
+def putting(kind: str, subject_id: int, texts: Iterable[str]) -> Statement:
+    """What keeps a record's words, to be carried out along with others."""
+    return _put(kind), _kept(subject_id, texts)
+
+
+def _put(kind: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"REPLACE INTO {_table(kind)} (rowid, words) VALUES (%s, %s)"
+    return (
+        f"INSERT INTO {_table(kind)} (subject_id, vector) VALUES (%s, %s::tsvector) "
+        "ON CONFLICT (subject_id) DO UPDATE SET vector = excluded.vector"
+    )
+
+
+def _kept(subject_id: int, texts: Iterable[str]) -> tuple[int, str]:
+    words = words_of(texts)
+    return subject_id, words if connection.vendor == "sqlite" else _vector(words)
 
 
 def _table(kind: str) -> str:

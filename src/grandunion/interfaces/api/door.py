@@ -1,7 +1,5 @@
 """Who asks through the API: a token's user, within the token's scopes, worked out anew for every call."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
@@ -17,17 +15,16 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Reader | None:
         """The reader whose token this is, None for a token that does not work; refuses what its scopes lack."""
-        held = parties.user_of_token(token, request.at)
-        if held is None:
+        reader = parties.reader_of_token(token, request.at)
+        if reader is None:
             return None
-        user, scopes = held
-        request.reader = replace(parties.reader_of(user, request.at), scopes=scopes)
+        request.reader = reader
         wanted = Scope.READ if request.method == "GET" else Scope.WRITE
-        if wanted not in scopes:
+        if wanted not in reader.scopes:
             raise Forbidden(
                 Text(
                     f"This token lacks the scope “{wanted}”. Issue one that has it.",
                     f"该令牌缺少“{wanted.text.zh}”（{wanted}）权限范围，请重新签发令牌。",
                 )
             )
-        return request.reader
+        return reader

@@ -227,6 +227,7 @@ DEEDS = (
 ORGANISATIONS = Resource(
     Text("Organisation", "单位"), parties.ORGANISATION_LISTING, parties.organisation,
     words={"organisation_kind": OrganisationKind, "status": OrganisationStatus, "level": Level}, offers=_offers,
+    is_made_whole=True,
 )  # fmt: skip
 router = resources.router_of(ORGANISATIONS, MOVES)
 resources.creates(router, ORGANISATIONS, OrganisationCreate, _create)

@@ -20,6 +20,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Verdict, invalid
+from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries import journal
 from grandunion.work.queries.base import Listing
 from grandunion.work.queries.base.cursor import is_steady
@@ -64,6 +65,7 @@ class Resource:
     words: Mapping[str, type[Enum]] = field(default_factory=dict)
     depth: Callable[[Reader, Model], Secrecy] = answers.depth_of
     offers: Callable[[Reader, Model], Offered] | None = None
+    is_made_whole: bool = False  # creating answers the record just as reading it would, and lets nobody in by name
     timeline: Callable[[Reader, Model, Secrecy], Sequence[object]] = lambda reader, record, depth: journal.timeline(
         record, depth, SHOWN_LINES
     )
@@ -84,6 +86,12 @@ class Resource:
     def shown(self, request: HttpRequest, record: Model, status: int = 200) -> HttpResponse:
         """The record as deep as the caller reads it."""
         return answers.shown(request, record, self.depth(request.reader, record), status)
+
+    def made(self, request: HttpRequest, record: Model, *, is_new: bool) -> HttpResponse:
+        """The record that a call has made: one that is whole as it was written is not read again."""
+        if not (is_new and self.is_made_whole and may_see(request.reader, record, ())):
+            return self.again(request, record.number, 201)
+        return answers.shown(request, record, clearance(request.reader, record, ()), 201)
 
     def again(self, request: HttpRequest, number: str, status: int = 200) -> HttpResponse:
         """The record as it is after a deed; nothing if the deed has closed it to the caller."""
@@ -178,7 +186,7 @@ def creates(router: Router, resource: Resource, body: type[Body], act: Callable[
                 raise
             # The same call was under way a moment ago: the second one finds what the first has made.
             record = act(given.given(), by=request.reader, at=request.at, key=key)
-        response = resource.again(request, record.number, 201)
+        response = resource.made(request, record, is_new=not key)
         response.headers["Location"] = f"{ROOT}{resource.code}/{record.number}"
         return response
 

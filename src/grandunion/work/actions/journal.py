@@ -1,12 +1,12 @@
 """Writes what happened, in the transaction of the deed itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, connection, models, transaction
 
-from grandunion.adapters.rows import insert_many
+from grandunion.adapters.rows import Statement, insert_many, inserting, together
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
@@ -14,43 +14,60 @@ from grandunion.terms.verdicts import Refused
 from grandunion.work.queries.journal import sealed
 
 Changes = Mapping[str, tuple[object, object]]
+END = "SELECT seq, digest FROM records_head WHERE id = 1"
 
 
-def note(verb: str, record: object, *, by: Reader, at: datetime, changes: Changes | None = None) -> Entry:
-    """Append one entry to the chain; to be called inside the deed's transaction."""
-    return note_many(verb, [(record, changes or {})], by=by, at=at)[0]
+def note(
+    verb: str, record: object, *, by: Reader, at: datetime, changes: Changes | None = None,
+    after: Sequence[Statement] = (),
+) -> Entry:  # fmt: skip
+    """Append one entry to the chain; to be called inside the deed's transaction.
+
+    `after` is what the deed itself has still to write: it goes to the database on the same way, before the chain
+    is held.
+    """
+    seq, digest = _held_end(after)
+    entry = _chained(_entry(verb, record, by, at, changes or {}), seq, digest)
+    together([inserting(entry), _moved_end(entry.seq, entry.digest)])
+    return entry
 
 
 def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader, at: datetime) -> list[Entry]:
     """Append one entry for each record, under one lock of the chain's head."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a journal entry belongs to the transaction of its deed")
-    seq, digest = _locked_head()
+    seq, digest = _held_end()
     entries = []
     for record, changes in deeds:
-        entry = _entry(verb, record, by, at, {name: [_plain(a), _plain(b)] for name, (a, b) in changes.items()})
-        entry.seq, entry.previous = seq + 1, digest
-        seq, digest = entry.seq, sealed(digest, entry)
-        entry.digest = digest
+        entry = _chained(_entry(verb, record, by, at, changes), seq, digest)
+        seq, digest = entry.seq, entry.digest
         entries.append(entry)
     insert_many(Entry, [vars(entry) for entry in entries], [entry.seq for entry in entries])
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE records_head SET seq = %s, digest = %s WHERE id = 1", [seq, digest])
+    together([_moved_end(seq, digest)])
     return entries
 
 
-def _locked_head() -> tuple[int, str]:
-    """The end of the chain, held until the transaction ends: an update that changes nothing locks its row."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE records_head SET seq = seq WHERE id = 1 RETURNING seq, digest")
-        row = cursor.fetchone()
-    if row is None:
-        head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-        return head.seq, head.digest
-    return row
+def _held_end(after: Sequence[Statement] = ()) -> tuple[int, str]:
+    """The end of the chain, held until the transaction ends; on SQLite every transaction holds the whole database."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal entry belongs to the transaction of its deed")
+    *_, found = together([*after, (END if connection.vendor == "sqlite" else f"{END} FOR UPDATE", [])])
+    if found:
+        return found[0]
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    return head.seq, head.digest
 
 
-def _entry(verb: str, record: object, by: Reader, at: datetime, values: dict) -> Entry:
+def _moved_end(seq: int, digest: str) -> Statement:
+    return "UPDATE records_head SET seq = %s, digest = %s WHERE id = 1", [seq, digest]
+
+
+def _chained(entry: Entry, seq: int, digest: str) -> Entry:
+    """The entry as the one that follows the end of the chain."""
+    entry.seq, entry.previous = seq + 1, digest
+    entry.digest = sealed(digest, entry)
+    return entry
+
+
+def _entry(verb: str, record: object, by: Reader, at: datetime, changes: Changes) -> Entry:
     return Entry(
         at=at.astimezone(UTC),
         actor_id=by.user_id,
@@ -59,7 +76,7 @@ def _entry(verb: str, record: object, by: Reader, at: datetime, values: dict) ->
         subject_kind=record.kind,
         subject_id=record.pk,
         subject_number=getattr(record, "number", ""),
-        values=values,
+        values={name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()},
     )
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import connection
-
+from grandunion.adapters.rows import Statement, together
 from grandunion.records.lists import Setting, Term
 
 TAKEN = (  # in one statement, so that two who take at once wait for each other
@@ -14,11 +13,18 @@ TAKEN = (  # in one statement, so that two who take at once wait for each other
 
 def next_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
     """The next `count` numbers of a series, like NED-2026-0007; held under the transaction's lock."""
-    series = f"{prefix}-{year}"
-    with connection.cursor() as cursor:
-        cursor.execute(TAKEN, [series, count])
-        last = cursor.fetchone()[0]
-    return [f"{series}-{number:04d}" for number in range(last - count + 1, last + 1)]
+    ((last,),) = together([taking(prefix, year, count)])[0]
+    return [numbered(prefix, year, number) for number in range(last - count + 1, last + 1)]
+
+
+def taking(prefix: str, year: int, count: int = 1) -> Statement:
+    """What takes the next `count` numbers of a series and answers the last of them, to be written by `numbered`."""
+    return TAKEN, [f"{prefix}-{year}", count]
+
+
+def numbered(prefix: str, year: int, number: int) -> str:
+    """A number as it is written: NED-2026-0007."""
+    return f"{prefix}-{year}-{number:04d}"
 
 
 def put_term(list_code: str, code: str, values: Mapping[str, object]) -> tuple[Term, bool]:

@@ -11,8 +11,8 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
-from grandunion.work.actions import journal, lists
-from grandunion.work.actions.base import atomic, change, index_words
+from grandunion.work.actions import journal
+from grandunion.work.actions.base import added, atomic, change
 from grandunion.work.actions.parties.values import cleaned, kept_once, named, sound
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.queries import journal as past
@@ -40,13 +40,8 @@ def create(
     is_team = given["organisation_kind"] == OrganisationKind.TEAM
     given.setdefault("level", Level.ORGANISATION if is_team else Level.MEMBERS)
     with kept_once():
-        organisation = Organisation.objects.create(
-            number=lists.next_numbers("ORG", at.year)[0], created_at=at, updated_at=at, **given
-        )
-        journal.keep_submission(key, organisation, at)
-    index_words(organisation)
-    journal.note("organisation.created", organisation, by=by, at=at,
-                 changes={name: (None, value) for name, value in given.items() if value})  # fmt: skip
+        organisation = added(Organisation, "ORG", given, verb="organisation.created", by=by, at=at)
+    journal.keep_submission(key, organisation, at)
     return organisation
 
 
@@ -55,10 +50,8 @@ def _once(given: Mapping[str, object], by: Reader, *, is_confirmed: bool, but: i
     for name in ("credit_code", "ror"):
         if given.get(name) and (other := duplicates.of_code(**{name: given[name]}, but=but)):
             raise _taken(name, other, by)
-    if not is_confirmed:
-        exact = [found for found in duplicates.similar(given, by, but=but) if found.is_exact]
-        if exact:
-            raise _same_name(exact[0])
+    if not is_confirmed and (found := duplicates.exact(given, by, but=but)) is not None:
+        raise _same_name(found)
 
 
 def _taken(name: str, other: Organisation, by: Reader) -> Refused:

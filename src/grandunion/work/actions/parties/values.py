@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
 from grandunion.records.lists import Term
 from grandunion.terms import identifiers
@@ -56,7 +57,8 @@ def _typed(field: models.Field, value: object) -> object:
     try:
         typed = field.to_python(value)
         field.run_validators(typed)
-        return typed
+        # As the database keeps it: what a deed answers is what is read later.
+        return typed.quantize(Decimal(1).scaleb(-field.decimal_places)) if isinstance(typed, Decimal) else typed
     except ValidationError as error:
         raise invalid(
             field.name, f"“{value}” does not fit “{field.name}”.", f"“{value}”不符合“{field.name}”的格式。"
@@ -101,10 +103,12 @@ def named(values: Mapping[str, object]) -> None:
 
 @contextmanager
 def kept_once() -> Iterator[None]:
-    """Turn the database's promise that something stands only once into a sentence, if two people save at once."""
+    """Turn the database's promise that something stands only once into a sentence, if two people save at once.
+
+    The deed is refused, and its transaction undone as a whole.
+    """
     try:
-        with transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
         said = str(error).lower()
         if "unique" not in said or "number" in said:  # a number given out twice would be our own mistake

@@ -5,9 +5,9 @@ from grandunion.work.queries.parties.pages import organisation, organisation_pag
 from grandunion.work.queries.parties.readers import (
     has_second_factor,
     reader_of,
+    reader_of_token,
     user_by_email,
     user_by_id,
-    user_of_token,
 )
 from grandunion.work.queries.parties.rows import organisations, persons
 
@@ -22,7 +22,7 @@ __all__ = [
     "person_page",
     "persons",
     "reader_of",
+    "reader_of_token",
     "user_by_email",
     "user_by_id",
-    "user_of_token",
 ]

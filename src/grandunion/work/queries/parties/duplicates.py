@@ -53,10 +53,28 @@ def of_code(credit_code: str = "", ror: str = "", *, but: int | None = None) -> 
 
 def similar(values: Mapping[str, object], reader: Reader, *, but: int | None = None) -> list[Candidate]:
     """Records visible to the reader that may be the one described, the likeliest first, each with its reasons."""
-    cores = [kept for kept in (core(str(values.get(name) or "")) for name in ("name_zh", "name_en")) if kept]
+    cores = _cores(values)
     found = [_judged(row, values, cores) for row in _looked_at(values, cores, reader, but)]
-    likely = [candidate for candidate in found if candidate is not None]
-    return sorted(likely, key=lambda one: (-one.score, one.organisation.sort_key, one.organisation.pk))[:SHOWN]
+    return _likeliest(candidate for candidate in found if candidate is not None)[:SHOWN]
+
+
+def exact(values: Mapping[str, object], reader: Reader, *, but: int | None = None) -> Candidate | None:
+    """The likeliest record visible to the reader that is refused unless confirmed: the first such of `similar`.
+
+    What is merely near is never exact, so that one question over indexes is enough where nothing is the same.
+    """
+    cores = _cores(values)
+    same = _ids(_same(values, cores))
+    found = [_judged(row, values, cores) for row in _open(same, reader, but)[:LOOKED_AT]] if same else []
+    return next(iter(_likeliest(one for one in found if one is not None and one.is_exact)), None)
+
+
+def _cores(values: Mapping[str, object]) -> list[str]:
+    return [kept for kept in (core(str(values.get(name) or "")) for name in ("name_zh", "name_en")) if kept]
+
+
+def _likeliest(found: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda one: (-one.score, one.organisation.sort_key, one.organisation.pk))
 
 
 def _looked_at(values: Mapping[str, object], cores: list[str], reader: Reader, but: int | None) -> list[Organisation]:

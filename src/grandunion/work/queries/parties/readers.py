@@ -21,32 +21,50 @@ STANDING = (
     "UNION ALL SELECT %s, organisation_id, NULL FROM records_conflict WHERE user_id = %s AND ended_at IS NULL"
 )
 
-TOLD = ("id", "person_id", "name_zh", "name_en", "email", "language")
-SPEAKING = (
-    f"SELECT {', '.join(f'spoken.{name}' for name in TOLD)}, token.scopes FROM records_token token "  # noqa: S608
-    "JOIN records_user spoken ON spoken.id = token.user_id WHERE token.fingerprint = %s "
+TOLD = ("id", "person_id", "name_zh", "name_en", "email")
+SPOKEN = (  # the user a token speaks for, with the token's scopes
+    f"SELECT {', '.join(f'spoken.{name}' for name in TOLD)}, token.scopes, {{standing}} FROM records_token token "  # noqa: S608
+    "JOIN records_user spoken ON spoken.id = token.user_id {joined} WHERE token.fingerprint = %s "
     "AND token.revoked_at IS NULL AND token.expires_at > %s AND spoken.is_active = %s"
 )
+SPEAKING = " UNION ALL ".join((
+    SPOKEN.format(
+        standing="held.role, held.organisation_id, held.area_id",
+        joined="LEFT JOIN records_membership held ON held.user_id = spoken.id "
+        "AND held.starts_on <= %s AND (held.ends_on IS NULL OR held.ends_on > %s)",
+    ),
+    SPOKEN.format(
+        standing=f"'{CONFLICT}', torn.organisation_id, NULL",
+        joined="JOIN records_conflict torn ON torn.user_id = spoken.id AND torn.ended_at IS NULL",
+    ),
+))  # fmt: skip
 
 
 def reader_of(user: object, at: datetime) -> Reader:
     """Who a signed-in user is at this moment, from the memberships and conflicts that hold now."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return visitor(at)
-    standing = _standing(user.pk, at)
+    told = (user.pk, user.person_id, user.name_zh, user.name_en, user.email)
+    return _reader(told, _standing(user.pk, at), at)
+
+
+def _reader(told: tuple, standing: list[tuple], at: datetime, scopes: frozenset[str] | None = None) -> Reader:
+    """The reader out of the facts in `TOLD`, and their standing as (role, organisation, area)."""
+    user_id, person_id, name_zh, name_en, email = told
     held = [row for row in standing if row[0] != CONFLICT]
     areas = {area for role, _, area in held if role in HUB_ROLES}
     return Reader(
         at=at,
-        user_id=user.pk,
-        person_id=user.person_id,
-        name=user.name_zh or user.name_en or user.email,
-        name_en=user.name_en,
-        email=user.email,
+        user_id=user_id,
+        person_id=person_id,
+        name=name_zh or name_en or email,
+        name_en=name_en,
+        email=email,
         roles=frozenset(Role(role) for role, _, _ in held),
         organisation_ids=frozenset(o for role, o, _ in held if o and Role(role) in MANAGING_ROLES),
         areas=None if None in areas else frozenset(areas),
         conflicts=frozenset(organisation for role, organisation, _ in standing if role == CONFLICT),
+        scopes=scopes,
     )
 
 
@@ -100,17 +118,17 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def user_of_token(token: str, at: datetime) -> tuple[User, frozenset[str]] | None:
-    """The active user a token speaks for and its scopes, if the token still works; written out as `_standing` is."""
-    moment = connection.ops.adapt_datetimefield_value(at)
+def reader_of_token(token: str, at: datetime) -> Reader | None:
+    """Who speaks by a token, within its scopes, if the token still works: user, token and standing in one question."""
+    today = connection.ops.adapt_datefield_value(timezone.localtime(at).date())
+    holds = [fingerprint(token), connection.ops.adapt_datetimefield_value(at), True]
     with connection.cursor() as cursor:
-        cursor.execute(SPEAKING, [fingerprint(token), moment, True])
-        row = cursor.fetchone()
-    if row is None:
+        cursor.execute(SPEAKING, [today, today, *holds, *holds])
+        rows = cursor.fetchall()
+    if not rows:
         return None
-    *told, scopes = row
-    user = User(**dict(zip(TOLD, told, strict=True)), is_active=True)
-    return user, frozenset(json.loads(scopes))
+    *told, scopes = rows[0][:-3]
+    return _reader(tuple(told), [row[-3:] for row in rows if row[-3]], at, frozenset(json.loads(scopes)))
 
 
 def owners_of(record: object, at: datetime) -> list[User]:

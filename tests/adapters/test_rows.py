@@ -1,0 +1,39 @@
+"""Statements that go to the database together are carried out in their order, as one by one."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from grandunion.adapters.rows import inserting, next_id, together
+from grandunion.records.lists import NumberSeries
+from grandunion.work.actions.lists import numbered, taking
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_statement_answers_its_own_rows_in_order():
+    found = together([
+        taking("TST", 2026),
+        ("SELECT prefix, last FROM records_numberseries WHERE prefix = %s", ["TST-2026"]),
+        ("UPDATE records_numberseries SET last = 5 WHERE prefix = %s", ["TST-2026"]),
+        ("SELECT last FROM records_numberseries WHERE prefix = %s OR prefix = %s", ["TST-2026", "50%; none"]),
+    ])  # fmt: skip
+    assert [[tuple(row) for row in rows] for rows in found] == [[(1,)], [("TST-2026", 1)], [], [(5,)]]
+
+
+def test_a_row_goes_in_under_the_id_that_was_asked_for():
+    ((pk,),) = together([next_id(NumberSeries)])[0]
+    row = NumberSeries(pk=pk, prefix="TST-2026", last=3)
+    assert together([inserting(row)]) == [[]]
+    assert NumberSeries.objects.get(pk=pk).last == 3
+    assert NumberSeries.objects.create(prefix="TST-2027").pk > pk
+
+
+def test_where_one_statement_fails_none_is_kept():
+    row = NumberSeries(pk=1_000_000, prefix="TST-2026")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        together([taking("OTHER", 2026), inserting(row), inserting(row)])
+    assert not NumberSeries.objects.exists()
+
+
+def test_numbers_are_written_with_four_digits_and_more_where_they_need_them():
+    assert (numbered("NED", 2026, 7), numbered("NED", 2026, 12345)) == ("NED-2026-0007", "NED-2026-12345")
