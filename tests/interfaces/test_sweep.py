@@ -33,7 +33,7 @@ LEVELS = list(Level)
 OTHERS = ("accounts/", "language/", "theme/", "static/")
 # What may stand in a route's place; a route with another parameter fails until it is added here.
 FILLINGS = {"move": "dispatch", "code": "projects_landed", "list_code": "areas"}
-PLACES = "number code move deed pk key token id name kind document list_code child contract grant person user"
+PLACES = "number code move deed pk key token id name kind document list_code child contract grant person user membership"
 PARAMETERS = frozenset(PLACES.split())
 
 

@@ -17,7 +17,8 @@ from tests.journeys import looking
 from tests.journeys.ground import ROOT
 
 pytestmark = pytest.mark.browser
-ROLES = ["officer", "planner", "bureau", "university", "inventor", "enterprise", "investor", "partner", "student"]
+ROLES = ["officer", "planner", "bureau", "administrator", "university", "inventor", "enterprise", "investor", "partner",
+         "student"]  # fmt: skip
 SECRET = re.search(r"^password: (\S+)", (ROOT / "packs/hefei/demo/accounts.yaml").read_text("utf-8"), re.M)[1]
 SERVING = re.compile(r"http://localhost:(\d+)/")
 HREF = re.compile(r'(?:href|action)="(/[^"#]*)"')
@@ -28,7 +29,7 @@ OWN = ("/w/", "/w/account/", "/accounts/password/change/", "/accounts/2fa/", "/w
 # No pages: fragments, files, switches, feeds, and addresses that only take a deed.
 NOT_PAGES = re.compile(
     r"^(static/|language/|theme/|feeds/|sitemap|robots|api/v1/(?!docs)|accounts/logout|.*similar$|.*suggest$|.*\.xlsx$"
-    r"|w/documents/<str:number>/$|.*/drop/$|.*/pair/$|.*/clicks/|.*/take/$|.*/revoke/$|.*/write/$|.*/discard/$)"
+    r"|w/documents/<str:number>/$|.*/drop/$|.*/pair/$|.*/clicks/|.*/take/$|.*/revoke/$|w/accounts/<int:user>/(link|roles/.*end|<str:deed>)/$|.*/write/$|.*/discard/$)"
 )
 
 

@@ -1,17 +1,17 @@
 """Accounts, roles, conflicts, grants, tokens, and two records that become one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 
 from grandunion.adapters import index
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
-from grandunion.records.parties import Access, Conflict, Membership, Organisation, Person, Token, User
+from grandunion.records.parties import Access, Membership, Organisation, Person, Token, User
 from grandunion.terms.needs import Category
 from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import Reader
@@ -27,9 +27,11 @@ from grandunion.work.actions.parties import (
     open_account,
     organisations,
     persons,
+    signing,
 )
 from grandunion.work.permissions.base import may_see
-from grandunion.work.queries.parties import organisation, organisation_page, reader_of, reader_of_token
+from grandunion.work.queries.parties import organisation, organisation_page, reader_of, user_of_token
+from grandunion.work.queries.parties.accounts import roll
 from grandunion.work.queries.parties.pages import successor
 from grandunion.work.queries.parties.readers import fingerprint
 from tests.cast import LONG_AGO, NOON, make_organisation, make_person, make_user
@@ -97,39 +99,13 @@ def test_a_token_works_until_it_ends_or_is_revoked_and_is_kept_as_a_fingerprint_
     token, plain = accounts.issue_token(bo_user, "Report", ["read"], 30, by=bo, at=NOON)
     assert token.fingerprint == fingerprint(plain)
     assert plain not in str(token.__dict__)
-    assert reader_of_token(plain, NOON) == replace(bo, scopes=frozenset({"read"}))
-    assert reader_of_token(plain, NOON + timedelta(days=31)) is None
-    assert reader_of_token("gu_\ud800", NOON) is None
+    assert user_of_token(plain, NOON) == (bo_user, frozenset({"read"}))
+    assert user_of_token(plain, NOON + timedelta(days=31)) is None
+    assert user_of_token("gu_\ud800", NOON) is None
     with pytest.raises(Forbidden):
         accounts.revoke_token(token, by=dee, at=NOON)
     accounts.revoke_token(token, by=bo, at=NOON)
-    assert reader_of_token(plain, NOON) is None
-
-
-def test_a_token_speaks_for_exactly_who_its_user_is_at_that_moment() -> None:
-    here = Term.objects.create(list="areas", code="here", name_zh="此处", name_en="Here")
-    user = make_user("many@hub.example", Role.OFFICER, area=here)
-    for name in ("Mine Ltd", "Ours Ltd"):
-        Membership.objects.create(
-            user=user, organisation=make_organisation(name), role=Role.ENTERPRISE, starts_on=LONG_AGO
-        )
-    Membership.objects.create(user=user, role=Role.PLANNER, starts_on=LONG_AGO, ends_on=NOON.date())
-    torn = make_organisation("Torn Ltd")
-    Conflict.objects.create(user=user, organisation=torn, reason="Shares", declared_at=NOON)
-    Conflict.objects.create(user=user, organisation=make_organisation("Sold Ltd"), reason="Shares",
-                            declared_at=NOON, ended_at=NOON)  # fmt: skip
-    _, plain = accounts.issue_token(user, "Report", ["write"], 30, by=reader_of(user, NOON), at=NOON)
-    found = reader_of_token(plain, NOON)
-    assert found == replace(reader_of(user, NOON), scopes=frozenset({"write"}))
-    assert (len(found.organisation_ids), found.conflicts, found.areas) == (2, {torn.pk}, {here.pk})
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    assert reader_of_token(plain, NOON) is None
-
-
-def test_a_token_of_somebody_without_any_role_speaks_for_somebody_without_any_role() -> None:
-    user = make_user("nobody@x.example", None)
-    _, plain = accounts.issue_token(user, "Report", ["read"], 30, by=reader_of(user, NOON), at=NOON)
-    assert reader_of_token(plain, NOON) == replace(reader_of(user, NOON), scopes=frozenset({"read"}))
+    assert user_of_token(plain, NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -278,3 +254,83 @@ def test_memberships_cannot_be_ended_by_others(ada: Reader, dee_user: User) -> N
     held = Membership.objects.unscoped("the test looks at the table").get(user=dee_user)
     with pytest.raises(Forbidden):
         end_membership(held, by=ada, at=NOON)
+
+
+@pytest.fixture
+def ann(db: None) -> Reader:
+    """Ann, the administrator."""
+    return reader_of(make_user("ann@hub.example", Role.ADMINISTRATOR), NOON)
+
+
+def test_an_administrator_suspends_and_reopens_and_both_are_noted(
+    ann: Reader, bo_user: User, sign_in: Callable
+) -> None:
+    browser = sign_in(bo_user)
+    assert browser.get("/w/account/").status_code == 200
+    accounts.close_account(bo_user, by=ann, at=NOON)
+    assert browser.get("/w/account/").status_code == 302
+    signing.reopen_account(bo_user, by=ann, at=NOON)
+    assert browser.get("/w/account/").status_code == 200
+    with pytest.raises(Refused):
+        signing.reopen_account(bo_user, by=ann, at=NOON)
+    verbs = list(Entry.objects.filter(subject_kind="account").order_by("seq").values_list("verb", "actor_name"))
+    assert verbs == [("account.closed", "Ann"), ("account.reopened", "Ann")]
+
+
+def test_a_second_factor_is_reset_with_the_sessions_and_its_owner_is_told(
+    ann: Reader, bo_user: User, sign_in: Callable, django_capture_on_commit_callbacks: Callable
+) -> None:
+    browser, other = sign_in(bo_user), sign_in(make_user("cat@hub.example", None))
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=bo_user, type=kind, data={})
+    with django_capture_on_commit_callbacks(execute=True):
+        signing.reset_second_factor(bo_user, by=ann, at=NOON)
+    assert not Authenticator.objects.exists()
+    assert browser.get("/w/account/").status_code == 302
+    assert other.get("/w/account/").status_code == 200
+    assert [letter.to for letter in mail.outbox] == [["bo@company.example"]]
+    with pytest.raises(Refused):
+        signing.reset_second_factor(bo_user, by=ann, at=NOON)
+
+
+def test_all_sessions_of_one_account_end_and_no_other(ann: Reader, bo_user: User, dee_user: User, sign_in: Callable):
+    first, second, dees = sign_in(bo_user), sign_in(bo_user), sign_in(dee_user)
+    assert signing.end_sessions(bo_user, by=ann, at=NOON) == 2
+    assert {browser.get("/w/account/").status_code for browser in (first, second)} == {302}
+    assert dees.get("/w/account/").status_code == 200
+    with pytest.raises(Refused):
+        signing.end_sessions(bo_user, by=ann, at=NOON)
+
+
+DEEDS = [accounts.close_account, signing.reopen_account, signing.reset_second_factor, signing.end_sessions]
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("who", ["ada", "bo", "chen", "dee"])
+def test_nobody_else_looks_after_accounts(request, who, deed, office_user):
+    with pytest.raises(Forbidden):
+        deed(office_user, by=request.getfixturevalue(who), at=NOON)
+
+
+def test_an_administrator_does_nothing_to_the_own_account(ann: Reader) -> None:
+    own = User.objects.get(email="ann@hub.example")
+    for deed in DEEDS:
+        with pytest.raises(Forbidden):
+            deed(own, by=ann, at=NOON)
+    with pytest.raises(Refused):
+        enrol(own, Role.OFFICER, starts_on=LONG_AGO, by=ann, at=NOON)
+
+
+def test_the_roll_is_found_by_words_role_and_standing_in_few_queries(ann, bo_user, dee_user, queries, reading):
+    accounts.close_account(dee_user, by=ann, at=NOON)
+
+    def found(**asked: str) -> list[str]:
+        return [line.user.email for line in roll(NOON, **asked).lines]
+
+    with reading(), queries(at_most=4):
+        assert found() == ["ann@hub.example", "bo@company.example", "dee@elsewhere.example"]
+    assert found(words="BO@") == found(role="enterprise") == ["bo@company.example"]
+    assert found(standing="closed") == ["dee@elsewhere.example"]
+    assert [row.organisation.name_en for row in roll(NOON, words="bo@").lines[0].roles] == ["Bo Robotics"]
+    with pytest.raises(Invalid):
+        found(role="king")

@@ -43,9 +43,11 @@ def import_(
         complain(Refused(Text("Nothing was written: correct the bad rows and import again.",
                               "未写入任何数据：请更正问题行后重新导入。"), tuple(found.problems)))  # fmt: skip
         raise typer.Exit(REFUSED)
-    if dry_run or found.idle:
-        idle = found.idle or Text("", "")
-        say(f"Nothing was written. {idle.en}".strip(), f"未写入任何数据。{idle.zh}")
+    if found.idle:
+        say(f"Nothing was written. {found.idle.en}", f"未写入任何数据。{found.idle.zh}")
+        return
+    if dry_run:
+        say("Nothing was written.", "未写入任何数据。")
         return
     if not yes and not confirmed(found.new + found.changed):
         say("Nothing was written.", "未写入任何数据。")

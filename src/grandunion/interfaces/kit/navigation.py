@@ -34,6 +34,7 @@ SECTIONS = (
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
+    ("/w/accounts/", Text("Accounts", "账户"), "key-round", PLAN, frozenset({Role.ADMINISTRATOR})),
 )
 
 

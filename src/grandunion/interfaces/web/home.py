@@ -31,6 +31,7 @@ DEEDS = (
     ({Role.ENTERPRISE, Role.INVESTOR, Role.PARTNER},
      Deed("/w/needs/new/", Text("State a need", "提出需求"), "plus", is_primary=True)),
     ({Role.PLANNER, Role.BUREAU}, Deed("/w/plans/", Text("Plans and targets", "规划目标"), "target")),
+    ({Role.ADMINISTRATOR}, Deed("/w/accounts/", Text("Accounts", "账户管理"), "users", is_primary=True)),
     ({Role.ADMINISTRATOR}, Deed("/w/upkeep/", Text("Upkeep", "系统维护"), "settings")),
 )  # fmt: skip
 

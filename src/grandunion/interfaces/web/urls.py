@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("grandunion.interfaces.web.documents")),
     path("access/", include("grandunion.interfaces.web.access")),
     path("areas/", include("grandunion.interfaces.web.areas")),
+    path("accounts/", include("grandunion.interfaces.web.accounts")),
     path("account/", include("grandunion.interfaces.web.account")),
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),

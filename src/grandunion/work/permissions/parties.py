@@ -110,8 +110,18 @@ def may_open_accounts(reader: Reader) -> Verdict:
     return no("Only the administrator opens accounts and gives roles.", "账户和角色由系统管理员办理。")
 
 
-def may_enrol(reader: Reader, role: Role, organisation: Organisation | None) -> Verdict:
+def may_look_after(reader: Reader, user_id: int) -> Verdict:
+    """The administrator suspends and reopens accounts and sees to how people sign in; never to their own."""
+    if reader.user_id == user_id and reader.is_signed_in:
+        return no("Your own account is looked after by another administrator.", "本人账户须由其他系统管理员办理。")
+    return may_open_accounts(reader)
+
+
+def may_enrol(reader: Reader, role: Role, organisation: Organisation | None, user_id: int | None = None) -> Verdict:
     """A hub role stands for the hub, every other one for an organisation; nobody raises themselves."""
+    if user_id is not None and reader.user_id == user_id:
+        return no("Nobody gives a role to their own account. Ask another administrator.",
+                  "不能为本人账户赋予角色，请由其他系统管理员办理。")  # fmt: skip
     if role in HUB_ROLES and organisation is not None:
         return no("This role is held for the hub, not for an organisation.", "该角色属于平台，不能挂在单位名下。")
     if role not in HUB_ROLES and organisation is None:

@@ -80,7 +80,7 @@ def enrol(
     at: datetime,
 ) -> Membership:
     """Give a user a role from a day on: in the hub (one area or all), or at an organisation."""
-    require(permissions.may_enrol(by, Role(role), organisation))
+    require(permissions.may_enrol(by, Role(role), organisation, user.pk))
     rows = Membership.objects.unscoped("a user's memberships, when a role is given")
     if rows.filter(user=user, role=role, organisation=organisation, area=area, ends_on=None).exists():
         raise Refused(Text("The user holds this role already.", "该用户已具有此角色。"))
@@ -109,7 +109,7 @@ def end_membership(membership: Membership, *, by: Reader, at: datetime) -> None:
 @atomic
 def close_account(user: User, *, by: Reader, at: datetime) -> None:
     """Close an account: its sessions and tokens end with their next click; what it did stays in the journal."""
-    require(permissions.may_open_accounts(by), Forbidden)
+    require(permissions.may_look_after(by, user.pk), Forbidden)
     if not user.is_active:
         raise Refused(Text("This account is closed already.", "该账户已停用。"))
     user.is_active = False
