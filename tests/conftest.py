@@ -1,6 +1,9 @@
 """What every test finds laid out: the cast, the watchers, the browser, and cheap password hashes."""
 
+import os
+
 import pytest
+from django.conf import settings as hub_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
@@ -11,6 +14,12 @@ pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing"]
 def _cheap_hashes() -> None:
     """The real hasher at its smallest cost: tests sign in hundreds of times."""
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_alone() -> None:
+    """No sentence model where a test does not ask for it: one text costs as much as ten tests."""
+    hub_settings.MEANING = os.environ["GRANDUNION_MEANING"] = "off"  # the latter for the servers tests start
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,7 @@ class Achievement(Confidential, Titled):
         "abstract_public_en",
         "owner_name",
     )
+    meant = ("title_zh", "title_en", "keywords", "abstract_public_zh", "abstract_public_en")
     public_states = PUBLISHED_STATES
     secrecy = declared(
         {

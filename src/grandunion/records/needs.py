@@ -75,6 +75,7 @@ class Need(Confidential, Titled):
 
     kind = "need"
     searched = ("number", "title_zh", "title_en", "text_zh", "text_en")
+    meant = ("title_zh", "title_en", "text_zh", "text_en", "acceptance_criteria")
     public_states = PUBLISHED_STATES
     secrecy = declared(
         {

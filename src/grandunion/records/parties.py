@@ -43,6 +43,7 @@ class Person(Record, Sourced):
     objects = Guarded()
     kind = "person"
     searched = ("number", "name_zh", "name_en", "affiliation", "expertise", "sort_key")
+    meant = ("expertise",)
     secrecy = declared(
         {S0: "name_zh name_en sort_key title_zh title_en affiliation orcid expertise", S2: "email phone"}, is_case=False
     )

@@ -62,6 +62,7 @@ class Project(Confidential, Titled):
 
     kind = "project"
     searched = ("number", "title_zh", "title_en", "summary_zh", "summary_en")
+    meant = ("title_zh", "title_en", "summary_zh", "summary_en")
     secrecy = declared(
         {
             S0: "title_zh title_en state phase summary_zh summary_en field industry route trl_now",

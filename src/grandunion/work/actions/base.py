@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from grandunion.adapters import index
+from grandunion.adapters import index, meaning
 from grandunion.adapters.rows import Statement, inserting, next_id, together
 from grandunion.engines.flows.table import Flow
 from grandunion.terms.readers import Reader
@@ -35,6 +35,7 @@ def added(
     made._state.adding, made._state.db = False, connection.alias
     changes = {name: (None, value) for name, value in values.items() if value}
     journal.note(verb, made, by=by, at=at, changes=changes, after=[inserting(made), _words(made)])
+    _mean(made)
     return made
 
 
@@ -56,7 +57,7 @@ def change(record: models.Model, *, at: datetime, version: int | None = None, **
     record.version = expected + 1
     if hasattr(record, "updated_at"):
         record.updated_at = at
-    if changes.keys() & set(getattr(record, "searched", ())):
+    if changes.keys() & {*getattr(record, "searched", ()), *getattr(record, "meant", ())}:
         index_words(record)
     return changes
 
@@ -116,7 +117,14 @@ def lock(record: models.Model) -> models.Model:
 def index_words(record: models.Model) -> None:
     """Keep the words under which the record is found; only fields of class S0 and S1 are ever searched."""
     together([_words(record)])
+    _mean(record)
 
 
 def _words(record: models.Model) -> Statement:
     return index.putting(record.kind, record.pk, [getattr(record, name) for name in record.searched])
+
+
+def _mean(record: models.Model) -> None:
+    """Keep what the fields that everybody may know mean; it is read after the deed is kept."""
+    if names := getattr(record, "meant", ()):
+        meaning.put(record.kind, record.pk, *meaning.by_language(getattr(record, name) for name in names))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from grandunion.adapters import index, rows
+from grandunion.adapters import index, meaning, rows
 from grandunion.records.journal import Step
 from grandunion.records.parties import OrganisationLabel, OrganisationName
 from grandunion.records.upkeep import ImportBatch
@@ -110,6 +110,9 @@ def _add(kind: Kind, new: Sequence[Row], found: Examination, *, by: Reader, at: 
         ])  # fmt: skip
     searched, name = kind.record.searched, kind.record.kind
     index.put_many(name, [(pk, [v.get(f) or "" for f in searched]) for pk, v in zip(ids, full, strict=True)])
+    if meant := getattr(kind.record, "meant", ()):
+        texts = ((pk, meaning.by_language(v.get(f) or "" for f in meant)) for pk, v in zip(ids, full, strict=True))
+        meaning.put_many(name, [(pk, *both) for pk, both in texts])
     journal.note_many(
         f"{name}.imported",
         (
@@ -169,8 +172,11 @@ def _noted(one: Changed) -> dict[str, tuple[object, object]]:
 
 def _index_anew(kind: Kind, changed: Sequence[Changed]) -> None:
     """The words of the records of which a searched column changed."""
-    searched = set(kind.record.searched)
+    meant = getattr(kind.record, "meant", ())
+    searched = {*kind.record.searched, *meant}
     ids = [one.pk for one in changed if searched & one.changes.keys()]
     kept = kind.record.objects.unscoped("the index is put in order for records the import has changed")
     words = kept.filter(pk__in=ids).values_list("pk", *kind.record.searched)
     index.put_many(kind.record.kind, [(pk, texts) for pk, *texts in words])
+    for pk, *texts in kept.filter(pk__in=ids).values_list("pk", *meant) if meant else ():
+        meaning.put(kind.record.kind, pk, *meaning.by_language(texts))

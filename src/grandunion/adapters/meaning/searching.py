@@ -1,0 +1,198 @@
+"""Finds the records whose texts mean what is asked, in both languages, each language's passages by themselves."""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+
+from grandunion.adapters.meaning import centring
+from grandunion.adapters.meaning.encoders import Encoder, Unable, encoder
+from grandunion.adapters.meaning.passages import language_of
+from grandunion.adapters.meaning.writing import read_texts
+from grandunion.adapters.vectors import tables
+from grandunion.adapters.vectors.scanning import nearest
+from grandunion.adapters.vectors.shelves import Shelf
+from grandunion.terms.text import LANGUAGES, Text
+
+AT_ONCE = 8  # texts that a search itself reads before it answers
+DEEPER = 3  # passages looked at for every record wanted: a record has several
+CLOSENESS = {True: (0.45, 0.08), False: (0.35, 0.08)}  # (cosine that is 0.5, how steep), by one language or two
+NO_ROOM = Text(
+    "The index of meaning cannot be written (is the disk full?); words alone were compared.",
+    "语义索引无法写入（磁盘是否已满？），仅按字词比对。",
+)
+BEHIND = Text(
+    "{count} records are still being read for their meaning; by words they are found already.",
+    "还有 {count} 条记录正在建立语义索引，目前可按字词查到。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that means what is asked.
+
+    `closeness` is 0 to 1; `asked` and `met` are the languages of the text that asked and of the `passage` it met.
+    """
+
+    subject_id: int
+    closeness: float
+    asked: str
+    met: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The records nearest in meaning, best first; `missing` says why meaning was not, or not wholly, compared."""
+
+    hits: tuple[Hit, ...]
+    missing: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A text that asks: its language and its centred vector."""
+
+    language: str
+    vector: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A passage that was met; `text` is empty where the database has it."""
+
+    subject_id: int
+    place: int
+    closeness: float
+    asked: str
+    met: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What one search looks through: subjects that wait are left out of the shelves, for their old texts are past."""
+
+    kind: str
+    state: tables.State
+    fit: centring.Fit
+    behind: frozenset[int]
+    within: frozenset[int] | None
+
+
+def near(kind: str, zh: str, en: str, limit: int, within: Collection[int] | None = None) -> Near:
+    """The records of a kind nearest in meaning to a text given in one language or both, best first.
+
+    `within` are the ids that count (those the reader may see); others neither show nor take a place. What was
+    committed before is found: up to `AT_ONCE` waiting texts are read first, more are said to be missing. Only reads.
+    """
+    try:
+        return _near(kind, [text for text in (zh, en) if text.strip()], limit, within)
+    except Unable as unable:
+        return Near((), unable.reason)
+    except OSError:
+        return Near((), NO_ROOM)
+
+
+def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None) -> Near:
+    model, state = encoder(), tables.state()
+    waiting = tables.waiting(AT_ONCE + 1, kind)
+    behind = frozenset(tables.waiting_ids(kind) if len(waiting) > AT_ONCE else (one.subject_id for one in waiting))
+    unread = len(behind) - len(waiting[:AT_ONCE])
+    if state.model != model.model:  # the first texts of a hub, or another model: what was read says nothing now
+        unread += len(tables.subject_ids(kind) - behind)
+        state = tables.State("", 0, model.model, "")
+    ground = _Ground(kind, state, centring.fit_of(state), behind, None if within is None else frozenset(within))
+    asking = [_asking(model, text, ground.fit) for text in texts]
+    met = [*_shelved(ground, asking, limit * DEEPER), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
+    hits = _said(kind, _merged(met)[:limit])
+    return Near(hits, BEHIND.fill(count=unread) if unread else None)
+
+
+def _asking(model: Encoder, text: str, fit: centring.Fit) -> _Asking:
+    language = language_of(text)
+    return _Asking(language, fit.apply(_vector(model, text), language, centring.ASKED)[0])
+
+
+@lru_cache(maxsize=1_000)
+def _vector(model: Encoder, text: str) -> np.ndarray:
+    """The raw vector of a text that asks; people look at the same need more than once."""
+    return model.asked([text])
+
+
+def _shelved(ground: _Ground, asking: Sequence[_Asking], most: int) -> Iterator[_Met]:
+    """The nearest passages on the shelves, each language's by itself."""
+    if not ground.state.generation:
+        return
+    for language in LANGUAGES:
+        view = _shelf(str(settings.MEANING_FOLDER), ground.kind, language).view(
+            ground.state, partial(ground.fit.apply, language=language)
+        )
+        allowed = _allowed(view.subjects, ground)
+        for one in asking:
+            rows, cosines = nearest(view.vectors, one.vector, most, allowed, view.codes)
+            for row, cosine in zip(rows, cosines, strict=True):
+                closeness = closeness_of(float(cosine), one.language, language)
+                yield _Met(int(view.subjects[row]), int(view.places[row]), closeness, one.language, language)
+
+
+def _allowed(subjects: np.ndarray, ground: _Ground) -> np.ndarray:
+    allowed = subjects > 0
+    if ground.behind:
+        allowed &= ~np.isin(subjects, np.fromiter(ground.behind, dtype=np.int64))
+    if ground.within is not None:
+        allowed &= np.isin(subjects, np.fromiter(ground.within, dtype=np.int64, count=len(ground.within)))
+    return allowed
+
+
+@cache
+def _shelf(folder: str, kind: str, language: str) -> Shelf:
+    return Shelf(Path(folder), kind, language)
+
+
+def _fresh(
+    ground: _Ground, model: Encoder, waiting: Sequence[tables.Waiting], asking: Sequence[_Asking]
+) -> Iterator[_Met]:
+    """The passages of texts that wait, read now; the next catching up finds them read."""
+    counted = [one for one in waiting if ground.within is None or one.subject_id in ground.within]
+    for one, passages in read_texts(model, counted).items():
+        for passage in passages:
+            raw = np.frombuffer(passage.vector, dtype="<f4")[None, :]
+            vector = ground.fit.apply(raw, passage.language)[0]
+            for ask in asking:
+                closeness = closeness_of(float(vector @ ask.vector), ask.language, passage.language)
+                yield _Met(one.subject_id, passage.place, closeness, ask.language, passage.language, passage.text)
+
+
+def _merged(met: Iterable[_Met]) -> list[_Met]:
+    """Each subject once, at its best rank in either language; equal ranks by closeness, then by the older record."""
+    ranks: dict[int, tuple[int, float, int, _Met]] = {}
+    found = sorted(met, key=lambda one: (-one.closeness, one.subject_id, one.place, one.asked))
+    for language in LANGUAGES:
+        firsts: dict[int, _Met] = {}
+        for one in found:
+            if one.met == language:
+                firsts.setdefault(one.subject_id, one)
+        for rank, one in enumerate(firsts.values()):
+            place = (rank, -one.closeness, one.subject_id, one)
+            ranks[one.subject_id] = min(ranks.get(one.subject_id, place), place, key=lambda place: place[:3])
+    return [one for *_, one in sorted(ranks.values(), key=lambda place: place[:3])]
+
+
+def _said(kind: str, best: Sequence[_Met]) -> tuple[Hit, ...]:
+    """The hits with the passages that met, as the database has them."""
+    texts = tables.texts_of(kind, [(one.subject_id, one.place) for one in best if not one.text])
+    return tuple(
+        Hit(one.subject_id, one.closeness, one.asked, one.met, one.text or texts.get((one.subject_id, one.place), ""))
+        for one in best
+    )
+
+
+def closeness_of(cosine: float, asked: str, met: str) -> float:
+    """A centred cosine as 0 to 1; texts of two languages are never as close as two of one (docs/adr/0014)."""
+    middle, width = CLOSENESS[asked == met]
+    return round(1 / (1 + math.exp(-(cosine - middle) / width)), 4)
