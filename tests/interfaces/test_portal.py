@@ -95,6 +95,24 @@ def test_a_page_stands_in_both_languages_with_a_preview(anybody, reading, querie
     assert "<script>" not in page
 
 
+def test_each_language_has_an_address_of_its_own_that_is_remembered(client):
+    page = client.get("/needs/?lang=en")
+    text = page.content.decode()
+    assert '<html lang="en"' in text
+    assert '<link rel="canonical" href="http://testserver/needs/?lang=en">' in text
+    for tag, address in (("zh-Hans", "?lang=zh"), ("en", "?lang=en"), ("x-default", "")):
+        assert f'<link rel="alternate" hreflang="{tag}" href="http://testserver/needs/{address}">' in text
+    assert '<html lang="en"' in client.get("/news/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert '<html lang="zh-Hans"' in client.get("/news/?lang=zh").content.decode()
+    assert '<html lang="zh-Hans"' in client.get("/news/?lang=xx").content.decode()
+
+
+def test_the_switch_counts_more_than_the_address_it_was_pressed_at(client):
+    answer = client.post("/language/", {"language": "zh", "next": "/needs/?q=a&lang=en&page=1"})
+    assert answer["Location"] == "/needs/?q=a&page=1"
+    assert '<html lang="zh-Hans"' in client.get(answer["Location"]).content.decode()
+
+
 def test_the_front_page_has_its_first_view_within_the_budget(visitor):
     for number in range(6):
         make_achievement(f"Quiet pump {number}", abstract_public_en="It pumps and is quiet. " * 10)

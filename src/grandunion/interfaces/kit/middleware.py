@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from grandunion.interfaces.kit import accounts, failing
+from grandunion.interfaces.kit import accounts, failing, switches
 from grandunion.interfaces.kit.pages import refusal
 from grandunion.terms.verdicts import Refused
 from grandunion.work.queries import parties
@@ -19,14 +19,17 @@ POLICY = (
 
 
 def language(get_response: Answer) -> Answer:
-    """The page's language: the reader's choice kept in a cookie, else the browser's, else the hub's."""
+    """The page's language: the address's own (`?lang=`), else the choice kept in a cookie, the browser's, the hub's."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get("language") or translation.get_language_from_request(request)
+        wanted = switches.asked_language(request)
+        chosen = wanted or request.COOKIES.get("language") or translation.get_language_from_request(request)
         translation.activate("zh-hans" if chosen.startswith("zh") else "en")
         request.LANGUAGE_CODE = translation.get_language()
         response = get_response(request)
         response.headers.setdefault("Content-Language", "zh-Hans" if translation.get_language() != "en" else "en")
+        if wanted and wanted != request.COOKIES.get("language"):
+            switches.keep(response, request, "language", wanted)
         return response
 
     return answer

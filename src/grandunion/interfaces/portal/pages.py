@@ -5,6 +5,7 @@ from django.utils.cache import patch_vary_headers
 
 from grandunion.interfaces.kit.navigation import Item
 from grandunion.interfaces.kit.pages import page
+from grandunion.interfaces.kit.switches import asked_language
 from grandunion.terms.text import Text
 
 MENU = (
@@ -19,10 +20,14 @@ MENU = (
 def show(
     request: HttpRequest, template: str, title: Text, *, about: Text | None = None, status: int = 200, **context: object
 ) -> HttpResponse:
-    """A page of the portal; `about` is the sentence that search engines and shared links show."""
+    """A page of the portal; `about` is the sentence that search engines and shared links show.
+
+    Without a language in its address a page speaks the reader's; each language has an address of its own beside it.
+    """
+    plain = request.build_absolute_uri(request.path)
     response = page(
         request, f"portal/{template}", title, status=status, nav=_menu(request.path), about=about,
-        canonical=request.build_absolute_uri(request.path), **context,
+        canonical=f"{plain}?lang={asked}" if (asked := asked_language(request)) else plain, plain=plain, **context,
     )  # fmt: skip
     patch_vary_headers(response, ["Accept-Language"])
     return response
