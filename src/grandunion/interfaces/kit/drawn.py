@@ -1,6 +1,7 @@
 """Parts every record page repeats, written in Python: a template takes ten times as long over a row."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -18,6 +19,8 @@ Writer = Callable[[object], str]
 NOT_RECORDED = Text("not recorded", "未填写")
 NOTHING_YET = Text("Nothing has happened yet.", "暂无记录。")
 NOTHING_TO_DECIDE = Text("There is nothing for you to decide here now.", "目前没有需要您办理的事项。")
+PHASES, PASSED = Text("Phases", "阶段"), Text("(done)", "（已完成）")
+CURRENT = ' aria-current="step"'
 DETAILS, SHOW_ALL = Text("Details", "详情"), Text("Show all", "查看全部")
 
 
@@ -103,6 +106,69 @@ def badge(text: object, tone: str, say: Writer) -> str:
     """A state in one word."""
     kind = f"badge badge-{escape(tone)}" if tone and tone != "neutral" else "badge"
     return f'<span class="{kind}">{say(text)}</span>'
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a small table: its head, the class of its cells, whether only screen readers hear the head."""
+
+    text: Text
+    kind: str = ""
+    is_hidden: bool = False
+
+
+def small_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> SafeString:
+    """A table that stacks its cells on a phone; the first cell of a row heads it. Cells are HTML, already escaped."""
+    say = words()
+    heads = "".join([_column_head(column, say) for column in columns])
+    begun = [_cell_begun(column, say) for column in columns[1:]]
+    body = "".join(
+        [
+            f'<tr><th scope="row">{row[0]}</th>'
+            f"{''.join([f'{start}{cell}</td>' for start, cell in zip(begun, row[1:], strict=True)])}</tr>"
+            for row in rows
+        ]
+    )
+    return mark_safe(  # noqa: S308 - cells are escaped by whoever draws them
+        f'<div class="table-frame"><table class="table table-stack"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _column_head(column: Column, say: Writer) -> str:
+    text = f'<span class="sr">{say(column.text)}</span>' if column.is_hidden else say(column.text)
+    kind = ' class="num"' if column.kind == "num" else ""
+    return f'<th scope="col"{kind}>{text}</th>'
+
+
+def _cell_begun(column: Column, say: Writer) -> str:
+    kind = f' class="{column.kind}"' if column.kind else ""
+    return f"<td{kind}>" if column.is_hidden else f'<td{kind} data-label="{say(column.text)}">'
+
+
+@register.simple_tag
+def stepper(phases: Iterable) -> SafeString:
+    """The phases of a thread: objects or dicts with text, status (done, current, next), detail (the state's name)."""
+    say = words()
+    drawn = [_phase(place, *_of_phase(one), say) for place, one in enumerate(phases, 1)]
+    return mark_safe(f'<ol class="phases" aria-label="{say(PHASES)}">{"".join(drawn)}</ol>')  # noqa: S308 - escaped
+
+
+def _of_phase(one: object) -> tuple[Text, str, Text | None]:
+    if isinstance(one, dict):
+        return one["text"], one["status"], one.get("detail")
+    return one.text, one.status, one.detail
+
+
+def _phase(place: int, text: Text, status: str, detail: Text | None, say: Writer) -> str:
+    is_done = status == "done"
+    done = f'<span class="sr"> {say(PASSED)}</span>' if is_done else ""
+    beneath = f'<span class="phase-detail">{say(detail)}</span>' if detail else ""
+    return (
+        f'<li class="phase phase-{escape(status)}"{CURRENT if status == "current" else ""}>'
+        f'<span class="phase-mark" aria-hidden="true">{icon("check") if is_done else place}</span>'
+        f'<span class="phase-name">{say(text)}{done}</span>{beneath}</li>'
+    )
 
 
 @register.simple_tag

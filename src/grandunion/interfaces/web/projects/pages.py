@@ -8,7 +8,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import offers, saving
 from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.documents import panel
-from grandunion.interfaces.web.projects import parts, showing
+from grandunion.interfaces.web.projects import parts, showing, tables
 from grandunion.interfaces.web.projects.forms import MOVES, EditForm, OpenForm
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.secrecy import Secrecy
@@ -50,8 +50,9 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         offers=offers(desk.offers, MOVES, base), version=project.version,
         panel=panel(request, project, desk.depth, desk.parts),
         conditions=parts.conditions(desk.conditions, shown, base), reads_inside=desk.depth >= Secrecy.S2,
-        contracts=parts.contracts(shown, base), milestones=parts.milestones(shown), visits=parts.visits(shown),
-        proofs=parts.proofs(shown), contacts=parts.contacts(shown),
+        contracts=tables.contracts(shown, base), milestones=tables.milestones(shown, desk, base),
+        visits=tables.visits(shown, desk, base), team=tables.team(shown, desk, base), contacts=tables.contacts(shown),
+        proofs=parts.proofs(shown),
         first_cards=[parts.next_card(shown, base, may_record=desk.may_record)],
         cards=parts.related(shown, base, may_record=desk.may_record),
     )  # fmt: skip

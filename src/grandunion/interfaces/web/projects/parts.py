@@ -1,4 +1,4 @@
-"""What stands on a project's page around its facts: cards beside it, and rows of what belongs to it."""
+"""What stands around a project's facts: cards beside it, proofs of concept, and what its phase still asks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,9 +8,7 @@ from grandunion.interfaces.kit.tags import day, money
 from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web.projects.showing import when
 from grandunion.interfaces.web.projects.words import KINDS
-from grandunion.terms.contracts import ContractPerformance, ContractState
-from grandunion.terms.money import Money
-from grandunion.terms.projects import InteractionKind, PocResult, ProjectState
+from grandunion.terms.projects import PocResult
 from grandunion.terms.text import Text
 
 
@@ -81,37 +79,6 @@ def word_state(kind: str, state: str) -> Text | str:
     return word(KINDS[kind][2], state)
 
 
-def contracts(page: object, base: str) -> list[dict]:
-    """The contracts as table rows."""
-    return [
-        {
-            "url": f"{base}contracts/{one.number}/", "title": one.title, "number": one.number,
-            "state": ContractState(one.state).text, "tone": tone(one.state),
-            "performance": word(ContractPerformance, one.performance), "total": Money(one.value_total, one.currency),
-            "technical": Money(one.value_technical, one.currency),
-        }
-        for one in page.contracts
-    ]  # fmt: skip
-
-
-def milestones(page: object) -> list[dict]:
-    """The milestones with their day in words."""
-    return [{"row": one, **_due(one.due_on, one.done_on, page)} for one in page.milestones]
-
-
-def visits(page: object) -> list[dict]:
-    """The visits with their day in words."""
-    return [
-        {"row": one, "name": ProjectState(one.label).text, **_due(one.due_on, one.visited_on, page)}
-        for one in page.visits
-    ]
-
-
-def _due(due_on: object, done_on: object, page: object) -> dict:
-    words, is_overdue = (None, False) if done_on else when(due_on, page.on)
-    return {"when": words, "is_overdue": is_overdue}
-
-
 def proofs(page: object) -> list[list]:
     """The proofs of concept as facts."""
     return [[(Text(f"From {one.starts_on}", f"{one.starts_on} 起"), [
@@ -123,11 +90,6 @@ def proofs(page: object) -> list[list]:
         (Text("What was found", "验证发现"), one.finding),
         (Text("Ended on", "结束日期"), day(one.ended_on)),
     ])] for one in page.proofs]  # fmt: skip
-
-
-def contacts(page: object) -> list[dict]:
-    """The contacts with their kind in words."""
-    return [{"row": one, "kind": word(InteractionKind, one.interaction_kind)} for one in page.interactions]
 
 
 # What a condition is called once it is there; while it is missing, the table's own sentence stands instead.
