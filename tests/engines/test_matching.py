@@ -130,11 +130,11 @@ def test_the_sentence_says_what_speaks_for_it_and_what_is_not_known():
     said = sentence(found)
     assert said.zh == (
         "建议对接：都提到“超导磁体”；领域一致：量子信息；近一个月内更新。"
-        "但成熟度 9 级，需求为 5 级。尚不清楚：价格、片区。"
+        "但成熟度 9 级，需求为 5 级。尚不清楚：价格、转化方式、过往成效。"
     )
     assert said.en == (
         "Worth introducing: both speak of “超导磁体”; same field: Quantum information; brought up to date this month. "
-        "But: maturity 9 where 5 is wanted. Not known: price, area."
+        "But: maturity 9 where 5 is wanted. Not known: price, form of transfer, track record."
     )
 
 

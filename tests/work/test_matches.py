@@ -216,7 +216,7 @@ def test_candidates_come_with_reasons_the_best_first(need, coil, university, ada
     make_achievement("校园导航小程序", university)
     make_achievement("超导电缆接头", university, trl=2)
     make_achievement("超导磁体线圈绕制工艺（草稿）", university, state=AchievementState.DRAFT)
-    with reading(), queries(9):
+    with reading(), queries(14):
         found = matches.candidates(need, ada)
     assert [one.achievement.title.zh for one in found.offers] == ["超导磁体线圈绕制工艺", "超导电缆接头"]
     assert "高温超导" in found.offers[0].sentence.zh

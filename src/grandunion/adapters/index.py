@@ -20,6 +20,7 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 MOST_ASKED = 64  # words of one text that are looked for
+EVERY = 2**31  # as a limit: no limit
 SAY_NOTHING = (  # about what a text is about
     "the an of for and or to in on with is are was we our be by as at from this that it its can will not have has "
     "need needs needed want wanted which who should must may than into over under per via using used use "

@@ -17,7 +17,15 @@ class Objective(Word):
     """What a round is assigned for."""
 
     TOTAL = "total", "Best for all together", "总体最优"
-    WORST = "worst", "Best for whoever gets least", "最弱者最优"
+    WORST_OFF = "worst_off", "Best for whoever comes off worst", "优先保障最弱方"
+
+
+class FairTo(Word):
+    """On which side nobody is to come off badly."""
+
+    FIRSTS = "firsts", "The needing side", "需求方"
+    SECONDS = "seconds", "The offering side", "供给方"
+    BOTH = "both", "Both sides", "双方"
 
 
 class AppointmentState(Word):

@@ -2,40 +2,44 @@
 
 from collections.abc import Iterable
 
+from grandunion.engines.matching.markets import PARTS
 from grandunion.engines.matching.pieces import Part, Score
 from grandunion.engines.matching.wording import LITTLE
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, listed
 
 GOOD, FAIR, POOR = 60, 35, LITTLE * 100
-STRONGEST = 3
-NAMES = {
-    "text": Text("description", "文本描述"),
-    "classification": Text("field", "领域"),
-    "maturity": Text("maturity", "成熟度"),
-    "budget": Text("price", "价格"),
-    "freshness": Text("date", "更新时间"),
-    "place": Text("area", "片区"),
-}
+STRONGEST, UNKNOWN = 3, 3
+NAMES = PARTS
 
 
 def sentence(score: Score) -> Text:
-    """One sentence for the person who decides; an excluded pair says why it is excluded."""
+    """One sentence for the person who decides; an excluded pair says why, and what to confirm."""
     if score.excluded is not None:
-        return score.excluded
+        asks = score.asks
+        return (
+            score.excluded if asks is None else Text(f"{score.excluded.en} {asks.en}", f"{score.excluded.zh}{asks.zh}")
+        )
     known = [part for part in score.parts if part.value is not None]
     strong = sorted((part for part in known if part.value * 100 >= POOR), key=lambda part: -part.share)[:STRONGEST]
     weak = [part for part in known if part.value * 100 < POOR]
-    missing = [part for part in score.parts if part.value is None]
     opening = _opening(score)
-    said = (
-        [Text(f"{opening.en}{_join(strong, 'en')}", f"{opening.zh}{_join(strong, 'zh')}")] if strong else [_nothing()]
-    )
+    said = [_after(opening, strong)] if strong else [_nothing()]
     if weak:
         said.append(Text(f"But: {_join(weak, 'en')}", f"但{_join(weak, 'zh')}"))
-    if missing:
-        names = [NAMES[part.code] for part in missing]
-        said.append(Text(f"Not known: {', '.join(n.en for n in names)}", f"尚不清楚：{'、'.join(n.zh for n in names)}"))
+    if missing := [part for part in score.parts if part.value is None]:
+        said.append(_unknown(missing))
     return Text(". ".join(text.en for text in said) + ".", "。".join(text.zh for text in said) + "。")
+
+
+def _after(opening: Text, strong: list[Part]) -> Text:
+    return Text(f"{opening.en}{_join(strong, 'en')}", f"{opening.zh}{_join(strong, 'zh')}")
+
+
+def _unknown(missing: list[Part]) -> Text:
+    """The heaviest of what is not known, by name."""
+    heaviest = sorted(missing, key=lambda part: -part.weight)[:UNKNOWN]
+    names = listed(PARTS[part.code] for part in missing if part in heaviest)
+    return Text("Not known: {names}", "尚不清楚：{names}").fill(names=names)
 
 
 def _opening(score: Score) -> Text:

@@ -1,4 +1,4 @@
-"""How much two texts have in common: words weighed by how rarely the candidates use them."""
+"""How much two texts have in common: words weighed by how rarely the candidates use them, and names of one thing."""
 
 import math
 from collections import Counter
@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from grandunion.engines.matching.pieces import STEP, Offer, Part, Wanted
+from grandunion.engines.matching.fusing import fused, terms_of
+from grandunion.engines.matching.pieces import STEP, Concept, Meant, Met, Offer, Part, Wanted
 from grandunion.terms.text import Text
 
 FULL = 0.4  # a text that has four tenths of the wanted words' weight answers the need as well as texts do
 SHOWN = 5
 LITTLE = Decimal("0.4")
+NEAR = Decimal("0.5")  # from here on the meaning is said to be close
+PASSAGE = 90  # characters of a passage that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +39,77 @@ def corpus_of(offers: Iterable[Offer]) -> Corpus:
     return Corpus(counts, size)
 
 
+def spoken_of(words: Iterable[str], concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    """Those of the concepts that a text speaks of under any of their names."""
+    has = set(words)
+    return tuple(one for one in concepts if any(form and has.issuperset(form) for form in one.forms))
+
+
 def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
-    """How much of what is wanted the offer speaks of."""
+    """How much of what is wanted the offer speaks of, in the same words, under another name, or in meaning."""
     asked = dict.fromkeys(wanted.words)
-    if not asked or not offer.words:
-        return Part("text", weight, None, Text("no text to compare", "没有可比较的文本"))
     has = set(offer.words)
-    shared = [word for word in asked if word in has]
-    covered = sum(map(corpus.weight, shared)) / sum(map(corpus.weight, asked))
-    value = Decimal(str(round(min(1.0, covered / FULL), 4))).quantize(STEP)
-    return Part("text", weight, value, _evidence(shared, corpus, is_little=value < LITTLE))
+    renamed = _renamed(wanted, has)
+    met_words = [word for word in asked if word in has or word in renamed]
+    covered = covered_of(asked, met_words, corpus) if asked and has else None
+    meaning = offer.meant.closeness if offer.meant else None
+    value, grounds = fused(covered, meaning, terms_of(asked))
+    if value is None:
+        return Part("text", weight, None, Text("no text to compare", "没有可比较的文本"))
+    shared = [word for word in met_words if word in has]
+    runs = _runs(shared, corpus)
+    met = (*(Met(run, run) for run in runs), *dict.fromkeys(renamed.values()), *_passage(offer.meant))
+    return Part("text", weight, value, _evidence(met, value), grounds, met)
 
 
-def _evidence(shared: list[str], corpus: Corpus, *, is_little: bool) -> Text:
-    if not shared:
-        return Text("no telling word in common", "没有共同的关键词")
+def covered_of(asked: Iterable[str], met: Iterable[str], corpus: Corpus) -> Decimal:
+    """The part of the asked words' weight that is met, against what a full answer has; 0 to 1, four places."""
+    covered = sum(map(corpus.weight, met)) / sum(map(corpus.weight, asked))
+    return Decimal(str(round(min(1.0, covered / FULL), 4))).quantize(STEP)
+
+
+def _renamed(wanted: Wanted, has: set[str]) -> dict[str, Met]:
+    """The asked words whose concept the offer has under another name, with the two names."""
+    asked = set(wanted.words)
+    found: dict[str, Met] = {}
+    for concept in wanted.concepts:
+        pairs = list(zip(concept.forms, concept.written, strict=True))
+        mine = next(((form, said) for form, said in pairs if form and asked.issuperset(form)), None)
+        yours = next((said for form, said in pairs if form and has.issuperset(form)), None)
+        if mine and yours and not has.issuperset(mine[0]):
+            found |= dict.fromkeys(mine[0], Met(mine[1], yours))
+    return found
+
+
+def _runs(shared: list[str], corpus: Corpus) -> list[str]:
+    """The shared words as they are read, the most telling first."""
     runs = sorted(joined(shared), key=lambda run: -max(map(corpus.weight, run[1])))
-    words = [word for word, _ in runs]
-    en = ", ".join(f"“{word}”" for word in sorted(words, key=lambda word: not word.isascii())[:SHOWN])
-    zh = "".join(f"“{word}”" for word in sorted(words, key=str.isascii)[:SHOWN])
-    if is_little:
-        return Text(f"they share little more than {en}", f"共同之处仅有{zh}等")
-    return Text(f"both speak of {en}", f"都提到{zh}")
+    return [text for text, _ in runs]
+
+
+def _passage(meant: Meant | None) -> tuple[Met, ...]:
+    if meant is None or not meant.passage or meant.closeness < NEAR:
+        return ()
+    said = " ".join(meant.passage.split())
+    return (Met("", said if len(said) <= PASSAGE else said[:PASSAGE].rstrip() + "…", is_meaning=True),)
+
+
+def _evidence(met: tuple[Met, ...], value: Decimal) -> Text:
+    """What was met, as each language says it: its own words first."""
+    words = [one.found for one in met if not one.is_meaning and one.asked == one.found]
+    said = []
+    if words:
+        en = ", ".join(f"“{word}”" for word in sorted(words, key=lambda word: not word.isascii())[:SHOWN])
+        zh = "".join(f"“{word}”" for word in sorted(words, key=str.isascii)[:SHOWN])
+        is_little = value < LITTLE
+        said.append(Text(f"they share little more than {en}", f"共同之处仅有{zh}等") if is_little
+                    else Text(f"both speak of {en}", f"都提到{zh}"))  # fmt: skip
+    names = [one for one in met if not one.is_meaning and one.asked != one.found][:SHOWN]
+    said += [Text(f"“{one.asked}” is “{one.found}”", f"“{one.asked}”即“{one.found}”") for one in names]
+    said += [Text(f"close in meaning: “{one.found}”", f"含义相近：“{one.found}”") for one in met if one.is_meaning]
+    if not said:
+        return Text("no telling word in common", "没有共同的关键词")
+    return Text("; ".join(one.en for one in said), "；".join(one.zh for one in said))
 
 
 def joined(words: list[str]) -> list[tuple[str, list[str]]]:

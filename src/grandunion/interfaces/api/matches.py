@@ -88,9 +88,13 @@ class ReasonOut(Schema):
 
 
 class CandidateOut(Schema):
-    """An achievement for a need; `value` and `confidence` from 0 to 1 are recomputable from the reasons."""
+    """An offer for a need; `value` and `confidence` from 0 to 1 are recomputable from the reasons.
 
-    achievement: str
+    `kind` says what is offered: achievement, person, or the kind of a written offer.
+    """
+
+    kind: str
+    number: str
     title: Bilingual
     value: str
     confidence: str
@@ -105,6 +109,8 @@ class CandidatesOut(Schema):
     items: list[CandidateOut]
     excluded: list[CandidateOut]
     compared: int
+    market: Market
+    missing: Bilingual | None
 
 
 class ContactOut(Schema):
@@ -188,14 +194,17 @@ def _candidates(request: HttpRequest, number: str) -> HttpResponse:
         "items": [_candidate(one) for one in found.offers],
         "excluded": [_candidate(one) for one in found.excluded],
         "compared": found.compared,
+        "market": found.market,
+        "missing": found.missing,
     })  # fmt: skip
 
 
 def _candidate(one: object) -> dict[str, object]:
     reasons = [told(matches.reason(part), ReasonOut) for part in one.score.parts]
     return {
-        "achievement": one.achievement.number,
-        "title": one.achievement.title,
+        "kind": one.kind,
+        "number": one.number,
+        "title": one.title,
         "value": one.score.value,
         "confidence": one.score.confidence,
         "sentence": one.sentence,

@@ -38,6 +38,7 @@ class Offer(Confidential, Titled):
 
     kind = "offer"
     searched = ("number", "title_zh", "title_en", "text_zh", "text_en", "keywords")
+    meant = ("title_zh", "title_en", "text_zh", "text_en", "keywords")
     public_states = (OfferState.PUBLISHED,)
     secrecy = declared(
         {

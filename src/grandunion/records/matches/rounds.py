@@ -11,7 +11,7 @@ from grandunion.records.matches.weights import WeightSet
 from grandunion.records.needs import Need
 from grandunion.records.parties import Confidential, Organisation, Person
 from grandunion.terms.matches import Market, Side
-from grandunion.terms.rounds import AppointmentState, Objective, RoundState
+from grandunion.terms.rounds import AppointmentState, FairTo, Objective, RoundState
 from grandunion.terms.secrecy import Level
 
 
@@ -22,9 +22,10 @@ class Round(Confidential, Titled):
     state_at = models.DateTimeField()
     market = code_field(Market)
     objective = code_field(Objective, Objective.TOTAL)
+    fair_to = code_field(FairTo, FairTo.FIRSTS)
     place = models.CharField(max_length=200, blank=True)
-    slots = models.JSONField(default=list)  # [{code, starts_at, ends_at}]; empty: pairs without times
-    tables = models.PositiveSmallIntegerField(null=True)  # meetings at the same time; None: no limit
+    slots = models.JSONField(default=list)  # [{code, starts_at, ends_at, tables}]; empty: pairs without times
+    tables = models.PositiveSmallIntegerField(null=True)  # meetings at once, where a slot says nothing; None: any
     needing_min = models.PositiveSmallIntegerField(default=0)
     needing_max = models.PositiveSmallIntegerField(default=1)
     offering_min = models.PositiveSmallIntegerField(default=0)
@@ -38,7 +39,7 @@ class Round(Confidential, Titled):
     secrecy = declared(
         {
             S0: "title_zh title_en state market place",
-            S1: "state_at objective slots tables needing_min needing_max offering_min offering_max",
+            S1: "state_at objective fair_to slots tables needing_min needing_max offering_min offering_max",
             S2: "weights answer note",
         }
     )
@@ -49,6 +50,7 @@ class Round(Confidential, Titled):
             one_of("state", RoundState, "round_state_known"),
             one_of("market", Market, "round_market_known"),
             one_of("objective", Objective, "round_objective_known"),
+            one_of("fair_to", FairTo, "round_fair_to_known"),
             one_of("level", Level, "round_level_known"),
             models.CheckConstraint(
                 name="round_loads_ordered",

@@ -71,9 +71,9 @@ def workbench(request: HttpRequest, number: str) -> HttpResponse:
 def pair(request: HttpRequest, number: str) -> HttpResponse:
     """Ask both sides about a candidate: the desk proposes, the applicant asks for it."""
     need = needs.get(number, request.reader)
-    achievement = matches.offer(request.POST.get("achievement", ""), request.reader)
+    offer = matches.offer(request.POST.get("offer", "") or request.POST.get("achievement", ""), request.reader)
     is_desk = bool(permissions.may_suggest(request.reader, need))
-    made = (actions.propose if is_desk else actions.ask_for)(need, achievement, by=request.reader, at=request.at)
+    made = (actions.propose if is_desk else actions.ask_for)(need, offer, by=request.reader, at=request.at)
     said = Text(f"{made.number}: both sides are asked.", f"{made.number}：已征求双方意见。")
     return done(request, f"{HOME}{made.number}/", said)
 
@@ -118,6 +118,8 @@ def _title(match: object) -> Text:
 def _offer_title(match: object) -> Text:
     if match.achievement:
         return match.achievement.title
+    if match.offer:
+        return match.offer.title
     return match.expert.name if match.expert else match.offering.name
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from grandunion.engines.flows import MATCH_FLOW
 from grandunion.engines.matching import Score
 from grandunion.records.achievements import Achievement
-from grandunion.records.matches import Match
+from grandunion.records.matches import Match, Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Access, Organisation, Person, User
 from grandunion.terms.matches import MatchState, Side
@@ -25,7 +25,7 @@ from grandunion.work.queries import matches
 from grandunion.work.queries.base import one
 
 OVER = (NeedState.DRAFT, NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED)
-Offering = Achievement | Organisation | Person
+Offering = Achievement | Offer | Organisation | Person
 
 
 @atomic
@@ -43,10 +43,13 @@ def propose(need: Need, offer: Offering, *, by: Reader, at: datetime, note: str 
 
 
 @atomic
-def ask_for(need: Need, achievement: Achievement, *, by: Reader, at: datetime, note: str = "") -> Match:
-    """The applicant asks for an achievement: the consent of the needing side is given, the owner is asked."""
+def ask_for(need: Need, offer: Achievement | Offer | Person, *, by: Reader, at: datetime, note: str = "") -> Match:
+    """The applicant asks for what is offered: the consent of the needing side is given, the owner is asked.
+
+    What only the desk knows does not stop the applicant, who would learn of it: the owner answers.
+    """
     require(permissions.may_search(by, need), Forbidden)
-    match = _pair(need, achievement, "match.asked", by=by, at=at, note=note)
+    match = _pair(need, offer, "match.asked", by=by, at=at, note=note)
     if match.state == MatchState.SUGGESTED:
         _let_sides_in(match, by=by, at=at)
         accept(match, Side.NEEDING, by=by, at=at, note="asked for it")
@@ -67,11 +70,12 @@ def _pair(need: Need, offer: Offering, verb: str, *, by: Reader, at: datetime, n
     if need.state in OVER:
         raise Refused(Text("This need is not being handled.", "该需求未在办理中。"))
     found = _on_offer(offer, by)
-    if isinstance(found, Achievement) and (known := matches.existing(need, found)) is not None:
+    is_single = isinstance(found, Achievement | Offer | Person)
+    if is_single and (known := matches.existing(need, found)) is not None:
         return _known(known)
-    score = matches.shared_score(need, found, at) if isinstance(found, Achievement) else None
-    if score is not None and score.excluded is not None:
-        raise Refused(score.excluded)
+    if is_single and (excluded := matches.pair_score(need, found, by).excluded) is not None:
+        raise Refused(excluded)
+    score = matches.shared_score(need, found, at) if is_single else None
     match = _new(need, found, score, by=by, at=at, note=note)
     journal.step(MATCH_FLOW.code, match, source="", target=match.state, by=by, at=at)
     journal.note(verb, match, by=by, at=at)
@@ -79,8 +83,11 @@ def _pair(need: Need, offer: Offering, verb: str, *, by: Reader, at: datetime, n
 
 
 def _on_offer(offer: Offering, by: Reader) -> Offering:
-    """The achievement, if it is on offer and the person may see it."""
-    return one(matches.on_offer(by), pk=offer.pk) if isinstance(offer, Achievement) else offer
+    """The achievement or the written offer, if it is on offer and the person may see it."""
+    if isinstance(offer, Achievement | Offer):
+        rows = matches.on_offer(by) if isinstance(offer, Achievement) else matches.offers_now(by)
+        return one(rows, pk=offer.pk)
+    return offer
 
 
 def _known(match: Match) -> Match:
@@ -102,7 +109,7 @@ def _new(need: Need, offer: Offering, score: Score | None, *, by: Reader, at: da
     is_desk = by.is_officer and by.is_signed_in
     return Match.objects.create(
         number=lists.next_numbers(MATCH_FLOW.prefix, at.year)[0], level=Level.ORGANISATION,
-        market=matches.market_of(need.category), state=MATCH_FLOW.initial, state_at=at,
+        market=matches.market_between(need, offer), state=MATCH_FLOW.initial, state_at=at,
         need=need, owner=need.owner, area=need.area, in_charge_id=by.user_id if is_desk else need.in_charge_id,
         score=score.value if score else None, confidence=score.confidence if score else None,
         parts=matches.kept(score.parts) if score else [], note=sound("note", note.strip()),
@@ -111,9 +118,11 @@ def _new(need: Need, offer: Offering, score: Score | None, *, by: Reader, at: da
 
 
 def _sides(offer: Offering) -> dict[str, object]:
-    """The columns that name an offer: an achievement is its owner's."""
+    """The columns that name an offer: an achievement or a written offer is its owner's."""
     if isinstance(offer, Achievement):
         return {"achievement": offer, "offering": offer.owner}
+    if isinstance(offer, Offer):
+        return {"offer": offer, "offering": offer.owner, "expert": offer.person}
     return {"offering": offer} if isinstance(offer, Organisation) else {"expert": offer}
 
 

@@ -1,17 +1,26 @@
-"""Reads matches: who may see which, candidates for a need with reasons, contacts after consent, list and page."""
+"""Reads matches: offers, candidates for a need and needs for an offer with reasons, contacts after consent, weights."""
 
+from grandunion.work.queries.matches.bonds import Parties, bonds, parties_of
 from grandunion.work.queries.matches.candidates import (
-    ON_OFFER,
     Candidate,
     Candidates,
     candidates,
-    kept,
-    kept_score,
+    market_between,
     offer,
-    on_offer,
+    pair_score,
     shared_score,
 )
+from grandunion.work.queries.matches.demand import Demand, Demands, needs_for
+from grandunion.work.queries.matches.kept import kept, kept_parts, kept_score
 from grandunion.work.queries.matches.listing import LISTING, Waiting
+from grandunion.work.queries.matches.offers import (
+    OFFERS,
+    get_offer,
+    offer_facts,
+    offers_now,
+    offers_visible_to,
+    open_introductions,
+)
 from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, contacts, page, reason, veiled
 from grandunion.work.queries.matches.rows import (
     declined_counts,
@@ -24,33 +33,57 @@ from grandunion.work.queries.matches.rows import (
     of_need,
     visible_to,
 )
+from grandunion.work.queries.matches.supply import ON_OFFER, Subject, kind_of, on_offer, title_of
+from grandunion.work.queries.matches.weights import active, edition, editions, plan_of
 
 __all__ = [
     "LISTING",
+    "OFFERS",
     "ON_OFFER",
     "Candidate",
     "Candidates",
     "Contact",
+    "Demand",
+    "Demands",
     "MatchPage",
+    "Parties",
     "Reason",
+    "Subject",
     "Waiting",
+    "active",
+    "bonds",
     "candidates",
     "contacts",
     "declined_counts",
+    "edition",
+    "editions",
     "existing",
     "facts",
     "get",
+    "get_offer",
     "is_shared",
     "kept",
+    "kept_parts",
     "kept_score",
+    "kind_of",
+    "market_between",
     "market_of",
     "meetings",
+    "needs_for",
     "of_need",
     "offer",
+    "offer_facts",
+    "offers_now",
+    "offers_visible_to",
     "on_offer",
+    "open_introductions",
     "page",
+    "pair_score",
+    "parties_of",
+    "plan_of",
     "reason",
     "shared_score",
+    "title_of",
     "veiled",
     "visible_to",
 ]

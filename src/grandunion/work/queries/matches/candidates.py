@@ -1,42 +1,85 @@
-"""Which achievements may answer a need: found by words, field and industry, then scored with reasons."""
+"""What may answer a need, with reasons: found by words, meaning and class, scored, constrained, ranked."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from grandunion.adapters import index
-from grandunion.engines.matching import Offer, Part, Score, Topic, Wanted, corpus_of, ranked, score, sentence
-from grandunion.records.achievements import Achievement
-from grandunion.records.lists import Term
-from grandunion.records.matches import Match
-from grandunion.records.needs import Need
-from grandunion.terms.achievements import AchievementState
-from grandunion.terms.matches import DeclineReason, FailReason
-from grandunion.terms.money import Money
-from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
-from grandunion.work.queries.base import one, visible
-from grandunion.work.queries.matches.rows import LIVE, conflicts_of, names_of
-
-ON_OFFER = (
-    AchievementState.IN_LIBRARY,
-    AchievementState.RIGHTS_REVIEW,
-    AchievementState.PUBLIC_NOTICE,
-    AchievementState.DISPOSABLE,
+from grandunion.engines.matching import (
+    PLANS,
+    Plan,
+    Score,
+    corpus_of,
+    market_for,
+    markets_of,
+    ranked,
+    reweighed,
+    score,
+    sentence,
 )
-FOUND, SHOWN, LIKE_IT = 400, 20, 60
+from grandunion.records.achievements import Achievement
+from grandunion.records.needs import Need
+from grandunion.records.parties import Organisation
+from grandunion.terms.matches import DeclineReason, FailReason, Market
+from grandunion.terms.readers import Reader, visitor
+from grandunion.terms.text import Text
+from grandunion.work.queries.base import one
+from grandunion.work.queries.matches.bonds import parties_of
+from grandunion.work.queries.matches.finding import closeness, concepts, find
+from grandunion.work.queries.matches.offers import get_offer
+from grandunion.work.queries.matches.rows import LIVE, visible_to
+from grandunion.work.queries.matches.supply import (
+    Subject,
+    experts,
+    kind_of,
+    known,
+    offered,
+    on_offer,
+    owner_of,
+    pools,
+    title_of,
+)
+from grandunion.work.queries.matches.wants import around, asked_by, same_class, wanted_by
+from grandunion.work.queries.matches.weights import plan_of
+
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One achievement for a need, with its score and the sentence that says it."""
+    """One offer for a need, with its score and the sentence that says it.
 
-    achievement: Achievement
+    `was` is the place it would have under the weights in force, where others were asked for.
+    """
+
+    subject: Subject
     score: Score
     sentence: Text
+    was: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What is offered: achievement, person, or the kind of a written offer."""
+        return kind_of(self.subject)
+
+    @property
+    def number(self) -> str:
+        return self.subject.number
+
+    @property
+    def title(self) -> Text:
+        return title_of(self.subject)
+
+    @property
+    def owner(self) -> Organisation | None:
+        return owner_of(self.subject)
+
+    @property
+    def achievement(self) -> Achievement | None:
+        """The achievement, where one is offered."""
+        return self.subject if isinstance(self.subject, Achievement) else None
 
     @property
     def percent(self) -> int:
@@ -46,64 +89,85 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What was found for a need: `offers` best first, `excluded` with their reasons, `compared` how many in all."""
+    """What was found for a need on a market.
+
+    `offers` best first, `excluded` with their reasons (for the desk only), `compared` how many in all; `weights`
+    what each reason counted for; `missing` why texts were compared by words alone, or not all by meaning.
+    """
 
     offers: tuple[Candidate, ...]
     excluded: tuple[Candidate, ...]
     compared: int
+    market: Market = Market.TECHNOLOGY
+    weights: Mapping[str, object] | None = None
+    missing: Text | None = None
 
 
-def candidates(need: Need, reader: Reader, limit: int = SHOWN) -> Candidates:
-    """The achievements on offer that the reader may see and that may answer the need, with reasons.
+def candidates(
+    need: Need,
+    reader: Reader,
+    limit: int = SHOWN,
+    market: Market | None = None,
+    weights: Mapping[str, object] | None = None,
+) -> Candidates:
+    """What is on offer that the reader may see and that may answer the need, with reasons.
 
-    Prices enter the score only where the reader may read them.
+    The market is the first of the need's category unless another is asked for; `weights` by part take the place
+    of those in force for this one answer, which then says what that changed.
     """
-    matched = list(
-        Match.objects.unscoped("what was matched or declined before is not suggested again; only shown to the desk")
-        .filter(need=need)
-        .exclude(achievement=None)
-        .values_list("achievement", "state", "reason", "number")
-    )
-    live = {pk for pk, state, _, _ in matched if state in LIVE}
-    found = {row.number: row for row in _retrieved(need, reader) if row.pk not in live}
-    declined = {pk: _declined(reason, number) for pk, state, reason, number in matched if state not in LIVE}
-    wanted = wanted_by(need, tuple((row.number, declined[row.pk]) for row in found.values() if row.pk in declined))
-    offers = [offered(row, reader.at, knows_price=reader.reads_rows) for row in found.values()]
-    scored = [Candidate(found[offer.key], score, sentence(score)) for offer, score in ranked(wanted, offers)]
-    return Candidates(
-        tuple(one for one in scored if one.score.excluded is None)[:limit],
-        tuple(one for one in scored if one.score.excluded is not None) if reader.reads_rows else (),
-        len(scored),
-    )
+    market = markets_of(need.category)[0] if market is None else market
+    now = plan_of(market)
+    plan = now if weights is None else now.weighed(weights)
+    asked = asked_by(need, concepts())
+    found = [find(rows, asked, _like(rows, need)) for rows in pools(PLANS[market].kinds, reader)]
+    live, declined = _tried(need, reader)
+    subjects = {row.number: row for row in chain(*(pool.rows for pool in found)) if (row.kind, row.pk) not in live}
+    about = known(subjects.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
+    meant = {(row.kind, row.pk): pool.meant.get(row.pk) for pool in found for row in pool.rows}
+    wanted = wanted_by(
+        need, asked, around([need], knows_ties=reader.reads_rows),
+        tuple((one.number, said) for one in subjects.values() if (said := declined.get((one.kind, one.pk)))),
+        knows_ties=reader.reads_rows,
+    )  # fmt: skip
+    rows = [offered(one, reader, about, meant[one.kind, one.pk]) for one in subjects.values()]
+    scored = ranked(wanted, rows, now)
+    return _answer(scored, subjects, now, plan, reader, limit, next((p.missing for p in found if p.missing), None))
 
 
-def _retrieved(need: Need, reader: Reader) -> list[Achievement]:
-    """The achievements on offer that share words with the need, and the latest of its field and industry."""
-    shared = [pk for pk, _ in index.any_of("achievement", _text(need), limit=FOUND)]
-    rows = on_offer(reader)
-    by_words = rows.filter(pk__in=shared)
-    same = Q(pk=None)
-    if need.field_id:
-        same |= Q(field=need.field_id) | Q(field__parent=need.field_id) | Q(field=need.field.parent_id)
-    if need.industry_id:
-        same |= Q(industry=need.industry_id)
-    by_class = rows.filter(same).exclude(field=None, industry=None).order_by("-updated_at", "-pk")[:LIKE_IT]
-    return list({row.pk: row for row in (*by_words, *by_class)}.values())
+def _answer(
+    scored: tuple, subjects: Mapping[str, Subject], now: Plan, plan: Plan, reader: Reader, limit: int,
+    missing: Text | None,
+) -> Candidates:  # fmt: skip
+    """The ranking in the reader's words: under other weights each candidate says which place it had."""
+    places = {} if plan is now else {offer.key: place for place, (offer, _) in enumerate(scored, 1)}
+    pairs = scored if plan is now else reweighed(scored, plan)
+    fit = [pair for pair in pairs if pair[1].excluded is None]
+    out = [pair for pair in pairs if pair[1].excluded is not None] if reader.reads_rows else []
+    said = [
+        tuple(Candidate(subjects[offer.key], found, sentence(found), places.get(offer.key)) for offer, found in some)
+        for some in (fit[:limit], out)
+    ]
+    return Candidates(said[0], said[1], len(pairs), plan.market, plan.weights, missing)
 
 
-def on_offer(reader: Reader) -> QuerySet[Achievement]:
-    """The achievements the reader may see that can still be introduced to somebody."""
-    rows = visible(Achievement, reader).filter(state__in=ON_OFFER)
-    return rows.select_related("owner", "field__parent", "industry", "area")
+def _like(rows: QuerySet, need: Need) -> Q | None:
+    """Rows of the need's field or industry; experts have none."""
+    return None if rows.model.kind == "person" else same_class(need.field, need.industry)
 
 
-def offer(number: str, reader: Reader) -> Achievement:
-    """The achievement with this number, if it is on offer and the reader may see it."""
-    return one(on_offer(reader), number=number)
-
-
-def _text(need: Need) -> str:
-    return " ".join((need.title_zh, need.title_en, need.text_zh, need.text_en, need.acceptance_criteria))
+def _tried(need: Need, reader: Reader) -> tuple[set, dict]:
+    """The offers that stand beside the need already, and those that were turned down, as far as the reader sees it."""
+    live, declined = set(), {}
+    columns = ("achievement", "offer", "expert", "state", "reason", "number")
+    for achievement, offer, expert, state, reason, number in visible_to(reader).filter(need=need).values_list(*columns):
+        key = next((k for k in (("achievement", achievement), ("offer", offer), ("person", expert)) if k[1]), None)
+        if key is None:
+            continue
+        if state in LIVE:
+            live.add(key)
+        else:
+            declined[key] = _declined(reason, number)
+    return live, declined
 
 
 def _declined(reason: str, number: str) -> Text:
@@ -112,80 +176,29 @@ def _declined(reason: str, number: str) -> Text:
     return Text(f"Tried before ({number}): {said.en}.", f"此前已尝试（{number}）：{said.zh}。")
 
 
-def wanted_by(need: Need, declined: tuple[tuple[str, Text], ...] = ()) -> Wanted:
-    """A need as matching reads it."""
-    return Wanted(
-        words=tuple(index.telling(_text(need), most=200)),
-        field=_path(need.field),
-        industry=_topic(need.industry),
-        trl=need.trl_wanted,
-        area=_topic(need.area),
-        budget=Money(need.budget, need.currency) if need.budget is not None else None,
-        organisation=need.owner_id,
-        names=names_of(need.owner),
-        conflicts=conflicts_of(need.in_charge_id),
-        declined=declined,
-    )
+def offer(number: str, reader: Reader) -> Subject:
+    """What is on offer under this number, if the reader may see it: an achievement, a written offer or an expert."""
+    if number.upper().startswith("OFR-"):
+        return get_offer(number, reader)
+    return one(experts(reader) if number.upper().startswith("PER-") else on_offer(reader), number=number)
 
 
-def offered(row: Achievement, at: datetime, *, knows_price: bool = False) -> Offer:
-    """An achievement as matching reads it; only what is public of it, and the price where it may be known."""
-    text = (row.title_zh, row.title_en, row.keywords, row.abstract_public_zh, row.abstract_public_en)
-    least = row.price_min if row.price_min is not None else row.price_max
-    return Offer(
-        key=row.number,
-        words=tuple(index.telling(" ".join(text), most=400)),
-        field=_path(row.field),
-        industry=_topic(row.industry),
-        trl=row.trl,
-        area=_topic(row.area),
-        price=Money(least) if knows_price and least is not None else None,
-        organisation=row.owner_id,
-        excluded_partners=row.partners_excluded,
-        age_days=(at - row.updated_at).days,
-    )
+def market_between(need: Need, subject: Subject | Organisation) -> Market:
+    """The market on which a need and what is offered meet."""
+    found = None if isinstance(subject, Organisation) else market_for(need.category, kind_of(subject))
+    return found or markets_of(need.category)[0]
 
 
-def _topic(term: Term | None) -> Topic | None:
-    return Topic(term.code, term.name) if term else None
+def shared_score(need: Need, subject: Subject, at: datetime) -> Score:
+    """The score that a match keeps for both sides to read: worked out with nothing but what is open to members."""
+    return pair_score(need, subject, visitor(at))
 
 
-def _path(term: Term | None) -> tuple[Topic, ...]:
-    """The field and the one above it."""
-    if term is None:
-        return ()
-    return tuple(Topic(one.code, one.name) for one in (term, term.parent) if one)
-
-
-def shared_score(need: Need, row: Achievement, at: datetime) -> Score:
-    """The score that a match keeps for both sides to read: worked out without the price, which is the owner's."""
-    offer = offered(row, at)
-    return score(wanted_by(need), offer, corpus_of([offer]))
-
-
-def kept(score_parts: Iterable[Part]) -> list[dict]:
-    """The parts of a score as a match keeps them."""
-    return [
-        {
-            "part": part.code,
-            "weight": str(part.weight),
-            "value": None if part.value is None else str(part.value),
-            "evidence_en": part.evidence.en,
-            "evidence_zh": part.evidence.zh,
-        }
-        for part in score_parts
-    ]
-
-
-def kept_score(match: Match) -> Score | None:
-    """The score out of what a match has kept."""
-    if match.score is None:
-        return None
-    parts = tuple(
-        Part(
-            row["part"], Decimal(row["weight"]), None if row["value"] is None else Decimal(row["value"]),
-            Text(row["evidence_en"], row["evidence_zh"]),
-        )
-        for row in match.parts
-    )  # fmt: skip
-    return Score(match.score, match.confidence, parts)
+def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
+    """The score of one pair as this reader may know it; nothing else is there to be compared with."""
+    market = market_between(need, subject)
+    asked = asked_by(need, concepts())
+    about = known([subject], parties_of([need.owner_id], [need.contact_person_id]), market, reader)
+    wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
+    row = offered(subject, reader, about, closeness(subject, asked))
+    return score(wanted, row, corpus_of([row]), plan_of(market))

@@ -46,6 +46,7 @@ def spoken_of(words: str) -> Q:
         Q(number__iexact=words)
         | Q(need__in=index.found("need", words))
         | Q(achievement__in=index.found("achievement", words))
+        | Q(offer__in=index.found("offer", words))
     )
 
 

@@ -1,7 +1,7 @@
 """Everything a match's page shows to this reader: both sides, reasons, and contacts only after mutual consent."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grandunion.engines.matching import NAMES, Part, Score, sentence
 from grandunion.records.achievements import Achievement
@@ -13,7 +13,7 @@ from grandunion.terms.roles import Part as Role
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.journal import Line
-from grandunion.work.queries.matches.candidates import kept_score
+from grandunion.work.queries.matches.kept import kept_score
 from grandunion.work.queries.matches.rows import is_shared, meetings
 
 BY_THE_DESK = frozenset({"match.suggested", "match.sent", "match.introduced"})
@@ -81,7 +81,7 @@ def veiled(lines: Iterable[Line], match: Match, reader: Reader, *, is_desk: bool
     told = [line for line in lines if is_desk or not line.verb.startswith("access.")]
     if is_desk or is_shared(match):
         return told
-    return [line if line.who == reader.name or line.verb in BY_THE_DESK else replace(line, who="") for line in told]
+    return [line if line.who == reader.name or line.verb in BY_THE_DESK else line.unnamed() for line in told]
 
 
 def reason(part: Part) -> Reason:

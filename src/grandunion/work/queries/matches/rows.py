@@ -2,29 +2,24 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from grandunion.engines.matching import markets_of
 from grandunion.records.achievements import Achievement
-from grandunion.records.matches import Match, Meeting
-from grandunion.records.parties import Conflict, Organisation, OrganisationName
+from grandunion.records.matches import Match, Meeting, Offer
+from grandunion.records.parties import Conflict, Person
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, SuccessKind
-from grandunion.terms.needs import Category
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import one, visible
 
 DRAWN = (
-    "need", "need__owner", "need__field__parent", "need__industry", "need__area", "achievement__field",
-    "achievement__industry", "offering", "expert", "owner", "area", "in_charge", "needing_accepted_by",
-    "offering_accepted_by",
+    "need", "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
+    "achievement__field", "achievement__industry", "offer__field", "offer__owner", "offering", "expert", "owner",
+    "area", "in_charge", "needing_accepted_by", "offering_accepted_by",
 )  # fmt: skip
 SHARED_FROM = frozenset(
     {MatchState.INTRODUCED, MatchState.MEETING, MatchState.NEGOTIATING, MatchState.SUCCESS, MatchState.FAILED}
 )
+COLUMNS = {"achievement": "achievement", "offer": "offer", "person": "expert"}  # where a match names what is offered
 LIVE = frozenset(MatchState) - {MatchState.DECLINED, MatchState.FAILED}
-MARKETS = {
-    Category.FINANCING: Market.CAPITAL,
-    Category.TALENT: Market.TALENT,
-    Category.SUPPLY_CHAIN: Market.SUPPLY_CHAIN,
-    Category.MARKET_SCENARIO: Market.SCENARIO,
-}
 
 
 def visible_to(reader: Reader) -> QuerySet[Match]:
@@ -46,14 +41,15 @@ def get(number: str, reader: Reader) -> Match:
 
 def of_need(need: object, reader: Reader) -> list[Match]:
     """The matches of a need that the reader may see, the latest first."""
-    rows = visible_to(reader).filter(need=need).select_related("achievement", "offering")
+    rows = visible_to(reader).filter(need=need).select_related("achievement", "offer", "offering", "expert")
     return list(rows.order_by("-updated_at", "-pk"))
 
 
-def existing(need: object, achievement: Achievement) -> Match | None:
+def existing(need: object, subject: Achievement | Offer | Person) -> Match | None:
     """The match of this pair, seen or unseen: the pair stands once."""
     rows = Match.objects.unscoped("a pair stands once, whoever suggested it first")
-    return rows.select_related(*DRAWN).filter(need=need, achievement=achievement).first()
+    beside = {"achievement": None, "offer": None, COLUMNS[subject.kind]: subject}
+    return rows.select_related(*DRAWN).filter(need=need, **beside).order_by("pk").first()
 
 
 def meetings(match: Match) -> list[Meeting]:
@@ -63,8 +59,8 @@ def meetings(match: Match) -> list[Meeting]:
 
 
 def market_of(category: str) -> Market:
-    """The market on which a need of this category meets its offers."""
-    return MARKETS.get(Category(category), Market.TECHNOLOGY)
+    """The first market on which a need of this category meets its offers."""
+    return markets_of(category)[0]
 
 
 def facts(match: Match) -> dict:
@@ -93,16 +89,6 @@ def conflicts_of(user_id: int | None) -> frozenset[int]:
         return frozenset()
     rows = Conflict.objects.unscoped("the conflicts of whoever runs a case keep the case clean")
     return frozenset(rows.filter(user=user_id, ended_at=None).values_list("organisation", flat=True))
-
-
-def names_of(organisation: Organisation | None) -> tuple[str, ...]:
-    """Everything an organisation is called, to find it in an owner's list of excluded partners."""
-    if organisation is None:
-        return ()
-    rows = OrganisationName.objects.unscoped("an owner may have excluded a partner under any of its names")
-    own = (organisation.name_zh, organisation.name_en, organisation.short_name_zh, organisation.short_name_en)
-    further = rows.filter(organisation=organisation).values_list("name", flat=True)
-    return tuple(name for name in (*own, *further) if len(name) > 1)
 
 
 def is_shared(match: Match) -> bool:

@@ -1,0 +1,109 @@
+"""Ties between the two sides of a pair: declared ones, posts held, and inventions made together."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from grandunion.engines.matching import Bond
+from grandunion.records.achievements import Inventor
+from grandunion.records.matches import OptOut, Tie
+from grandunion.records.parties import Position
+from grandunion.terms.matches import Market, TieKind
+from grandunion.terms.text import Text
+
+POST, INVENTED = Text("post on record", "任职记录"), Text("inventors on record", "发明人记录")
+Key = tuple[str, int]  # ("organisation" | "person", id)
+Tied = tuple[Key, Key, Bond]  # who of the one side, who of the other, and by what
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who stands on one side: organisations and persons, by id."""
+
+    organisations: frozenset[int] = frozenset()
+    persons: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.organisations or self.persons)
+
+    def has(self, kind: str, pk: int) -> bool:
+        """Whether an organisation or a person stands on this side."""
+        return pk in (self.organisations if kind == "organisation" else self.persons)
+
+    def asked(self, suffix: str) -> Q:
+        """The rows that name one of them in the columns with this prefix."""
+        return Q(**{f"{suffix}organisation__in": self.organisations}) | Q(**{f"{suffix}person__in": self.persons})
+
+
+def parties_of(organisations: Iterable[int | None], persons: Iterable[int | None] = ()) -> Parties:
+    """A side out of ids, of which some may be missing."""
+    return Parties(frozenset(filter(None, organisations)), frozenset(filter(None, persons)))
+
+
+def bonds(mine: Parties, theirs: Parties, on: date) -> tuple[Tied, ...]:
+    """The ties between anybody of `mine` and anybody of `theirs`."""
+    if not mine or not theirs:
+        return ()
+    return (*_declared(mine, theirs), *_posts(mine, theirs, on), *_invented(mine, theirs))
+
+
+def _declared(mine: Parties, theirs: Parties) -> Iterable[Tied]:
+    rows = Tie.objects.unscoped("ties keep apart whom the desk must not bring together").filter(ended_at=None)
+    either = (mine.asked("") & theirs.asked("other_")) | (mine.asked("other_") & theirs.asked(""))
+    along = ("organisation", "person", "other_organisation", "other_person")
+    for row in rows.filter(either).select_related(*along).order_by("pk"):
+        here, there = (row.organisation or row.person), (row.other_organisation or row.other_person)
+        said = Text("{one} – {other}", "{one}与{other}").fill(one=here.name, other=there.name)
+        bond = Bond(TieKind(row.tie_kind), said, row.source, row.is_confirmed)
+        for one, other in ((here, there), (there, here)):
+            if mine.has(one.kind, one.pk) and theirs.has(other.kind, other.pk):
+                yield (one.kind, one.pk), (other.kind, other.pk), bond
+
+
+def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:
+    """Somebody of one side holds a post with the other."""
+    rows = Position.objects.unscoped("a post with the other side makes the two one side").filter(starts_on__lte=on)
+    held = rows.filter(Q(ends_on=None) | Q(ends_on__gt=on)).filter(
+        Q(person__in=theirs.persons, organisation__in=mine.organisations)
+        | Q(person__in=mine.persons, organisation__in=theirs.organisations)
+    )
+    for row in held.select_related("person", "organisation").order_by("pk"):
+        said = Text("{one} – {other}", "{one}与{other}").fill(one=row.person.name, other=row.organisation.name)
+        bond = Bond(TieKind.SAME_ORGANISATION, said, POST.zh)
+        person, organisation = ("person", row.person_id), ("organisation", row.organisation_id)
+        if theirs.has(*person) and mine.has(*organisation):
+            yield organisation, person, bond
+        if mine.has(*person) and theirs.has(*organisation):
+            yield person, organisation, bond
+
+
+def _invented(mine: Parties, theirs: Parties) -> Iterable[Tied]:
+    """Two persons have invented something together; certain once both have confirmed their shares."""
+    if not mine.persons or not theirs.persons:
+        return
+    rows = Inventor.objects.unscoped("inventing together is a tie between two persons")
+    shared = rows.filter(person__in=mine.persons).values("achievement")
+    by_work: dict[int, list[Inventor]] = {}
+    for row in rows.filter(achievement__in=shared, person__in=mine.persons | theirs.persons).select_related("person"):
+        by_work.setdefault(row.achievement_id, []).append(row)
+    for inventors in by_work.values():
+        for me in (one for one in inventors if one.person_id in mine.persons):
+            for you in (one for one in inventors if one.person_id in theirs.persons and one.person_id != me.person_id):
+                said = Text("{one} – {other}", "{one}与{other}").fill(one=me.person.name, other=you.person.name)
+                is_sure = me.confirmed_at is not None and you.confirmed_at is not None
+                bond = Bond(TieKind.CO_AUTHOR, said, INVENTED.zh, True if is_sure else None)
+                yield ("person", me.person_id), ("person", you.person_id), bond
+
+
+def opted_out(theirs: Parties, market: Market) -> Collection[Key]:
+    """Those of a side who do not want to be suggested on a market."""
+    if not theirs:
+        return frozenset()
+    rows = OptOut.objects.unscoped("whoever wants no suggestions gets none").filter(ended_at=None)
+    rows = rows.filter(market__in=("", market.value)).filter(theirs.asked(""))
+    return frozenset(
+        ("organisation", organisation) if organisation else ("person", person)
+        for organisation, person in rows.values_list("organisation", "person")
+    )

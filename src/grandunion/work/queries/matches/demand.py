@@ -1,0 +1,114 @@
+"""The other way round: which open needs an offer may answer, for whoever offers it and for the desk."""
+
+from dataclasses import dataclass
+
+from grandunion.engines.matching import (
+    Concept,
+    Offer,
+    Score,
+    categories_of,
+    corpus_of,
+    market_for,
+    score,
+    sentence,
+    spoken_of,
+)
+from grandunion.records.needs import Need
+from grandunion.records.parties import Person
+from grandunion.terms.matches import Market
+from grandunion.terms.needs import NeedState
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.work.queries import needs
+from grandunion.work.queries.matches.bonds import Parties, parties_of
+from grandunion.work.queries.matches.finding import Asked, concepts, find, words_in
+from grandunion.work.queries.matches.rows import COLUMNS, visible_to
+from grandunion.work.queries.matches.supply import Subject, kind_of, known, offered
+from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
+from grandunion.work.queries.matches.weights import plan_of
+
+SHOWN, MOST = 20, 400
+OPEN_NEEDS = (
+    NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED, NeedState.ANSWERED, NeedState.REOPENED,
+    NeedState.ESCALATED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One need that an offer may answer, on which market, with its score and the sentence that says it."""
+
+    need: Need
+    market: Market
+    score: Score
+    sentence: Text
+
+    @property
+    def percent(self) -> int:
+        """The value as people say it, out of 100."""
+        return round(self.score.value * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What was found for an offer: `needs` best first, `excluded` for the desk only, `compared` how many in all."""
+
+    needs: tuple[Demand, ...]
+    excluded: tuple[Demand, ...]
+    compared: int
+    missing: Text | None = None
+
+
+def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
+    """The open needs that the reader may see and that an achievement, a written offer or an expert may answer."""
+    kind, every = kind_of(subject), concepts()
+    rows = needs.visible_to(reader).filter(state__in=OPEN_NEEDS, category__in=categories_of(kind))
+    like = same_class(getattr(subject, "field", None), getattr(subject, "industry", None))
+    found = find(rows.select_related(*DRAWN), _asked(subject, every), like)
+    beside = set(visible_to(reader).filter(**{COLUMNS[subject.kind]: subject}).values_list("need", flat=True))
+    open_ = [need for need in found.rows if need.pk not in beside]
+    asked = {need.pk: asked_by(need, every) for need in open_}
+    # The candidates are the needs here: a word that few of them use tells more.
+    corpus = corpus_of(Offer(str(pk), one.words) for pk, one in asked.items())
+    context = around(open_, knows_ties=reader.reads_rows)
+    scored = []
+    for market, group in _grouped(open_, kind).items():
+        plan = plan_of(market)
+        about = known([subject], _sides(group), market, reader)
+        for need in group:
+            row = offered(subject, reader, about.between(_sides([need])), found.meant.get(need.pk))
+            wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
+            result = score(wanted, row, corpus, plan)
+            scored.append(Demand(need, market, result, sentence(result)))
+    scored.sort(key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))
+    return Demands(
+        tuple(one for one in scored if one.score.excluded is None)[:limit],
+        tuple(one for one in scored if one.score.excluded is not None) if reader.reads_rows else (),
+        len(scored),
+        found.missing,
+    )
+
+
+def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:
+    """An offer as a text that looks for needs."""
+    if isinstance(subject, Person):
+        zh, en, parts = subject.expertise, "", (subject.expertise, subject.title_zh, subject.title_en)
+    else:
+        zh, en = (
+            " ".join(getattr(subject, name) for name in subject.meant if name.endswith(end)) for end in ("_zh", "_en")
+        )
+        parts = tuple(getattr(subject, name) for name in subject.meant)
+    words = words_in(parts, MOST)
+    return Asked(zh.strip(), en.strip(), words, spoken_of(words, every))
+
+
+def _grouped(open_: list[Need], kind: str) -> dict[Market, list[Need]]:
+    """The needs by the market on which this kind of offer answers them."""
+    found: dict[Market, list[Need]] = {}
+    for need in open_:
+        found.setdefault(market_for(need.category, kind), []).append(need)
+    return found
+
+
+def _sides(needs_: list[Need]) -> Parties:
+    return parties_of((need.owner_id for need in needs_), (need.contact_person_id for need in needs_))

@@ -1,0 +1,73 @@
+"""The offers a reader may see, those that can be introduced now, and their list."""
+
+from django.db.models import Q, QuerySet
+
+from grandunion.records.matches import Match, Offer
+from grandunion.terms.matches import MatchState
+from grandunion.terms.offers import OfferKind, OfferState
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.work.queries.base import Column, Filter, Listing, opened, visible
+
+DRAWN = ("owner", "person", "field__parent", "industry", "area", "in_charge")
+OPEN = frozenset({MatchState.SENT, MatchState.VIEWED, MatchState.INTERESTED, MatchState.INTRODUCED, MatchState.MEETING,
+                  MatchState.NEGOTIATING})  # fmt: skip
+
+
+def offers_visible_to(reader: Reader) -> QuerySet[Offer]:
+    """The offers the reader may see."""
+    return visible(Offer, reader)
+
+
+def get_offer(number: str, reader: Reader) -> Offer:
+    """The offer with this number, if the reader may see it."""
+    return opened(Offer, reader, *DRAWN, number=number)
+
+
+def offers_now(reader: Reader) -> QuerySet[Offer]:
+    """The offers that the reader may see and that can be introduced to somebody today."""
+    rows = offers_visible_to(reader).filter(state=OfferState.PUBLISHED)
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=reader.at.date())).select_related(*DRAWN)
+
+
+def open_introductions(offer: Offer) -> int:
+    """How many introductions of an offer are under way, seen or unseen."""
+    rows = Match.objects.unscoped("an offer's quota counts every introduction that is open")
+    return rows.filter(offer=offer, state__in=OPEN).count()
+
+
+def offer_facts(offer: Offer) -> dict:
+    """What the flow of offers reads; see `engines.flows.offers.FACTS`."""
+    return {
+        "title": offer.title.zh,
+        "text": offer.text_zh or offer.text_en,
+        "owner": offer.owner_id,
+        "person": offer.person_id,
+        "offer_kind": offer.offer_kind,
+    }
+
+
+OFFERS = Listing(
+    code="offers",
+    name=Text("Offers", "供给"),
+    record=Offer,
+    columns=(
+        Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
+        Column("title", Text("Title", "名称"), ("title_zh", "title_en"), "title", sort=("title_zh",)),
+        Column("kind", Text("Kind", "类型"), ("offer_kind",), "word", OfferKind, ("offer_kind",)),
+        Column("owner", Text("Owner", "供给方"), ("owner__name_zh", "owner__name_en"), "term"),
+        Column("field", Text("Field", "领域"), ("field__name_zh", "field__name_en"), "term"),
+        Column("state", Text("State", "状态"), ("state",), "word", OfferState, ("state",)),
+        Column("valid_until", Text("Valid until", "有效期至"), ("valid_until",), "day"),
+        Column("area", Text("Area", "片区"), ("area__name_zh", "area__name_en"), "term", is_shown=False),
+        Column("updated", Text("Changed", "更新"), ("updated_at",), "day", sort=("updated_at",)),
+    ),
+    filters=(
+        Filter("kind", Text("Kind", "类型"), "offer_kind", OfferKind),
+        Filter("state", Text("State", "状态"), "state", OfferState),
+        Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
+        Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
+        Filter("owner", Text("Owner's number", "供给方编号"), "owner__number", kind="link"),
+    ),
+    scope=offers_visible_to,
+)

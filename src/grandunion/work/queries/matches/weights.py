@@ -1,0 +1,48 @@
+"""What each reason counts for on a market now, and the sets of weights there have been."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from grandunion.engines.matching import PLANS, Plan
+from grandunion.records.matches import WeightSet
+from grandunion.terms.matches import Market, WeightState
+from grandunion.terms.verdicts import Absent
+
+
+def plan_of(market: Market, weights: Mapping[str, object] | None = None) -> Plan:
+    """The market with the weights given, else those in force, else the first ones of the house."""
+    plan = PLANS[market]
+    if weights is not None:
+        return plan.weighed(weights)
+    row = active(market)
+    return plan if row is None else plan.weighed(row.weights)
+
+
+def active(market: Market) -> WeightSet | None:
+    """The set in force on a market; None while the first weights of the house stand."""
+    return sets().filter(market=market.value, state=WeightState.ACTIVE).first()
+
+
+def editions(market: Market) -> list[WeightSet]:
+    """All sets of a market, the latest first."""
+    return list(sets().filter(market=market.value).order_by("-edition"))
+
+
+def edition(market: Market, number: int) -> WeightSet:
+    """One set of a market, by its number there."""
+    found = sets().filter(market=market.value, edition=number).first()
+    if found is None:
+        raise Absent
+    return found
+
+
+def sets() -> object:
+    """All sets of weights: figures of the house that tell of no record."""
+    rows = WeightSet.objects.unscoped("what a reason counts for tells of no record, and everybody is answered by it")
+    return rows.select_related("previous", "proposed_by", "activated_by")
+
+
+def as_kept(weights: Mapping[str, Decimal]) -> dict[str, str]:
+    """Weights as a set keeps them: shares of one, as text."""
+    whole = sum(weights.values(), Decimal(0))
+    return {code: str((weight / whole).quantize(Decimal("0.0001"))) for code, weight in weights.items()}
