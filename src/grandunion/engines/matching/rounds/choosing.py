@@ -60,7 +60,7 @@ def mask_of(board: Board, pairs: Iterable[int]) -> np.ndarray:
 def forced_layers(made: Model) -> list[Layer]:
     """Hold every forced pair: the first layer of every aim."""
     forced = [x for pair in map(int, np.flatnonzero(made.board.is_forced)) for x in made.by_pair.get(pair, ())]
-    return [Layer("forced", sum(forced), int(made.board.is_forced.sum()))] if forced else []
+    return [Layer("forced", sum(forced))] if forced else []
 
 
 def load_layers(made: Model) -> list[Layer]:
@@ -71,7 +71,7 @@ def load_layers(made: Model) -> list[Layer]:
             enough = made.model.new_int_var(0, int(made.board.low[side][member]), f"met{side}.{member}")
             made.model.add(enough <= made.load(side, member))
             met.append(enough)
-    return [Layer("loads", sum(met), sum(int(low.sum()) for low in made.board.low))] if met else []
+    return [Layer("loads", sum(met))] if met else []
 
 
 def _pairs(board: Board) -> Choice:
@@ -144,7 +144,7 @@ def _fair_layers(made: Model) -> list[Layer]:
     made.model.add(worst <= limit)
     for sum_of, one, _ in gets:
         made.model.add(worst <= sum_of + limit * (1 - one))
-    return [Layer("covered", sum(has_any), len(has_any)), Layer("worst", worst)] if gets else []
+    return [Layer("covered", sum(has_any)), Layer("worst", worst)] if gets else []
 
 
 def first_fit(board: Board, chosen: np.ndarray) -> set[Place]:

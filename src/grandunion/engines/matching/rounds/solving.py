@@ -21,11 +21,10 @@ Place = tuple[int, int | None]  # a pair and its slot
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One thing to make as large as possible before the next; `most` is a limit already proved."""
+    """One thing to make as large as possible before the next."""
 
     name: str
     goal: cp_model.LinearExprT
-    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def solved(made: Model, layers: Iterable[Layer], hint: Iterable[Place] = ()) -> 
         best = {place for place, x in made.x.items() if solver.boolean_value(x)}
         value = round(solver.objective_value)
         made.model.add(layer.goal >= value)
-        reached.append(Reached(value, bound if layer.most is None else min(bound, layer.most)))
+        reached.append(Reached(value, bound))
     return best | set(made.fixed), reached
 
 
