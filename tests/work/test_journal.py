@@ -1,9 +1,13 @@
 """The journal: one chain, nothing skipped, nothing changed unseen."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 
 from grandunion.records.journal import Entry, Head
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
 from grandunion.work.actions import journal
 from grandunion.work.queries import journal as kept
 from tests.cast import NOON, make_organisation
@@ -68,3 +72,17 @@ def test_a_form_sent_twice_is_known_by_its_key(operator):
     journal.keep_submission("a-key", company, NOON)
     assert kept.submitted("a-key", "organisation") == company.pk
     assert kept.submitted("another", "organisation") is None
+
+
+def test_a_time_line_names_people_as_each_language_writes_them(operator, bo, bo_user, reading, queries):
+    company = _deeds(operator, count=1)
+    bo_user.name_zh, bo_user.name_en = "博文", "Bo Wen"
+    bo_user.save()
+    with transaction.atomic():
+        journal.note("tested", company, by=replace(bo, name="博文"), at=NOON)
+    with reading(), queries(at_most=1):
+        by_bo, by_house = kept.timeline(company, Secrecy.S2)
+    assert (by_bo.who, by_bo.called) == ("博文", Text("Bo Wen", "博文"))
+    assert by_house.called == Text("Grand Union", "Grand Union")
+    assert by_bo.unnamed().called == ""
+    assert "Bo" not in str(by_bo.unnamed())

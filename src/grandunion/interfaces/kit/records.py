@@ -36,7 +36,7 @@ class Happening:
     """One line of a time line in the reader's words."""
 
     at: object
-    who: str
+    who: Text | str
     text: Text
     details: tuple[tuple[Text, str], ...] = ()
     tone: str = "neutral"
@@ -69,7 +69,7 @@ def happenings(lines: Iterable[object], verbs: Mapping[str, Text], labels: Mappi
     return [
         Happening(
             line.at,
-            line.who,
+            line.called,
             verbs.get(line.verb, Text(line.verb, line.verb)),
             tuple((labels[name], _arrow(before, after)) for name, before, after in line.changes if name in labels),
         )

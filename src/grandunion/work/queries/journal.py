@@ -3,14 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text, either
 from grandunion.work.queries.base.kept import of
 
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -18,26 +20,40 @@ CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a time line; `changes` are (field, before, after) up to the reader's class."""
+    """One line of a time line; `changes` are (field, before, after) up to the reader's class.
+
+    `who` is the name the journal keeps; a line that its reader may not see a name in is `unnamed`.
+    """
 
     seq: int
     at: datetime
     who: str
     verb: str
     changes: tuple[tuple[str, object, object], ...]
+    who_en: str = ""  # as the account is named today
+
+    @property
+    def called(self) -> Text | str:
+        """The name as each language writes it."""
+        return either(self.who_en, self.who) if self.who else ""
+
+    def unnamed(self) -> "Line":
+        """The same line, saying nobody's name."""
+        return replace(self, who="", who_en="")
 
 
 def timeline(record: object, depth: Secrecy, limit: int = 50) -> list[Line]:
     """What happened to a record the reader may see, newest first; values only up to the reader's class."""
     return [
-        Line(seq, at, who, verb, tuple(_shown(values, record.secrecy, depth)))
-        for seq, at, who, verb, values in of(_lines, [record.pk], record.kind, limit)
+        Line(seq, at, who, verb, tuple(_shown(values, record.secrecy, depth)), who_en or "")
+        for seq, at, who, verb, values, who_en in of(_lines, [record.pk], record.kind, limit)
     ]
 
 
 def _lines(ids: list[int], kind: str, limit: int) -> QuerySet:
-    rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids)
-    return rows.order_by("-seq").values_list("seq", "at", "actor_name", "verb", "values")[:limit]
+    named = get_user_model().objects.filter(pk=OuterRef("actor_id")).values("name_en")
+    rows = Entry.objects.filter(subject_kind=kind, subject_id__in=ids).order_by("-seq")
+    return rows.values_list("seq", "at", "actor_name", "verb", "values", Subquery(named))[:limit]
 
 
 def has_done(record: object, verb: str, user_id: int, *, since: datetime) -> bool:

@@ -80,7 +80,7 @@ def _timeline(
     if parts & STAFF or reader.is_house:
         return tuple(lines)
     hidden = {_name(one) for one in reviews if one.reviewer_id != reader.user_id}
-    return tuple(replace(line, who="") if line.who in hidden else line for line in lines)
+    return tuple(line.unnamed() if line.who in hidden else line for line in lines)
 
 
 def _name(review: Review) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.projects import PHASES, PROJECT_FLOW
@@ -19,6 +19,8 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
+from grandunion.work.queries.base import kept
+from grandunion.work.queries.projects import rows
 
 LONGEST = 80
 # What a journal line of a move says, taken from the tables themselves.
@@ -55,7 +57,7 @@ class Happened:
     """One thing on the thread: a deed on the project itself (`line`), or a step of a record it carries."""
 
     at: datetime
-    who: str
+    who: Text | str
     kind: str  # project | achievement | match
     number: str
     line: journal.Line | None = None
@@ -70,25 +72,30 @@ def of(
     The caller hands in only what the reader may see; a step says no more than its state.
     """
     own = [
-        Happened(line.at, line.who, "project", project.number, line)
+        Happened(line.at, line.called, "project", project.number, line)
         for line in journal.timeline(project, depth, LONGEST)
     ]
     carried = [("achievement", row) for row in achievements] + [("match", row) for row in matches]
-    return tuple(sorted([*own, *_steps(carried)], key=lambda one: one.at, reverse=True)[:LONGEST])
+    return tuple(sorted([*own, *_steps(project, carried)], key=lambda one: one.at, reverse=True)[:LONGEST])
 
 
-def _steps(carried: list[tuple[str, Achievement | Match]]) -> list[Happened]:
+def _steps(project: Project, carried: list[tuple[str, Achievement | Match]]) -> list[Happened]:
     if not carried:
         return []
     numbers = {(kind, row.pk): row.number for kind, row in carried}
-    wanted = Q()
-    for kind in STATES:
-        wanted |= Q(flow=kind, subject_id__in=[pk for known, pk in numbers if known == kind])
-    steps = Step.objects.filter(wanted).order_by("-at", "-pk")[:LONGEST]
     return [
-        Happened(step.at, "", step.flow, numbers[step.flow, step.subject_id], state=_name(step.flow, step.target))
-        for step in steps
+        Happened(at, "", flow, numbers[flow, pk], state=_name(flow, target))
+        for at, flow, pk, target in kept.of(_passages, [project.pk])
+        if (flow, pk) in numbers
     ]
+
+
+def _passages(ids: list[int]) -> QuerySet:
+    """The steps of all that some projects carry; whose a reader may see is for whoever asks."""
+    achievements = Q(flow="achievement", subject_id__in=rows.achievement_links(ids).values("achievement"))
+    matches = Q(flow="match", subject_id__in=rows.match_links(ids).values("match"))
+    steps = Step.objects.filter(achievements | matches).order_by("-at", "-pk")
+    return steps.values_list("at", "flow", "subject_id", "target")
 
 
 def _name(flow: str, state: str) -> Text:
