@@ -4,10 +4,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from grandunion.records.parties import User
 from grandunion.work.queries import parties
 
 FRESH_SECONDS = 300
@@ -17,7 +17,7 @@ OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/", "/api/")
 class SignedIn(AuthenticationBackend):
     """allauth's sign-in; the account of a session is read by a statement that is written once."""
 
-    def get_user(self, user_id: int) -> User | None:
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
         user = parties.user_by_id(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -24,17 +26,36 @@ def terms(list_code: str, on: date | None = None) -> QuerySet[Term]:
     return rows.order_by("position", "code")
 
 
-def choices(*list_codes: str) -> dict[str, list[tuple[str, Text]]]:
+class Choices(tuple[tuple[str, Text], ...]):
+    """What can be chosen, as (code, name): the very same for as long as nobody changes it.
+
+    It is told apart by being itself, so that what is drawn of it can be kept.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def choices(*list_codes: str) -> Mapping[str, Choices]:
     """The terms of several lists as (code, name), in their order, in one question."""
     if not list_codes:
         return {}
-    found: dict[str, list[tuple[str, Text]]] = {code: [] for code in list_codes}
-    marks = ", ".join(["%s"] * len(found))
+    marks = ", ".join(["%s"] * len(list_codes))
     with connection.cursor() as cursor:
-        cursor.execute(f"{CHOICES} WHERE list IN ({marks}) ORDER BY position, code", list(found))
-        for list_code, code, zh, en in cursor.fetchall():
-            found[list_code].append((code, either(en, zh)))
-    return found
+        cursor.execute(f"{CHOICES} WHERE list IN ({marks}) ORDER BY position, code", list_codes)
+        return _choices(list_codes, tuple(cursor.fetchall()))
+
+
+@lru_cache(maxsize=100)
+def _choices(list_codes: tuple[str, ...], rows: tuple[tuple[str, str, str, str], ...]) -> Mapping[str, Choices]:
+    """The rows by list; a list that reads the same is the same."""
+    found: dict[str, list[tuple[str, Text]]] = {code: [] for code in list_codes}
+    for list_code, code, zh, en in rows:
+        found[list_code].append((code, either(en, zh)))
+    return MappingProxyType({code: Choices(pairs) for code, pairs in found.items()})
 
 
 def term(list_code: str, code: str, field: str = "code") -> Term | None:

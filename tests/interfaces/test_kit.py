@@ -1,0 +1,91 @@
+"""The parts of pages that are written in Python or kept: they say what a template would, and nothing of yesterday."""
+
+import html
+import re
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from grandunion.interfaces.kit import tables
+from grandunion.records.lists import Term
+from grandunion.records.parties import Membership, Organisation
+from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level
+from grandunion.work.queries import lists
+from tests.cast import LONG_AGO, make_organisation
+from tests.watching import queries
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script>\"'&amp;%s %(x)s"
+
+
+@pytest.mark.parametrize(
+    "values", [[], [""], ["", ""], ["a", HOSTILE, "量子"], ["a\x1fb", HOSTILE], ["\x1f"], ["&lt;", "<", ">", "'", '"']]
+)
+def test_texts_escaped_together_are_those_escaped_one_by_one(values):
+    assert tables.escaped(values) == [html.escape(value) for value in values]
+
+
+def test_hostile_words_in_a_list_stay_words(sign_in, ada_user):
+    term = Term.objects.create(list="areas", code="core", name_zh=HOSTILE, name_en=HOSTILE)
+    make_organisation(HOSTILE, city=HOSTILE, area=term, name_zh=HOSTILE)
+    for address in ("", f"?q={HOSTILE}", f"?country={HOSTILE}&order=name", "?area=core"):
+        text = sign_in(ada_user).get(f"/w/organisations/{address}").content.decode()
+        assert "<script>alert" not in text
+    row = re.search(r"<tbody>(.*)</tbody>", text, re.S)[1]
+    assert row.count(html.escape(HOSTILE)) == 3
+
+
+def test_a_filter_offers_what_its_list_holds_now(sign_in, ada_user):
+    client, address = sign_in(ada_user), "/w/organisations/?area=core"
+    term = Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core")
+    assert '<option value="core" selected>核心区</option>' in client.get(address).content.decode()
+    Term.objects.filter(pk=term.pk).update(name_zh="新核心区")
+    assert '<option value="core" selected>新核心区</option>' in client.get(address).content.decode()
+    assert ">New<" not in client.get(address, headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_the_choices_of_a_list_are_the_very_same_until_somebody_changes_it():
+    Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core")
+    first, again = (lists.choices("areas", "labels") for _ in range(2))
+    assert first["areas"] is again["areas"]
+    Term.objects.create(list="areas", code="other", name_zh="其他", name_en="Other")
+    assert [code for code, _ in lists.choices("areas")["areas"]] == ["core", "other"]
+    assert lists.choices("labels")["labels"] == lists.choices("labels")["labels"]
+
+
+def test_a_right_taken_away_is_gone_from_a_list_on_the_next_click(sign_in, ada_user):
+    area, other = (Term.objects.create(list="areas", code=code, name_zh=code, name_en=code) for code in "ab")
+    for name, where in (("Here Ltd", area), ("There Ltd", other)):
+        make_organisation(name, area=where, level=Level.ORGANISATION)
+    client, address = sign_in(ada_user), "/w/organisations/?status=active"
+
+    def shown() -> set[str]:
+        return {name for name in ("Here Ltd", "There Ltd") if name in client.get(address).content.decode()}
+
+    assert shown() == {"Here Ltd", "There Ltd"}
+    Membership.objects.unscoped("a right is taken away in a test").filter(user=ada_user).update(area=area)
+    assert shown() == {"Here Ltd"}
+    Membership.objects.unscoped("a right is taken away in a test").filter(user=ada_user).delete()
+    assert shown() == set()
+    Membership.objects.create(user=ada_user, role=Role.OFFICER, area=other, starts_on=LONG_AGO)
+    assert shown() == {"There Ltd"}
+
+
+def test_a_list_asks_seven_questions_however_many_rows_it_has(sign_in, ada_user):
+    client = sign_in(ada_user)
+    for n in range(60):
+        make_organisation(f"Company {n}")
+    client.get("/w/organisations/")
+    with queries(at_most=7):
+        client.get("/w/organisations/")
+    assert Organisation.objects.unscoped("a test counts what it made").count() >= 60
+
+
+@pytest.mark.parametrize("source", ['{% say "One" "一" %}', '{% say one "一" %}', '{% say "O{n}" "{n}一" n=n %}'])
+def test_a_sentence_is_said_in_the_readers_language_however_it_is_written(source):
+    said = engines["django"].from_string(source)
+    for language, expected in (("en", ("One", "One", "One")), ("zh-hans", ("一", "一", "ne一"))):
+        with translation.override(language):
+            assert said.render({"one": "One", "n": "ne"}) in expected
