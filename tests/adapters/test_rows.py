@@ -3,9 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from grandunion.adapters.rows import inserting, next_id, together
+from grandunion.adapters.rows import insert_many, inserting, next_id, together
 from grandunion.records.lists import NumberSeries
+from grandunion.records.projects import Project
 from grandunion.work.actions.lists import numbered, taking
+from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,18 @@ def test_a_row_goes_in_under_the_id_that_was_asked_for():
     assert together([inserting(row)]) == [[]]
     assert NumberSeries.objects.get(pk=pk).last == 3
     assert NumberSeries.objects.create(prefix="TST-2027").pk > pk
+
+
+def test_many_rows_come_in_as_row_objects_would_bring_them_in_with_their_defaults():
+    given = {"number": "PRJ-1", "title_zh": "标签\t与\n行", "title_en": "A \\N in it",
+             "state": "lead", "phase": "discovery",
+             "state_at": NOON, "created_at": NOON, "updated_at": NOON, "next_step_on": NOON.date()}  # fmt: skip
+    first, second = insert_many(Project, [given, {**given, "number": "PRJ-2", "next_step_on": None}])
+    third = Project.objects.create(**{**given, "number": "PRJ-3"}).pk
+    rows = {row["id"]: row for row in Project.objects.unscoped("the test looks at the table").values()}
+    assert first < second < third
+    assert {**rows[first], "id": 0, "number": ""} == {**rows[third], "id": 0, "number": ""}
+    assert {**rows[second], "next_step_on": NOON.date()} == {**rows[first], "id": second, "number": "PRJ-2"}
 
 
 def test_where_one_statement_fails_none_is_kept():

@@ -62,9 +62,14 @@ def test_nothing_is_noted_outside_the_deeds_transaction(operator):
 
 def test_many_deeds_are_chained_like_single_ones(operator):
     companies = [make_organisation(f"Bulk {n}") for n in range(5)]
-    journal.note_many("imported", [(company, {}) for company in companies], by=operator, at=NOON)
-    assert Entry.objects.count() == 5
+    changes = {"name_zh": (None, "名“字”"), "staff_count": (None, 7), "founded_on": (None, NOON.date())}
+    journal.note_many("imported", [(company, changes) for company in companies], by=operator, at=NOON)
+    journal.note("imported", companies[0], by=operator, at=NOON, changes=changes)
+    first, *_, last = Entry.objects.order_by("seq")
+    assert Entry.objects.count() == 6
     assert kept.first_broken() is None
+    same = ("at", "actor_id", "actor_name", "on_behalf", "verb", "subject_kind", "subject_number", "values")
+    assert [getattr(first, name) for name in same] == [getattr(last, name) for name in same]
 
 
 def test_a_form_sent_twice_is_known_by_its_key(operator):

@@ -1,8 +1,12 @@
 """Organisations and persons: created, edited, warned of, incorporated, merged; each deed judged."""
 
+import random
 from datetime import date
 
 import pytest
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.mmseg import seg
 
 from grandunion.adapters import index
 from grandunion.records.lists import Term
@@ -88,6 +92,14 @@ def test_a_core_name_has_neither_place_nor_legal_form(name: str, core: str) -> N
 )  # fmt: skip
 def test_surnames_are_read_as_surnames(name: str, read: str) -> None:
     assert names.reading(name, is_person=True) == read
+
+
+def test_any_text_is_cut_and_read_as_pypinyin_would_cut_and_read_it() -> None:
+    dice = random.Random(3)  # noqa: S311 - words, not secrets
+    phrases, signs = sorted(PHRASES_DICT)[::40], "合肥量子科技有限公司重庆银行长春行长乐安"
+    for _ in range(2000):
+        text = "".join(dice.choice(phrases)[: dice.choice((1, 2, 3, 9))] + dice.choice(signs) for _ in range(3))
+        assert names.pinyin(text) == [syllable for word in seg.cut(text) for syllable in lazy_pinyin([word])], text
 
 
 def test_persons_are_found_by_pinyin_and_initials_and_a_mended_reading_stays(ada: Reader) -> None:

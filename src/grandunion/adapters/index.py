@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from operator import add
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,7 +11,7 @@ from django.db.models import BooleanField, Expression, F
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-from grandunion.adapters.rows import Statement
+from grandunion.adapters.rows import Statement, together
 
 KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
@@ -19,6 +20,7 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Accents and other marks that stand on the letter before them; no such sign lies beyond.
 COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
+AT_ONCE = 500  # records whose words go to PostgreSQL on one way
 MOST_ASKED = 64  # words of one text that are looked for
 EVERY = 2**31  # as a limit: no limit
 SAY_NOTHING = (  # about what a text is about
@@ -41,23 +43,25 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text).lower().translate(COMBINING)
 
 
-def cut(text: str) -> Iterator[str]:
+def cut(text: str) -> list[str]:
     """The index words of a text: Latin words in small letters, Chinese as overlapping pairs of characters.
 
     A run of Chinese ends with its last character alone, so that one character is found as a prefix of a
     pair. (SQLite's and PostgreSQL's own tokenisers find nothing in Chinese words of two characters.)
     """
+    words: list[str] = []
     for run in RUN.findall(folded(text)):
         if run > LAST_LATIN:
-            yield from [run[i : i + 2] for i in range(len(run))]
+            words.extend(map(add, run, run[1:]))
+            words.append(run[-1])
         else:
-            yield run
+            words.append(run)
+    return words
 
 
 def words_of(texts: Iterable[str]) -> str:
     """What is kept of a record: the words of its texts, each text after the other."""
-    words = list(cut("\n".join(filter(None, texts))))
-    return " ".join(words[:LONGEST])
+    return " ".join(cut("\n".join(filter(None, texts)))[:LONGEST])
 
 
 def put(kind: str, subject_id: int, texts: Iterable[str]) -> None:
@@ -67,8 +71,13 @@ def put(kind: str, subject_id: int, texts: Iterable[str]) -> None:
 
 def put_many(kind: str, rows: Sequence[tuple[int, Iterable[str]]]) -> None:
     """Keep the words of many records at once; `rows` are (id, texts)."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_put(kind), [_kept(subject_id, texts) for subject_id, texts in rows])
+    kept = [_kept(subject_id, texts) for subject_id, texts in rows]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(_put(kind), kept)
+        return
+    for start in range(0, len(kept), AT_ONCE):
+        together([(_put(kind), one) for one in kept[start : start + AT_ONCE]])
 
 
 def putting(kind: str, subject_id: int, texts: Iterable[str]) -> Statement:

@@ -1,9 +1,9 @@
 """Writes and changes rows of a table, one or many, some ten times as fast as row objects do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 Row = Mapping[str, object]
 Statement = tuple[str, Sequence[object]]  # SQL, and its values
@@ -69,15 +69,23 @@ def insert_many(model: type[models.Model], rows: Sequence[Row], ids: list[int] |
         return []
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     ids = new_ids(model, len(rows)) if ids is None else ids
-    names = ", ".join(quoted(field.column) for field in (model._meta.pk, *fields))
-    marks = ", ".join(["%s"] * (len(fields) + 1))
-    columns = [_column(field, rows) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608 - names of the model
-            list(zip(ids, *columns, strict=True)),
-        )
+    given = set().union(*rows)
+    columns = [_column(field, rows) if field.attname in given else _defaults(field, len(rows)) for field in fields]
+    _pour(model._meta.db_table, [field.column for field in (model._meta.pk, *fields)], zip(ids, *columns, strict=True))
     return ids
+
+
+def _pour(table: str, names: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Many rows into a table: by COPY on PostgreSQL, which is several times as fast there as statements are."""
+    columns = ", ".join(map(quoted, names))
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {quoted(table)} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
+            return
+        with connection.wrap_database_errors, cursor.copy(f"COPY {quoted(table)} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def update_many(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple]) -> int:
@@ -119,28 +127,34 @@ def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
+def _defaults(field: models.Field, count: int) -> list[object]:
+    return [_prepare(field)(field.get_default())] * count
+
+
 def _column(field: models.Field, rows: Sequence[Row]) -> list[object]:
     """One column of all rows, as the database takes it."""
-    prepare, name = _prepare(field), field.attname
-    if not any(name in row for row in rows):
-        default = prepare(field.get_default())
-        return [default] * len(rows)
-    return [prepare(row[name] if name in row else field.get_default()) for row in rows]
+    prepare, name, default = _prepare(field), field.attname, field.get_default()
+    if prepare is _plain:
+        return [row.get(name, default) for row in rows]
+    return [prepare(row.get(name, default)) for row in rows]
 
 
 def _prepare(field: models.Field) -> Callable[[object], object]:
-    """How a value of the field goes to the database; moments and days repeat, so each is prepared once."""
+    """How a value of the field goes to the database; moments, days and amounts repeat, so each is prepared once."""
     if isinstance(field, PLAIN):
         return _plain
-    seen: dict[object, object] = {}
+    if isinstance(field, models.JSONField):
+        adapt, encoder = connection.ops.adapt_json_value, field.encoder
+        return lambda value: None if value is None else adapt(value, encoder)
+    database, seen = connections[connection.alias], {}
 
     def once(value: object) -> object:
         if value not in seen:
             if len(seen) > 10_000:
                 seen.clear()
-            seen[value] = field.get_db_prep_save(value, connection)
+            seen[value] = None if value is None else field.get_db_prep_save(value, database)
         return seen[value]
 
-    if isinstance(field, models.DateField):
+    if isinstance(field, models.DateField | models.DecimalField):
         return once
     return _saved(field)

@@ -25,7 +25,7 @@ def credit_code(written: str, field: str = "credit_code") -> str:
     prefixes N and Y, so the check is our own.
     """
     code = written.strip().upper().replace(" ", "")
-    if len(code) != 18 or any(sign not in CREDIT_ALPHABET for sign in code):
+    if len(code) != 18 or not CREDIT_VALUES.keys() >= set(code):
         raise invalid(
             field,
             f"“{written}” is not a unified social credit code: it has 18 digits and "

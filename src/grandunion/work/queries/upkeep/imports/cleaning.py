@@ -90,7 +90,7 @@ class Cleaner:
                 except Unfit as unfit:
                     problems.append(Problem(target, unfit.text, number))
                     continue
-                if value not in ("", None, []):
+                if value or value not in ("", None, []):
                     yield target, value
 
     def _own_ref(self, values: Mapping[str, object]) -> str:

@@ -48,7 +48,7 @@ def rule(wanted: FieldRule, tables: Mapping[str, Mapping[str, str]], refers: Ref
             if found in ("", None, []):
                 break
             found = step(found)
-        return found if found not in ("", None, []) else default
+        return found if found or found not in ("", None, []) else default
 
     return value
 
