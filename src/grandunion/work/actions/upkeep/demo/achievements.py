@@ -18,7 +18,7 @@ from grandunion.terms.text import NOTHING
 from grandunion.work.actions import achievements as deeds
 from grandunion.work.actions.projects.linking import carry_on
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
-from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, both
+from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, both, written
 from grandunion.work.queries import achievements as queries
 
 OBJECTIONS_TO = "成果转化办公室，objections@demo.grandunion.example"
@@ -86,7 +86,7 @@ class Way:
             return
         yield Step("confirm", self._confirm, row.disclosed_day)
         yield Step("submit", lambda at: deeds.submit(self.record, by=self._author(at), at=at), row.disclosed_day + 1)
-        reason = both(row.decision_reason) or "演示。Demonstration."
+        reason = written(row.decision_reason) or "演示。"
         if state == S.WITHDRAWN:
             yield Step("withdraw", lambda at: deeds.withdraw(self.record, reason=reason, by=self._author(at), at=at))
             return
@@ -119,10 +119,10 @@ class Way:
 
     def _review(self, review: DemoReview, at: datetime) -> None:
         scores = {name: (getattr(review, name) or 0) * POINTS for name in ("market", "novelty", "team", "fit")}
-        opinion = {"scores": scores, "comment": both(review.comment)} if not review.has_conflict else {}
+        opinion = {"scores": scores, "comment": written(review.comment)} if not review.has_conflict else {}
         if review.recommendation:
             opinion["recommendation"] = review.recommendation.value
-        deeds.review(self.record, has_conflict=review.has_conflict, note=both(review.conflict),
+        deeds.review(self.record, has_conflict=review.has_conflict, note=written(review.conflict),
                      by=self.stage.as_(review.reviewer, at), at=at, **opinion)  # fmt: skip
 
     def _library(self, reason: str) -> Iterator[Step]:
@@ -190,10 +190,10 @@ class Way:
             self.record, by=self._office(at), at=at, scheme=rights.scheme.value,
             inventor_share_percent=rights.inventor_share_percent, reward_percent=rights.reward_percent,
             use_right_first_years=rights.use_right_first_years, use_right_total_years=rights.use_right_total_years,
-            acceptor=self.stage.get("organisation", rights.acceptor), opinion=both(rights.opinion),
-            implementation_plan=both(rights.implementation_plan), price=rights.price,
+            acceptor=self.stage.get("organisation", rights.acceptor), opinion=written(rights.opinion),
+            implementation_plan=written(rights.implementation_plan), price=rights.price,
             price_method=rights.price_method.value if rights.price_method else "",
-            agreed_income=both(rights.agreed_income, " ")[:200],
+            agreed_income=written(rights.agreed_income)[:200],
         )  # fmt: skip
 
     def _give_notice(self, at: datetime) -> None:
@@ -205,13 +205,13 @@ class Way:
 
     def _object(self, objection: object, at: datetime) -> None:
         notice = queries.children(self.record).notice
-        deeds.object_to(notice, raised_by=both(objection.raised_by, " ")[:200], text=both(objection.text),
+        deeds.object_to(notice, raised_by=written(objection.raised_by)[:200], text=written(objection.text),
                         by=self.stage.house(at), at=at)  # fmt: skip
 
     def _settle(self, objection: object, at: datetime) -> None:
         record = self.record
         standing = next(one for one in queries.children(record).objections if one.settled_at is None)
-        deeds.settle(record, standing, is_upheld=bool(objection.is_upheld), settlement=both(objection.settlement),
+        deeds.settle(record, standing, is_upheld=bool(objection.is_upheld), settlement=written(objection.settlement),
                      by=self._office(at), at=at)  # fmt: skip
 
     def _disclose(self, at: datetime) -> None:
@@ -230,18 +230,18 @@ class Way:
                             status=one.status.value, filed_on=stage.diary.day(one.filed_day),
                             granted_on=stage.diary.day(one.granted_day))  # fmt: skip
         for one in row.trl_evidence:
-            deeds.add_evidence(self.record, level=one.level, evidence=both(one.evidence), by=by, at=at,
+            deeds.add_evidence(self.record, level=one.level, evidence=written(one.evidence), by=by, at=at,
                                shown_on=stage.diary.day(one.shown_day))  # fmt: skip
 
     def _origin(self, by: Reader, at: datetime) -> None:
         day = self.stage.diary.day
         publications = [
-            {"disclosure_kind": one.kind.value, "on": day(one.day), "place": both(one.place, " ")[:200],
+            {"disclosure_kind": one.kind.value, "on": day(one.day), "place": written(one.place)[:200],
              "is_planned": one.is_planned} for one in self.row.publications
         ]  # fmt: skip
         fundings = [
-            {"programme": both(one.programme, " ")[:200], "number": one.number, "amount": one.amount,
-             "obligations": both(one.obligations)} for one in self.row.funding
+            {"programme": written(one.programme)[:200], "number": one.number, "amount": one.amount,
+             "obligations": written(one.obligations)} for one in self.row.funding
         ]  # fmt: skip
         prior = self.row.prior_publication
         if prior is None and self.row.state != S.DRAFT:
@@ -256,9 +256,9 @@ class Way:
             "title_zh": row.title.zh, "title_en": row.title.en, "achievement_kind": row.kind.value,
             "owner": stage.get("organisation", row.owner), "area": stage.term("areas", row.area),
             "keywords": both(row.keywords, ", ")[:500], "abstract_public_zh": abstract.zh,
-            "abstract_public_en": abstract.en, "abstract_confidential": both(row.abstract_confidential),
-            "advantages": both(row.advantages), "limitations": both(row.limitations),
-            "applications": both(row.applications), "is_service_achievement": row.is_service_achievement,
+            "abstract_public_en": abstract.en, "abstract_confidential": written(row.abstract_confidential),
+            "advantages": written(row.advantages), "limitations": written(row.limitations),
+            "applications": written(row.applications), "is_service_achievement": row.is_service_achievement,
             "trl": row.trl, "industry": stage.term("industries", row.industry),
             "emerging_industry": stage.term("emerging_industries", row.emerging_industry),
             "field": stage.term("fields", row.field), "modes_wanted": [mode.value for mode in row.modes_wanted],

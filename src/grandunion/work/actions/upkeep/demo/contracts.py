@@ -11,7 +11,7 @@ from grandunion.terms.contracts import ContractState as S
 from grandunion.terms.readers import Reader
 from grandunion.work.actions import projects as deeds
 from grandunion.work.actions.upkeep.demo.diary import Step
-from grandunion.work.actions.upkeep.demo.stage import Stage, both
+from grandunion.work.actions.upkeep.demo.stage import Stage, written
 from grandunion.work.queries import projects as queries
 
 SUBMITTED = (S.SUBMITTED, S.CORRECTION, S.REGISTERED, S.NOT_REGISTERED, S.CHANGED, S.CANCELLED)
@@ -38,7 +38,7 @@ class Papers:
 
     def _of(self, one: DemoContract) -> Iterator[tuple[int, Step]]:
         signed = one.signed_day if one.signed_day is not None else self.row.moved_day
-        reason = (both(one.decision_reason) or "演示。Demonstration.")[:300]
+        reason = (written(one.decision_reason) or "演示。")[:300]
         yield self._step(one, "draft", lambda at: self._draft(one, at), max(signed - 4, self.row.started_day))
         if one.state == S.DRAFT:
             return
@@ -79,13 +79,13 @@ class Papers:
             "buyer": self.stage.get("organisation", one.buyer).number, "is_import": one.is_import,
             "currency": one.currency or "CNY", "value_total": one.value_total,
             "deductions": [(MATERIAL, taken)] if taken else [], "payment": one.payment.value,
-            "ip_clause": both(one.ip_clause), "effective_from": day(one.effective_from_day),
+            "ip_clause": written(one.ip_clause), "effective_from": day(one.effective_from_day),
             "effective_to": day(one.effective_to_day),
         }  # fmt: skip
         deeds.draft_contract(self.stage.get("project", self.row.code), values, by=self._by(at), at=at)
 
     def _title(self, one: DemoContract) -> str:
-        return both(one.title, " · ")[:200]
+        return written(one.title)[:200]
 
     def _contract(self, one: DemoContract) -> Contract:
         project = self.stage.get("project", self.row.code)

@@ -11,7 +11,7 @@ from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.work.actions import matches as deeds
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
-from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, both
+from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, written
 from grandunion.work.queries.matches import ON_OFFER
 
 SENT = frozenset(S) - {S.SUGGESTED}
@@ -64,7 +64,7 @@ class Way:
                    None if row.state == S.INTRODUCED else both_accepted + 1)  # fmt: skip
         for one in sorted(row.meetings, key=lambda meeting: meeting.day):
             yield Step("meet", lambda at, one=one: deeds.meet(
-                self.record, held_at=at, place=both(one.place, " ")[:200], note=both(one.note),
+                self.record, held_at=at, place=written(one.place)[:200], note=written(one.note),
                 by=self.stage.officer(at), at=at), one.day)  # fmt: skip
         if row.state in (S.NEGOTIATING, S.SUCCESS, S.FAILED):
             yield Step("negotiate", self._by_officer(deeds.negotiate))
@@ -76,7 +76,7 @@ class Way:
     def _suggest(self, at: datetime) -> None:
         stage, row = self.stage, self.row
         offer = self._offer()
-        match = deeds.suggest(stage.get("need", row.need), offer, by=stage.officer(at), at=at, note=both(row.note))
+        match = deeds.suggest(stage.get("need", row.need), offer, by=stage.officer(at), at=at, note=written(row.note))
         stage.put("match", row.code, match)
 
     def _offer(self) -> object:
@@ -106,4 +106,4 @@ class Way:
     def _decline(self, at: datetime) -> None:
         decline = self.row.decline
         by, _ = self._side(decline.side, at)
-        deeds.decline(self.record, decline.reason, by=by, at=at, note=both(decline.comment))
+        deeds.decline(self.record, decline.reason, by=by, at=at, note=written(decline.comment))

@@ -14,7 +14,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING
 from grandunion.work.actions import needs as deeds
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
-from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, both
+from grandunion.work.actions.upkeep.demo.stage import OFFICER, Stage, written
 from grandunion.work.queries import needs as queries
 
 HEARD = (S.RATED, S.CALLED_BACK, S.REOPENED, *CLOSED_NEED_STATES)
@@ -67,7 +67,7 @@ class Way:
         if row.level in (Level.MEMBERS, Level.PUBLIC):
             yield Step("open", self._open_to, row.received_day)
         if state in PLAIN:
-            reason = both(row.outcome_note) or "演示。Demonstration."
+            reason = written(row.outcome_note) or "演示。"
             yield Step(state.value, self._by_officer(deeds.move, PLAIN[state], reason=reason))
         elif state != S.RECEIVED:
             yield from self._handled()
@@ -82,17 +82,17 @@ class Way:
         if state in HEARD:
             yield from self._heard()
         if state == S.ESCALATED:
-            reason = both(row.outcome_note) or "需上级协调。It needs a higher level."
+            reason = written(row.outcome_note) or "需上级协调。"
             yield Step("escalate", self._by_officer(deeds.escalate, reason=reason))
         if state == S.MERGED:
             yield Step("merge", self._merge)
 
     def _assigned(self) -> Iterator[Step]:
         """The first are dispatched to, later ones are asked too; each does what the set says."""
-        turns = sorted(self.row.assignments, key=lambda one: (one.assigned_day, both(one.question)))
+        turns = sorted(self.row.assignments, key=lambda one: (one.assigned_day, written(one.question)))
         events: list[tuple[int, int, Step]] = []
         for turn, ((day, question), some) in enumerate(
-            groupby(turns, key=lambda one: (one.assigned_day, both(one.question)))
+            groupby(turns, key=lambda one: (one.assigned_day, written(one.question)))
         ):
             codes = [one.organisation for one in some]
             ask = self._dispatch if turn == 0 else self._ask_also
@@ -126,7 +126,9 @@ class Way:
         by = self.stage.as_(self.stage.account_at(one.organisation) or OFFICER, at)
         by = self.stage.house(at) if deed == "expire" else by
         has_answer = deed in ("help", "find_no_help")
-        deeds.handle(row, deed, by=by, at=at, answer=both(one.answer) if has_answer else "", reason=both(one.reason))
+        deeds.handle(
+            row, deed, by=by, at=at, answer=written(one.answer) if has_answer else "", reason=written(one.reason)
+        )
 
     def _heard(self) -> Iterator[Step]:
         row, state = self.row, self.row.state
@@ -135,18 +137,18 @@ class Way:
             day = None if state == S.RATED else (called.day - 1 if called else None)
             yield Step("rate", self._rate, day)
         if called:
-            yield Step("call back", self._by_officer(deeds.call_back, result=called.result, note=both(called.comment)),
-                       None if state == S.CALLED_BACK else called.day)  # fmt: skip
+            heard = self._by_officer(deeds.call_back, result=called.result, note=written(called.comment))
+            yield Step("call back", heard, None if state == S.CALLED_BACK else called.day)
         if state == S.REOPENED:
-            reason = both(row.rating.comment) or "申请人不满意。The applicant is not satisfied."
+            reason = written(row.rating.comment) or "申请人不满意。"
             yield Step("reopen", self._by_officer(deeds.reopen, reason=reason[:300]))
         if state in CLOSINGS:
-            note = both(row.outcome_note) or "演示。Demonstration."
+            note = written(row.outcome_note) or "演示。"
             yield Step("close", self._by_officer(deeds.close, CLOSINGS[state], outcome=row.outcome, note=note[:300]))
 
     def _rate(self, at: datetime) -> None:
         rating = self.row.rating
-        given = deeds.Rating(rating.score, rating.was_contacted, rating.was_useful, both(rating.comment))
+        given = deeds.Rating(rating.score, rating.was_contacted, rating.was_useful, written(rating.comment))
         deeds.rate(self.record, given, by=self._applicant(at), at=at)
 
     def _merge(self, at: datetime) -> None:
@@ -176,5 +178,5 @@ class Way:
             "area": row.area, "industry": row.industry, "field": row.field, "budget": row.budget,
             "currency": row.currency or "CNY", "headcount": row.headcount, "trl_wanted": row.trl_wanted,
             "wanted_by": self.stage.diary.day(row.wanted_day), "urgency": row.urgency.value,
-            "acceptance_criteria": both(row.acceptance_criteria), "attempts_so_far": both(row.attempts_so_far),
+            "acceptance_criteria": written(row.acceptance_criteria), "attempts_so_far": written(row.attempts_so_far),
         }  # fmt: skip

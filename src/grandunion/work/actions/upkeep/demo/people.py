@@ -9,7 +9,7 @@ from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.roles import HUB_ROLES
 from grandunion.terms.text import NOTHING
 from grandunion.work.actions.parties import enrol, incorporate, open_account, organisations, persons
-from grandunion.work.actions.upkeep.demo.stage import Stage, both
+from grandunion.work.actions.upkeep.demo.stage import Stage, written
 from grandunion.work.actions.upkeep.packs.organisations import NAMED
 from grandunion.work.queries.lists import setting
 
@@ -136,7 +136,7 @@ def _person(stage: Stage, row: DemoPerson, at: datetime) -> None:
     title = row.title or NOTHING
     values = {
         "name_zh": row.name.zh, "name_en": row.name.en, "title_zh": title.zh, "title_en": title.en,
-        "expertise": both(row.expertise, " · ")[:500], "email": row.email, "affiliation": _affiliation(stage, row),
+        "expertise": written(row.expertise)[:500], "email": row.email, "affiliation": _affiliation(stage, row),
     }  # fmt: skip
     stage.put("person", row.code, persons.create(values, by=stage.house(at), at=at))
 

@@ -13,7 +13,7 @@ from grandunion.work.actions import projects as deeds
 from grandunion.work.actions.parties import organisations
 from grandunion.work.actions.upkeep.demo.contracts import Papers
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
-from grandunion.work.actions.upkeep.demo.stage import Stage, both
+from grandunion.work.actions.upkeep.demo.stage import Stage, written
 from grandunion.work.queries import projects as queries
 
 FIRST = (S.LEAD, S.CONTACTED, S.QUALIFIED, S.TRIAGE, S.DUE_DILIGENCE, S.POC, S.EVALUATED, S.PROFILE_READY, S.MATCHING,
@@ -83,11 +83,11 @@ class Way:
         if goal not in FIRST:
             yield from self._followed()
         yield Step("next step", self._next)
-        reason = both(row.lost_note) or both(row.risk_reason) or "演示。Demonstration."
+        reason = written(row.lost_note) or written(row.risk_reason) or "演示。"
         if row.state == S.ON_HOLD:
             yield Step("hold", self._move("hold", reason=reason[:300]), row.moved_day)
         if row.state == S.LOST:
-            yield Step("lose", self._move("lose", lost_reason=row.lost_reason.value, lost_note=both(row.lost_note)),
+            yield Step("lose", self._move("lose", lost_reason=row.lost_reason.value, lost_note=written(row.lost_note)),
                        row.moved_day)  # fmt: skip
         if row.state == S.FAILED:
             yield Step("fail", self._move("fail", reason=reason[:300]), row.moved_day)
@@ -133,8 +133,8 @@ class Way:
             "summary_en": row.summary.en, "owner": number(row.owner), "university": number(row.university),
             "host_partner": number(row.host_partner), "in_charge": stage.users[row.in_charge].email,
             "area": row.area, "field": row.field, "industry": row.industry, "level": row.level.value,
-            "trl_at_entry": row.trl_at_entry, "trl_now": row.trl_now, "market_note": both(row.market_note),
-            "conflict_check": both(row.conflict_check, " ")[:300], "why_hefei": both(row.why_hefei),
+            "trl_at_entry": row.trl_at_entry, "trl_now": row.trl_now, "market_note": written(row.market_note),
+            "conflict_check": written(row.conflict_check)[:300], "why_hefei": written(row.why_hefei),
             **{name: word.value for name, word in words.items() if word},
         }  # fmt: skip
 
@@ -143,7 +143,7 @@ class Way:
         if poc is None:
             return
         facts = {
-            "technical_question": both(poc.technical_question), "scene_question": both(poc.scene_question),
+            "technical_question": written(poc.technical_question), "scene_question": written(poc.scene_question),
             "budget": poc.budget, "starts_on": self.stage.diary.day(poc.starts_day),
         }  # fmt: skip
 
@@ -154,7 +154,7 @@ class Way:
         yield Step("begin poc", begin, poc.starts_day)
         if poc.ended_day is not None and self.goal != S.POC:
             ended = self.stage.diary.day(poc.ended_day)
-            yield Step("end poc", self._move("end_poc", result=poc.result.value, finding=both(poc.finding),
+            yield Step("end poc", self._move("end_poc", result=poc.result.value, finding=written(poc.finding),
                                              ended_on=ended), poc.ended_day)  # fmt: skip
 
     def _accepted(self) -> list[tuple[int, str]]:
@@ -218,8 +218,8 @@ class Way:
     def _space(self) -> Iterator[Step]:
         landing = self.row.landing
         if self.goal == S.SPACE_ASSIGNED or landing.landed_day is not None:
-            facts = {"area_code": landing.area, "space_agreement": both(landing.agreement, " ")[:200],
-                     "building": both(landing.building, " ")[:200]}  # fmt: skip
+            facts = {"area_code": landing.area, "space_agreement": written(landing.agreement)[:200],
+                     "building": written(landing.building)[:200]}  # fmt: skip
             yield Step("assign space", self._move("assign_space", **facts))
 
     def _funding(self) -> Iterator[Step]:
@@ -238,7 +238,7 @@ class Way:
         if self.goal in JUDGED and S.CHECK not in labels:
             yield Step("begin check", self._move(BEGIN[S.CHECK]))
         if self.goal not in labels:
-            reason = both(self.row.risk_reason) or "演示。Demonstration."
+            reason = written(self.row.risk_reason) or "演示。"
             brought = {"reason": reason[:300]} if self.goal in GIVEN_REASON else {}
             yield Step(BEGIN[self.goal], self._move(BEGIN[self.goal], **brought))
 
@@ -247,21 +247,21 @@ class Way:
         visit = next(row for row in queries.visits([project.pk]) if row.label == one.label and row.visited_on is None)
         deeds.log_visit(project, visit, visited_on=self.stage.diary.day(one.visited_day), by=self._by(at), at=at,
                         staff_count=one.staff_count, revenue=one.revenue, rd_spending=one.rd_spending,
-                        note=both(one.note))  # fmt: skip
+                        note=written(one.note))  # fmt: skip
 
     def _member(self, one: object, at: datetime) -> None:
         deeds.add_member(self.record, self.stage.get("person", one.person), by=self._by(at), at=at,
-                         role=both(one.role, " ")[:100], is_full_time=one.is_full_time,
+                         role=written(one.role)[:100], is_full_time=one.is_full_time,
                          share_percent=one.share_percent)  # fmt: skip
 
     def _talk(self, one: object, at: datetime) -> None:
         who = self.stage.some("person", one.person)
         deeds.note_interaction(self.record, by=self._by(at), at=at, on=self.stage.diary.day(one.day),
-                               interaction_kind=one.kind.value, note=both(one.note),
+                               interaction_kind=one.kind.value, note=written(one.note),
                                who=who.name.zh if who else "")  # fmt: skip
 
     def _milestone(self, one: object) -> None:
-        name, day = both(one.name, " · ")[:200], self.stage.diary.day
+        name, day = written(one.name)[:200], self.stage.diary.day
         start = self.row.started_day
 
         def add(at: datetime) -> None:
@@ -269,7 +269,7 @@ class Way:
 
         def finish(at: datetime) -> None:
             row = next(found for found in queries.milestones([self.record.pk]) if found.name == name)
-            evidence = both(one.evidence) or "已完成。Done."
+            evidence = written(one.evidence) or "已完成。"
             deeds.finish_milestone(self.record, row, done_on=day(one.done_day), evidence=evidence,
                                    by=self._by(at), at=at)  # fmt: skip
 
@@ -280,8 +280,8 @@ class Way:
     def _next(self, at: datetime) -> None:
         row = self.row
         if row.next_step and row.next_step_day is not None:
-            deeds.plan_next(self.record, next_step=both(row.next_step, " · ")[:300],
+            deeds.plan_next(self.record, next_step=written(row.next_step)[:300],
                             next_step_on=self.stage.diary.day(row.next_step_day), by=self._by(at), at=at)  # fmt: skip
         if row.risk_level:
-            deeds.set_risk(self.record, risk_level=row.risk_level.value, risk_reason=both(row.risk_reason, " ")[:300],
+            deeds.set_risk(self.record, risk_level=row.risk_level.value, risk_reason=written(row.risk_reason)[:300],
                            by=self._by(at), at=at)  # fmt: skip

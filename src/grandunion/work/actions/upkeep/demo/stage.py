@@ -73,6 +73,11 @@ class Stage:
         return ""
 
 
+def written(text: Text | None) -> str:
+    """What somebody of the hub wrote: in one language, Chinese where the demonstration has it."""
+    return (text.zh or text.en) if text else ""
+
+
 def both(text: Text | None, between: str = "\n") -> str:
     """What is kept where a record has one field for both languages."""
     return between.join(dict.fromkeys(part for part in (text.zh, text.en) if part)) if text else ""
