@@ -2,8 +2,10 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import unescape
 
 from benchmarks import bare
 from benchmarks.doors import Doors
@@ -12,10 +14,21 @@ from grandunion.records.lists import Term
 from grandunion.terms.readers import Reader
 from grandunion.work.queries import search, spaces
 
-BARE, PLAIN, API, PAGE, QUERY = "bare SQL", "plain view", "API", "page", "query"
+BARE, PLAIN, WHOLE, API, PAGE, QUERY = "bare SQL", "plain view", "plain view of the whole", "API", "page", "query"
 RARE, LATIN, PAIR, LONG = "tokamak", "quantum", "量子", "机器人"
 WITHIN = {API: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}
 SOUGHT = {API: (BARE, 10.0), PAGE: (BARE, 10.0), QUERY: (BARE, 10.0)}
+# What shows a row of the whole project on its page, and what stands there once for each row.
+SHOWN = {
+    "person__number", "person__name_zh", "achievement__number", "achievement__title_zh", "match__number",
+    "match__need__title_zh", "number", "title", "name", "due_on", "technical_question", "note", "file_name",
+}  # fmt: skip
+ROWS = {
+    "members": 'href="/w/persons/PER-',
+    "visits": "/visits/",
+    "files": 'href="/w/documents/DOC-',
+    "contracts": "/contracts/CON-",
+}
 SIGNS = "国盾本源启科中创新光谷云智芯星河远景华彩辰禾航天蓝鲸赤羽"
 
 
@@ -27,6 +40,7 @@ class Case:
     name: str
     ways: Mapping[str, Callable[[], object]]
     goals: Mapping[str, tuple[str, float]]
+    beside: Mapping[str, str] = field(default_factory=dict)  # way → another way it is set beside, without a goal
     peers: str = ""  # its row in the table of peers
     share: float = 1.0  # of the rounds: what takes half a second is asked less often
 
@@ -77,10 +91,29 @@ def _record(doors: Doors, number: str) -> Case:
     ways = {
         BARE: lambda: bare.ask(bare.PROJECT, number),
         PLAIN: lambda: doors.plain.get(f"/plain/projects/{number}/"),
+        WHOLE: lambda: doors.plain.get(f"/plain/threads/{number}/"),
         API: lambda: doors.api.get(f"/api/v1/projects/{number}"),
         PAGE: lambda: doors.page.get(f"/w/projects/{number}/"),
     }
-    return Case("record", "One project", ways, WITHIN, "one record")
+    _whole(json.loads(ways[WHOLE]()), unescape(ways[PAGE]().decode()))
+    goals = {API: (PLAIN, 1.2), PAGE: (WHOLE, 2.0)}
+    return Case("record", "One project", ways, goals, {PAGE: PLAIN}, "one record")
+
+
+def _whole(told: Mapping[str, object], page: str) -> None:
+    """The page and the plain view of the whole show the same: each row by its number, name or words, and no more."""
+    rows = [row for rows in told.values() if isinstance(rows, list) for row in rows]
+    wanted = [str(row[key]) for row in rows for key in SHOWN & {*row}]
+    wanted += [told["project"][key] for key in ("number", "title_zh", "summary_zh", "owner")]
+    wanted += [name["zh"] or name["en"] for name in told["names"].values() if name]
+    missing = [words for words in wanted if words not in page]
+    moments = [row["at"].replace("Z", "+00:00") for row in (*told["lines"], *told["steps"])]
+    lines = re.findall(r'class="timeline-when" datetime="([^"]*T[^"]*)"', page)
+    if missing or sorted(moments) != sorted(lines):
+        raise Unlike(f"record: the page does not show {missing}, or its {len(lines)} lines are not the {len(moments)}")
+    for rows, sign in ROWS.items():
+        if len(told[rows]) != page.count(sign):
+            raise Unlike(f"record: {len(told[rows])} {rows} in the plain view, {page.count(sign)} on the page")
 
 
 def _search(code: str, words: str, pairs: list[str], doors: Doors, reader: Reader, name: str, peers: str) -> Case:

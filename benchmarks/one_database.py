@@ -55,7 +55,7 @@ def run(wanted: Wanted) -> None:
 def _figure(case: Case, rounds: int) -> dict[str, object]:
     _say(case.name)
     timings = compare(case.ways, max(5, int(rounds * case.share)))
-    return {"code": case.code, "name": case.name, "peers": case.peers, "goals": case.goals,
+    return {"code": case.code, "name": case.name, "peers": case.peers, "goals": case.goals, "beside": case.beside,
             "ways": {way: asdict(timing) for way, timing in timings.items()}}  # fmt: skip
 
 

@@ -16,9 +16,21 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from grandunion.records.documents import Document
+from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
-from grandunion.records.projects import Project
+from grandunion.records.projects import (
+    Contract,
+    Interaction,
+    Member,
+    Milestone,
+    Project,
+    ProjectAchievement,
+    ProjectMatch,
+    ProofOfConcept,
+    Visit,
+)
 from grandunion.terms.parties import OrganisationKind
 
 MIDDLEWARE = [
@@ -41,6 +53,23 @@ PROJECT_COLUMNS = (
     "owner__name_en", "field__name_zh", "field__name_en", "area__name_zh", "area__name_en", "in_charge__name_zh",
     "in_charge__name_en", "updated_at",
 )  # fmt: skip
+LONGEST = 80
+ACHIEVEMENT = ("achievement_id", "achievement__number", "achievement__title_zh", "achievement__state")
+MATCH = ("match_id", "match__number", "match__need__title_zh", "match__state")
+FILE = ("number", "file_name", "size", "secrecy_class", "created_at", "uploaded_by__name_zh", "uploaded_by__name_en")
+CHILDREN = {
+    "members": (Member, ["pk"], ("person__number", "person__name_zh", "person__name_en", "role", "is_full_time",
+                                 "share_percent")),
+    "contracts": (Contract, ["-pk"], ("number", "title", "state", "performance", "value_total", "value_technical",
+                                      "currency", "seller__name_zh", "buyer__name_zh")),
+    "milestones": (Milestone, ["due_on", "pk"], ("name", "due_on", "done_on", "evidence", "contract__number")),
+    "visits": (Visit, ["due_on", "pk"], ("label", "due_on", "visited_on", "staff_count", "revenue", "rd_spending",
+                                         "note")),
+    "proofs": (ProofOfConcept, ["-starts_on", "-pk"], ("technical_question", "scene_question", "budget", "result",
+                                                       "finding", "starts_on", "ended_on", "centre__name_zh")),
+    "contacts": (Interaction, ["-on", "-pk"], ("on", "interaction_kind", "who", "note", "noted_by__name_zh",
+                                               "noted_by__name_en")),
+}  # fmt: skip
 RELATED = ("owner", "company", "area", "field", "industry", "university", "host_partner", "in_charge")
 
 
@@ -76,6 +105,35 @@ def project(request: HttpRequest, number: str) -> JsonResponse:
     """One project with the names of what it refers to."""
     row = _all(Project).select_related(*RELATED).get(number=number)
     return JsonResponse({field.name: _said(getattr(row, field.name)) for field in row._meta.concrete_fields})
+
+
+@login_required
+def thread(request: HttpRequest, number: str) -> JsonResponse:
+    """One project with all that its page shows, each table asked as one writes it first."""
+    row = _all(Project).select_related(*RELATED).get(number=number)
+    achievements = list(_all(ProjectAchievement).filter(project=row).order_by("pk").values(*ACHIEVEMENT))
+    matches = list(_all(ProjectMatch).filter(project=row).order_by("pk").values(*MATCH))
+    past = Q(flow="achievement", subject_id__in=[one["achievement_id"] for one in achievements])
+    past |= Q(flow="match", subject_id__in=[one["match_id"] for one in matches])
+    files = _all(Document).filter(subject_kind="project", subject_id=row.pk, removed_at=None)
+    lines = Entry.objects.filter(subject_kind="project", subject_id=row.pk).order_by("-seq")
+    return JsonResponse({
+        "project": {field.name: _said(getattr(row, field.name)) for field in row._meta.concrete_fields},
+        "names": {name: _named(getattr(row, name)) for name in RELATED},
+        "achievements": achievements,
+        "matches": matches,
+        **{
+            name: list(_all(record).filter(project=row).order_by(*order).values(*columns))
+            for name, (record, order, columns) in CHILDREN.items()
+        },
+        "files": list(files.order_by("-created_at", "-pk").values(*FILE)),
+        "lines": list(lines.values("at", "actor_name", "verb", "values")[:LONGEST]),
+        "steps": list(Step.objects.filter(past).order_by("-at").values("at", "flow", "subject_id", "target")[:LONGEST]),
+    })  # fmt: skip
+
+
+def _named(value: Model | None) -> dict[str, str] | None:
+    return value and {"zh": value.name_zh, "en": value.name_en}
 
 
 def _said(value: object) -> object:
@@ -134,6 +192,7 @@ urlpatterns = [
     path("plain/organisations/", organisations),
     path("plain/projects/", projects),
     path("plain/projects/<str:number>/", project),
+    path("plain/threads/<str:number>/", thread),
     path("plain/search/", search),
     path("plain/create/", create),
     path("plain/areas/<str:code>/", areas),

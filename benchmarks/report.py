@@ -54,6 +54,9 @@ def _rows(found: Found) -> Iterator[tuple[str, str, str, str, bool]]:
                 ratio = own / cost(found, case["ways"][other])
                 is_met = ratio <= most
                 said = f"{ratio:.2f} × {other} (goal {most:g}){'' if is_met else ' — missed'}"
+            if way in case["beside"]:
+                other = case["beside"][way]
+                said += f"; {own / cost(found, case['ways'][other]):.2f} × {other}"
             yield case["name"] if place == 0 else "", way, f"{own:.2f}", said, is_met
     checked, bare = found["import"]["checked import"], found["import"]["bare insert"]
     way = "cpu" if found["vendor"] == "sqlite" else "wall"

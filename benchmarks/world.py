@@ -7,12 +7,30 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import transaction
 
 from grandunion.adapters import index
+from grandunion.records.achievements import Achievement
+from grandunion.records.documents import Document
 from grandunion.records.lists import Term
+from grandunion.records.matches import Match
+from grandunion.records.needs import Need
 from grandunion.records.parties import Membership, Organisation, Person, User
-from grandunion.records.projects import Contract, Interaction, Member, Milestone, Project, ProofOfConcept, Visit
+from grandunion.records.projects import (
+    Contract,
+    Interaction,
+    Member,
+    Milestone,
+    Project,
+    ProjectAchievement,
+    ProjectMatch,
+    ProofOfConcept,
+    Visit,
+)
+from grandunion.terms.achievements import AchievementState
 from grandunion.terms.contracts import ContractKind
+from grandunion.terms.matches import Market, MatchState
+from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import Phase, ProjectState
+from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions import journal
@@ -29,6 +47,10 @@ MORE_EN = "system method device platform process application performance control
 ZH, EN, FILLER_EN = WORDS_ZH.split(), WORDS_EN.split(), MORE_EN.split()
 RARE = 500  # one project in so many speaks of the rare word
 LIVELY = "PRJ-2026-000007"  # the project that is opened again and again, and so has a whole thread
+PAST = {
+    "achievement": (AchievementState.DRAFT, AchievementState.SUBMITTED, AchievementState.IN_LIBRARY),
+    "match": (MatchState.SUGGESTED, MatchState.SENT, MatchState.INTERESTED, MatchState.INTRODUCED),
+}
 STATES = [state for state in ProjectState if state not in (ProjectState.ON_HOLD, ProjectState.LOST)]
 
 
@@ -129,7 +151,7 @@ def _projects(
 
 
 def _thread(officer: User) -> None:
-    """Give one project a team, a contract, milestones, visits, contacts and a past."""
+    """Give one project a team, a contract, milestones, visits, contacts, a past, and what it carries."""
     project = Project.objects.unscoped("the benchmark's own world").select_related("owner").get(number=LIVELY)
     day, owner = date(2026, 3, 2), project.owner
     buyer = Organisation.objects.unscoped("the benchmark's own world").exclude(pk=owner.pk).order_by("pk")[0]
@@ -151,6 +173,36 @@ def _thread(officer: User) -> None:
     for n in range(10):
         changed = {"next_step": (f"step {n}", f"step {n + 1}")}
         journal.note("project.edited", project, by=by, at=START + timedelta(days=n), changes=changed)
+    _carried(project, buyer, by)
+
+
+def _carried(project: Project, buyer: Organisation, by: Reader) -> None:
+    """What it carries: two achievements and a match of one of them, each with its past, and two files."""
+    made = {"level": Level.ORGANISATION, "state_at": START, "created_at": START, "updated_at": START}
+    need = Need.objects.create(number="NED-2026-000001", title_zh="需要磁力传感器", owner=buyer, received_at=START,
+                               category=Category.TECHNOLOGY, state=NeedState.RECEIVED, **made)  # fmt: skip
+    achievements = [
+        Achievement.objects.create(number=f"ACH-2026-00000{n}", title_zh=f"量子磁力计之{n}", owner=project.owner,
+                                   state=AchievementState.IN_LIBRARY, **made)
+        for n in (1, 2)
+    ]  # fmt: skip
+    match = Match.objects.create(number="MAT-2026-000001", market=Market.TECHNOLOGY, need=need, owner=buyer,
+                                 achievement=achievements[0], offering=project.owner, needing_accepted_at=START,
+                                 offering_accepted_at=START, state=MatchState.INTRODUCED, **made)  # fmt: skip
+    ProjectMatch.objects.create(project=project, match=match)
+    for record in (*achievements, match):
+        for n, target in enumerate(PAST[record.kind]):
+            journal.step(
+                record.kind, record, source="", target=target, by=by, at=START + timedelta(hours=n + record.pk)
+            )
+        if record is not match:
+            ProjectAchievement.objects.create(project=project, achievement=record)
+    for n in (1, 2):
+        Document.objects.create(
+            number=f"DOC-2026-00000{n}", level=Level.ORGANISATION, subject_kind="project", subject_id=project.pk,
+            title=f"Report {n}", file_name=f"report-{n}.pdf", media_type="application/pdf", size=120_000 * n,
+            fingerprint=f"{n}" * 64, uploaded_by_id=by.user_id, created_at=START, updated_at=START,
+        )  # fmt: skip
 
 
 def _chunks(count: int, size: int) -> Iterator[range]:

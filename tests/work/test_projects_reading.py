@@ -225,10 +225,11 @@ def test_of_an_import_contract_the_buyer_hands_in_the_registration(project, bo, 
 
 
 def test_one_page_is_read_in_a_bounded_number_of_questions(project, founder, ada, reading, queries):
-    with reading(), queries(at_most=32):
+    with reading(), queries(at_most=16):
         one = reads.get(project.number, ada)
-        desk = permissions.desk(ada, one)
-        page = reads.page(one, ada, desk.depth)
+        own = reads.belongings([one.pk])
+        desk = permissions.desk(ada, one, own)
+        page = reads.page(one, ada, desk.depth, own)
     assert len(page.members) == 1
     assert page.interactions[0].noted_by.name.en == "Ada"
 

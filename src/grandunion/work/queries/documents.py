@@ -15,7 +15,7 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import along, one, visible
 from grandunion.work.queries.base.kept import of
 
 KEPT_FOR = timedelta(days=90)  # a form nobody comes back to
@@ -47,7 +47,7 @@ def on(record: Model, depth: Secrecy) -> list[Document]:
 def _files(ids: list[int], kind: str, depth: int) -> QuerySet[Document]:
     rows = Document.objects.unscoped("files of a record the reader has opened, up to the reader's class")
     rows = rows.filter(subject_kind=kind, subject_id__in=ids, removed_at=None, secrecy_class__lte=depth)
-    return rows.select_related("uploaded_by").order_by("-created_at", "-pk")
+    return along(rows, uploaded_by=("name_zh", "name_en", "email")).order_by("-created_at", "-pk")
 
 
 def get(number: str, reader: Reader) -> tuple[Document, Model]:

@@ -1,6 +1,19 @@
 """What every read shares: the one door to rows, and lists that can be filtered, sorted and exported."""
 
 from grandunion.work.queries.base.listing import Column, Filter, Listing, Page, Question
-from grandunion.work.queries.base.rows import Held, access_of, held, one, opened, visible
+from grandunion.work.queries.base.rows import Held, access_of, along, held, one, opened, visible
 
-__all__ = ["Column", "Filter", "Held", "Listing", "Page", "Question", "access_of", "held", "one", "opened", "visible"]
+__all__ = [
+    "Column",
+    "Filter",
+    "Held",
+    "Listing",
+    "Page",
+    "Question",
+    "access_of",
+    "along",
+    "held",
+    "one",
+    "opened",
+    "visible",
+]

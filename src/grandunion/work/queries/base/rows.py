@@ -66,6 +66,13 @@ def opened(record: type, reader: Reader, *along: str, **by: str | int) -> object
     return found
 
 
+def along(rows: QuerySet, **wanted: tuple[str, ...]) -> QuerySet:
+    """The rows with some of their relations, of each of which only these fields are read."""
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    paths = [f"{relation}__{name}" for relation, names in wanted.items() for name in names]
+    return rows.select_related(*wanted).only(*own, *paths)
+
+
 def _is_sound(by: dict) -> bool:
     """Whether the database can be asked at all: no NUL byte, no lone surrogate, no giant number."""
     for value in by.values():

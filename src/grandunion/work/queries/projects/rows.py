@@ -23,10 +23,11 @@ from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.work.queries import journal
-from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base import along, one, opened, visible
 from grandunion.work.queries.base.kept import seen
 
 OPEN_VERB = "project.opened_confidential"
+NAMED, BY = ("number", "name_zh", "name_en"), ("name_zh", "name_en", "email")
 WHOLE = (
     "owner", "company", "area", "field", "industry", "university", "host_partner", "in_charge"
 )  # fmt: skip
@@ -58,7 +59,7 @@ def paired(project: Project, reader: Reader) -> list[Match]:
 
 def _paired(rows: QuerySet[Match], ids: list[int]) -> QuerySet[Match]:
     found = rows.filter(pk__in=match_links(ids).values("match"))
-    return found.select_related("need", "achievement", "offering").order_by("pk")
+    return along(found, need=("title_zh", "title_en")).order_by("pk")
 
 
 def achievement_links(ids: list[int]) -> QuerySet[ProjectAchievement]:
@@ -74,31 +75,31 @@ def match_links(ids: list[int]) -> QuerySet[ProjectMatch]:
 def members(ids: list[int]) -> QuerySet[Member]:
     """The teams of some opened projects, in the order they joined."""
     rows = Member.objects.unscoped("team of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("person").order_by("pk")
+    return along(rows, person=NAMED).order_by("pk")
 
 
 def milestones(ids: list[int]) -> QuerySet[Milestone]:
     """The milestones of some opened projects, the next one first."""
     rows = Milestone.objects.unscoped("milestones of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("contract").order_by("due_on", "pk")
+    return along(rows, contract=("number",)).order_by("due_on", "pk")
 
 
 def proofs(ids: list[int]) -> QuerySet[ProofOfConcept]:
     """The proofs of concept of some opened projects, the latest first."""
     rows = ProofOfConcept.objects.unscoped("proofs of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("centre").order_by("-starts_on", "-pk")
+    return along(rows, centre=NAMED).order_by("-starts_on", "-pk")
 
 
 def contracts(ids: list[int]) -> QuerySet[Contract]:
     """The technology contracts of some opened projects, the latest first."""
     rows = Contract.objects.unscoped("contracts of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("seller", "buyer").order_by("-pk")
+    return along(rows, seller=NAMED, buyer=NAMED).order_by("-pk")
 
 
 def interactions(ids: list[int]) -> QuerySet[Interaction]:
     """The calls, visits and messages of some opened projects, the latest first."""
     rows = Interaction.objects.unscoped("interactions of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("noted_by").order_by("-on", "-pk")
+    return along(rows, noted_by=BY).order_by("-on", "-pk")
 
 
 def latest_interactions(ids: list[int]) -> QuerySet[Interaction]:
@@ -109,7 +110,7 @@ def latest_interactions(ids: list[int]) -> QuerySet[Interaction]:
 def visits(ids: list[int]) -> QuerySet[Visit]:
     """The follow-up visits of some opened projects, in the order they fall due."""
     rows = Visit.objects.unscoped("visits of a project the reader has opened").filter(project__in=ids)
-    return rows.select_related("visited_by").order_by("due_on", "pk")
+    return along(rows, visited_by=BY).order_by("due_on", "pk")
 
 
 def contract(project: Project, number: str) -> Contract:
