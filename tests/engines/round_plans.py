@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from grandunion.engines.matching.rounds import FORBIDDEN, FORCED, Aim, FairTo, Member, Pair, RoundPlan, Slot
+from grandunion.engines.matching.rounds import FORBIDDEN, FORCED, Member, Pair, RoundPlan, Slot
 from grandunion.engines.matching.rounds.board import board_of
+from grandunion.terms.rounds import FairTo, Objective
 from grandunion.terms.text import Text
 
 CONFLICT = Text("Conflict of interest.", "存在利益冲突。")
@@ -25,7 +26,7 @@ def pair(a, b, value, constraint=0):
 
 
 @st.composite
-def rounds(draw, aims=(Aim.TOTAL, Aim.WORST_OFF), times=(False, True), forced=True):
+def rounds(draw, aims=(Objective.TOTAL, Objective.WORST_OFF), times=(False, True), forced=True):
     """Small rounds of every kind: loads, constraints, hours that do not fit, slots of different sizes."""
     times = tuple(
         Slot(f"s{n}", Text(f"{n}:00", f"{n} 时"), draw(st.sampled_from([None, 0, 1, 2])))

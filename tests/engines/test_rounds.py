@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from grandunion.engines.matching.rounds import (
     FORBIDDEN,
     FORCED,
-    Aim,
     RoundPlan,
     assign,
 )
 from grandunion.engines.matching.rounds.reference import best_key, is_allowed, key_of
+from grandunion.terms.rounds import Objective
 from grandunion.terms.verdicts import Invalid
 from tests.engines.round_plans import member, pair, places_of, rounds, slots
 
@@ -57,9 +57,9 @@ def test_the_order_of_arrival_changes_nothing(plan, chance):
 
 
 @settings(deadline=None, max_examples=40)
-@given(rounds(aims=(Aim.TOTAL,)))
+@given(rounds(aims=(Objective.TOTAL,)))
 def test_the_fair_round_is_never_worse_for_the_worst_off_nor_better_in_total(plan):
-    whole, fair = assign(plan), assign(replace(plan, aim=Aim.WORST_OFF))
+    whole, fair = assign(plan), assign(replace(plan, objective=Objective.WORST_OFF))
     if whole.is_complete and fair.is_complete and len(whole.unplaced) == len(fair.unplaced) == 0:
         assert fair.worst >= whole.worst
         assert fair.total <= whole.total
@@ -87,11 +87,11 @@ def test_the_best_whole_may_leave_one_with_little_and_fairness_gives_it_more():
         (member("b1"), member("b2")),
         (pair("a1", "b1", 1), pair("a1", "b2", "0.6"), pair("a2", "b1", "0.5"), pair("a2", "b2", "0.05")),
     )
-    whole, fair = assign(replace(plan, pairs=plan.pairs)), assign(replace(plan, aim=Aim.WORST_OFF))
+    whole, fair = assign(replace(plan, pairs=plan.pairs)), assign(replace(plan, objective=Objective.WORST_OFF))
     assert (whole.total, whole.worst) == (Decimal("1.1000"), Decimal("0.5000"))
     assert (fair.total, fair.worst) == (Decimal("1.1000"), Decimal("0.5000"))
     plan = replace(plan, pairs=(*plan.pairs[:2], pair("a2", "b1", "0.3"), pair("a2", "b2", "0.1")))
-    whole, fair = assign(plan), assign(replace(plan, aim=Aim.WORST_OFF))
+    whole, fair = assign(plan), assign(replace(plan, objective=Objective.WORST_OFF))
     assert (whole.total, whole.worst) == (Decimal("1.1000"), Decimal("0.1000"))
     assert (fair.total, fair.worst) == (Decimal("0.9000"), Decimal("0.3000"))
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grandunion.engines.matching.rounds import (
-    Aim,
     ChangeKind,
     RoundPlan,
     alternates,
@@ -21,6 +20,7 @@ from grandunion.engines.matching.rounds import (
     without_slot,
 )
 from grandunion.engines.matching.rounds.reference import best_repair_key, is_allowed, repair_key_of
+from grandunion.terms.rounds import Objective
 from grandunion.terms.text import Text
 from tests.engines.round_plans import member, pair, places_of, rounds, slots
 
@@ -30,7 +30,7 @@ NO = Text("They compete.", "双方存在竞争。")
 @st.composite
 def broken(draw):
     """A round as published, and the plan after something happened to it."""
-    plan = draw(rounds(aims=(Aim.TOTAL,), forced=False))
+    plan = draw(rounds(aims=(Objective.TOTAL,), forced=False))
     keys = [one.key for one in (*plan.firsts, *plan.seconds)]
     choices = [without(plan, draw(st.sampled_from(keys)))]
     if plan.slots:
@@ -63,7 +63,7 @@ def test_no_repair_changes_fewer_meetings_or_loses_less(case):
 
 
 @settings(deadline=None, max_examples=30)
-@given(rounds(aims=(Aim.TOTAL,)))
+@given(rounds(aims=(Objective.TOTAL,)))
 def test_a_round_to_which_nothing_happened_stays_as_it_is(plan):
     before = assign(plan)
     found = repair(plan, before.meetings)
@@ -124,7 +124,7 @@ def test_a_round_that_lost_all_its_slots_has_no_meetings_left():
 
 
 @settings(deadline=None, max_examples=60)
-@given(rounds(aims=(Aim.TOTAL,)))
+@given(rounds(aims=(Objective.TOTAL,)))
 def test_every_alternate_fits_in_the_place_of_its_meeting_and_no_better_one_is_passed_over(plan):
     meetings = assign(plan).meetings
     for meeting, others in alternates(plan, meetings).items():

@@ -54,7 +54,7 @@ def test_a_company_keeps_its_table_through_the_day():
 @settings(deadline=None, max_examples=40)
 @given(rounds())
 def test_a_round_written_to_rows_reads_back_as_the_same_round(plan):
-    again = plan_of(member_rows(plan), slot_rows(plan), pair_rows(plan), aim=plan.aim, fair_to=plan.fair_to)
+    again = plan_of(member_rows(plan), slot_rows(plan), pair_rows(plan), objective=plan.objective, fair_to=plan.fair_to)
     assert again == plan
     meetings = assign(plan).meetings
     rows = list(meeting_rows(plan, meetings))

@@ -12,13 +12,13 @@ from grandunion.engines.matching.rounds.pieces import (
     FORBIDDEN,
     FORCED,
     STEPS,
-    FairTo,
     Meeting,
     Member,
     Pair,
     RoundPlan,
     Slot,
 )
+from grandunion.terms.rounds import FairTo
 from grandunion.terms.verdicts import Invalid
 
 SIDES = (0, 1)

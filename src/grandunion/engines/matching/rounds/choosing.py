@@ -9,8 +9,8 @@ from grandunion.engines.matching.rounds.board import SIDES, Board
 from grandunion.engines.matching.rounds.colouring import coloured
 from grandunion.engines.matching.rounds.fairness import chosen_fairly, is_bottleneck, worst_limit
 from grandunion.engines.matching.rounds.flowing import Wish, chosen_by_flow
-from grandunion.engines.matching.rounds.pieces import Aim
 from grandunion.engines.matching.rounds.solving import Layer, Model, Place, Reached, model_of, solved, timetabled
+from grandunion.terms.rounds import Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _pairs(board: Board) -> Choice:
     """The best pairs as if nobody were ever in two places at once: the limit of what slots allow."""
     if not are_forced_within(board):
         return _by_solver(board, has_times=False)
-    if board.plan.aim is Aim.TOTAL:
+    if board.plan.objective is Objective.TOTAL:
         chosen = chosen_by_flow(board, Wish(board.worth, board.is_open))
     elif is_bottleneck(board):
         chosen = chosen_fairly(board)
@@ -98,7 +98,7 @@ def _coloured(board: Board, chosen: np.ndarray) -> set[Place]:
 def _by_solver(board: Board, *, has_times: bool, relaxed: Choice | None = None) -> Choice:
     made = model_of(board, has_times=has_times)
     layers = [*forced_layers(made), *load_layers(made)]
-    if board.plan.aim is Aim.WORST_OFF:
+    if board.plan.objective is Objective.WORST_OFF:
         layers += _fair_layers(made)
     layers.append(Layer("total", made.worth()))
     hint = first_fit(board, mask_of(board, (pair for pair, _ in relaxed.places))) if relaxed else ()
@@ -114,7 +114,7 @@ def _judged(board: Board, places: set[Place], reached: dict[str, Reached], relax
     worst_bound = min(reached["worst"].bound, worst_limit(board)) if "worst" in reached else worst
     if relaxed is not None and _standing(board, places) == _standing(board, relaxed.places):
         worst_bound = min(worst_bound, relaxed.worst_bound)
-        if board.plan.aim is Aim.TOTAL or worst == relaxed.worst_bound:
+        if board.plan.objective is Objective.TOTAL or worst == relaxed.worst_bound:
             bound = min(bound, relaxed.bound)
     is_proved = all(one.is_proved for name, one in reached.items() if name not in ("total", "worst"))
     exact = is_proved and total >= bound and worst >= worst_bound
@@ -123,7 +123,7 @@ def _judged(board: Board, places: set[Place], reached: dict[str, Reached], relax
 
 def _standing(board: Board, places: Iterable[Place]) -> tuple[int, ...]:
     chosen = mask_of(board, (pair for pair, _ in places))
-    covered = board.covered(chosen) if board.plan.aim is Aim.WORST_OFF else 0
+    covered = board.covered(chosen) if board.plan.objective is Objective.WORST_OFF else 0
     return int(board.is_forced[chosen].sum()), board.shortfall(chosen), covered
 
 

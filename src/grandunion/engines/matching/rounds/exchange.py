@@ -6,8 +6,6 @@ from decimal import Decimal, InvalidOperation
 from grandunion.engines.matching.rounds.pieces import (
     FORBIDDEN,
     STEPS,
-    Aim,
-    FairTo,
     Meeting,
     Member,
     Pair,
@@ -15,6 +13,7 @@ from grandunion.engines.matching.rounds.pieces import (
     Slot,
 )
 from grandunion.engines.matching.rounds.timetable import sittings
+from grandunion.terms.rounds import FairTo, Objective
 from grandunion.terms.text import Text, either
 from grandunion.terms.verdicts import Invalid, Problem
 
@@ -64,7 +63,7 @@ def plan_of(
     slots: Iterable[Row],
     pairs: Iterable[Row],
     *,
-    aim: Aim = Aim.TOTAL,
+    objective: Objective = Objective.TOTAL,
     fair_to: FairTo = FairTo.FIRSTS,
 ) -> RoundPlan:
     """The plan that such rows describe; raises Invalid naming table, column and row (from 1) of every fault."""
@@ -75,7 +74,7 @@ def plan_of(
     if problems:
         raise Invalid(*problems)
     firsts, seconds = (tuple(one for side, one in members if side == letter) for letter in (FIRST, SECOND))
-    return RoundPlan(firsts, seconds, tuple(found_pairs), tuple(found_slots), aim, fair_to)
+    return RoundPlan(firsts, seconds, tuple(found_pairs), tuple(found_slots), objective, fair_to)
 
 
 def meetings_of(rows: Iterable[Row]) -> tuple[Meeting, ...]:

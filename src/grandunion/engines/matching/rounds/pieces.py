@@ -4,26 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from grandunion.terms.rounds import FairTo, Objective
 from grandunion.terms.text import Text, Word
 
 NOTHING = Decimal(0)
 FORBIDDEN, OPEN, FORCED = -1, 0, 1
 STEPS = 10_000  # a value is counted in ten-thousandths, as a score is written
-
-
-class Aim(Word):
-    """What the best assignment of a round is."""
-
-    TOTAL = "total", "The best round as a whole", "整体最优"
-    WORST_OFF = "worst_off", "The best for whoever comes off worst", "优先保障最弱方"
-
-
-class FairTo(Word):
-    """On which side nobody is to come off badly."""
-
-    FIRSTS = "firsts", "The first side", "第一方"
-    SECONDS = "seconds", "The second side", "第二方"
-    BOTH = "both", "Both sides", "双方"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +58,7 @@ class RoundPlan:
     seconds: tuple[Member, ...]
     pairs: tuple[Pair, ...]
     slots: tuple[Slot, ...] = ()
-    aim: Aim = Aim.TOTAL
+    objective: Objective = Objective.TOTAL
     fair_to: FairTo = FairTo.FIRSTS
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from grandunion.engines.matching.rounds.board import SIDES, Board, board_of
-from grandunion.engines.matching.rounds.pieces import Aim, Meeting, RoundPlan
+from grandunion.engines.matching.rounds.pieces import Meeting, RoundPlan
+from grandunion.terms.rounds import Objective
 
 Place = tuple[int, int | None]
 
@@ -26,7 +27,7 @@ def key_of(board: Board, places: Iterable[Place]) -> tuple[int, ...]:
     pairs = [pair for pair, _ in places]
     forced = sum(bool(board.is_forced[pair]) for pair in pairs)
     total = sum(int(board.worth[pair]) for pair in pairs)
-    if board.plan.aim is Aim.TOTAL:
+    if board.plan.objective is Objective.TOTAL:
         return forced, -_short(board, pairs), total
     got: dict[tuple[int, int], int] = {}
     for pair in pairs:
