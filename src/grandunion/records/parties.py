@@ -164,11 +164,12 @@ class Organisation(Record, Sourced):
             sourced_once("organisation_source_once"),
         ]
         indexes = [
+            # Status and level at the end, so that counting a list reads no rows.
             models.Index(
-                fields=["organisation_kind", "sort_key", "id", "status", "level", "area"],
+                fields=["organisation_kind", "sort_key", "id", "status", "level"],
                 name="organisation_kind_sorted",
             ),
-            models.Index(fields=["sort_key", "id", "status", "level", "area"], name="organisation_sorted"),
+            models.Index(fields=["sort_key", "id", "status", "level"], name="organisation_sorted"),
             # All that counting by area, kind and industry reads, so that the rows themselves stay unread.
             models.Index(
                 fields=["area", "industry", "organisation_kind", "status", "level"], name="organisation_counted"

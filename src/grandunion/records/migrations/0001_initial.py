@@ -1456,11 +1456,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['organisation_kind', 'sort_key', 'id', 'status', 'level', 'area'], name='organisation_kind_sorted'),
+            index=models.Index(fields=['organisation_kind', 'sort_key', 'id', 'status', 'level'], name='organisation_kind_sorted'),
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=models.Index(fields=['sort_key', 'id', 'status', 'level', 'area'], name='organisation_sorted'),
+            index=models.Index(fields=['sort_key', 'id', 'status', 'level'], name='organisation_sorted'),
         ),
         migrations.AddIndex(
             model_name='organisation',
