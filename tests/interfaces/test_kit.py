@@ -7,11 +7,13 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from grandunion.interfaces.kit import tables
+from grandunion.interfaces.kit import navigation, tables
+from grandunion.interfaces.kit.pages import Deed, Head
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership, Organisation
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
 from grandunion.work.queries import lists
 from tests.cast import LONG_AGO, make_organisation
 from tests.watching import queries
@@ -81,6 +83,28 @@ def test_a_list_asks_seven_questions_however_many_rows_it_has(sign_in, ada_user)
     with queries(at_most=7):
         client.get("/w/organisations/")
     assert Organisation.objects.unscoped("a test counts what it made").count() >= 60
+
+
+def test_hostile_words_in_the_head_of_a_page_stay_words():
+    hostile = Text(HOSTILE, HOSTILE)
+    deeds = [Deed("/a?b&c", hostile, "plus", is_primary=True), Deed("/b", hostile, method="post", confirm=hostile)]
+    head = Head(hostile, crumbs=((hostile, "/w/?a&b"), (hostile, "")), subtitle=hostile, number=HOSTILE, state=hostile,
+                tone="good", actions=deeds)  # fmt: skip
+    source = "{% crumbs page %}{% page_head page %}"
+    drawn = engines["django"].from_string(source).render({"page": head, "csrf_token": "t"})
+    assert "<script" not in drawn
+    assert drawn.count(html.escape(HOSTILE)) == 10
+    assert '<a href="/w/?a&amp;b">' in drawn
+    assert drawn.count('aria-current="page"') == drawn.count("<h1>") == drawn.count('value="t"') == 1
+    assert engines["django"].from_string(source).render({}) == ""
+
+
+def test_the_navigation_is_the_same_for_the_same_roles_and_another_for_others(ada, bo):
+    assert navigation.items(ada, "/w/projects/PRJ-1/") is navigation.items(ada, "/w/projects/")
+    (here,) = [item.url for item in navigation.items(ada, "/w/projects/x/") if item.is_current]
+    assert here == "/w/projects/"
+    assert [item.url for item in navigation.items(ada, "/w/") if item.is_current] == ["/w/"]
+    assert "/w/upkeep/" not in {item.url for item in navigation.items(bo, "/w/")}
 
 
 @pytest.mark.parametrize("source", ['{% say "One" "一" %}', '{% say one "一" %}', '{% say "O{n}" "{n}一" n=n %}'])

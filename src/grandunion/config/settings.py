@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "grandunion.interfaces.kit.pages.surroundings",
             ],
-            "builtins": [f"grandunion.interfaces.kit.{name}" for name in ("tags", "kept", "drawn")],
+            "builtins": [f"grandunion.interfaces.kit.{name}" for name in ("tags", "kept", "drawn", "frame")],
         },
     }
 ]

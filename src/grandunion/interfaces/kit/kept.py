@@ -42,7 +42,8 @@ class Kept(template.Node):
                 DRAWN.clear()
             DRAWN[key] = drawn
         if request is not None:
-            drawn = drawn.replace(HERE, escape(request.get_full_path()))
+            if HERE in drawn:
+                drawn = drawn.replace(HERE, escape(request.get_full_path()))
             if TOKEN in drawn:
                 drawn = drawn.replace(TOKEN, get_token(request))
         return mark_safe(drawn)  # noqa: S308 - drawn by a template, the address escaped

@@ -1,15 +1,16 @@
 """Where one can go: the sections of the workspace that a reader has business in."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One place in the navigation."""
+    """One place in the navigation; the same roles at the same place are given the very same, so that it is kept."""
 
     url: str
     text: Text
@@ -22,8 +23,9 @@ THREAD, REGISTER, PLAN = Text("The thread", "主线"), Text("Register", "名录"
 STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 MEMBERS = EVERYBODY - {Role.BUREAU}
+HOME = "/w/"
 SECTIONS = (
-    ("/w/", Text("Today", "今日"), "home", None, EVERYBODY),
+    (HOME, Text("Today", "今日"), "home", None, EVERYBODY),
     ("/w/projects/", Text("Projects", "项目"), "route", THREAD, MEMBERS),
     ("/w/needs/", Text("Needs", "需求"), "life-buoy", THREAD, MEMBERS),
     ("/w/achievements/", Text("Achievements", "成果"), "flask", THREAD, MEMBERS),
@@ -42,8 +44,12 @@ def items(reader: Reader, path: str) -> tuple[Item, ...]:
     """The sections the reader sees, the current one marked."""
     if not reader.is_signed_in:
         return ()
+    here = (url for url, *_ in SECTIONS if (path == url if url == HOME else path.startswith(url)))
+    return _items(reader.roles, next(here, ""))
+
+
+@lru_cache(maxsize=500)
+def _items(roles: frozenset[Role], here: str) -> tuple[Item, ...]:
     return tuple(
-        Item(url, text, icon, group, path == url if url == "/w/" else path.startswith(url))
-        for url, text, icon, group, roles in SECTIONS
-        if reader.roles & roles
+        Item(url, text, icon, group, url == here) for url, text, icon, group, open_to in SECTIONS if roles & open_to
     )
