@@ -1,18 +1,18 @@
 """The words of RESULTS.md that no measurement makes: how it was done, why a goal is missed, what others needed."""
 
-PREFACE = """Written by `make bench`. Every case asks the same question in several ways, in turns, in one process:
-the bare database (statements written by hand, rows fetched, nothing done with them), a plain Django JSON view of the
-same columns, filter, order and size (default middleware, `login_required`, no rules of visibility, no journal), our
-API by token and our page by session. All go through Django's WSGI handler with real sign-ins; before the clock starts
-the plain view and the API must have answered the same rows in the same order as the bare database. A bare search is
-the statement one writes first; where a word is common the hub does better, for it walks along the list's order until
-the page is full. The measured reader is an officer with a second factor set up. Read the ratios: the milliseconds are
-this machine's."""
+PREFACE = """Written by `make bench`. Every case asks the same question in several ways, in turns, in one process: the
+bare database (statements written by hand, rows fetched, nothing done with them), a plain Django JSON view of the same
+columns, filter, order and size (default middleware, Django's own sessions and accounts, `login_required`, no rules of
+visibility, no journal), our API by token and our page by session. All go through Django's WSGI handler with real
+sign-ins; before the clock starts the plain view and the API must have answered the same rows in the same order as the
+bare database. A bare search is the statement one writes first; where a word is common the hub does better, for it
+walks along the list's order until the page is full. The measured reader is an officer with a second factor set up.
+Read the ratios: the milliseconds are this machine's."""
 
 LIST_PAGE = (
     "The page asks more than the view: how many there are up to a thousand, the choices of its filters, the second "
-    "factor and the hub's own facts; and it writes fifty rows of HTML with their frame. Most of what is left is "
-    "Django's session, account and templates."
+    "factor and the hub's own facts; and it writes fifty rows of HTML with their frame. Its statements are written "
+    "once and its rows and filters in Python; what is left is the frame's templates and reading the session."
 )
 MISSED: dict[object, str] = {
     ("Organisations of one kind, by name", "page"): LIST_PAGE,
