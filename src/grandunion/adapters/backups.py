@@ -188,6 +188,7 @@ def restore(source: Path, *, at: datetime, is_replacing: bool = False) -> Manife
         else:
             _put_postgresql(Path(folder) / POSTGRESQL, at, is_replacing=is_replacing)
         _put_files(Path(folder) / "files", at)
+        shutil.rmtree(settings.MEANING_FOLDER, ignore_errors=True)  # made anew from the database that was put back
     return manifest
 
 

@@ -8,6 +8,7 @@ from grandunion.adapters.meaning.passages import by_language
 from grandunion.adapters.meaning.proving import Standing, mend, problems, standing
 from grandunion.adapters.meaning.searching import Hit, Near, near
 from grandunion.adapters.meaning.writing import catch_up, drop, put, put_many, refit
+from grandunion.adapters.vectors.tables import digest_of, digests
 
 __all__ = [
     "Hit",
@@ -15,6 +16,8 @@ __all__ = [
     "Standing",
     "by_language",
     "catch_up",
+    "digest_of",
+    "digests",
     "drop",
     "mend",
     "near",

@@ -19,7 +19,6 @@ from grandunion.adapters.vectors import tables
 SHIPPED = Path(__file__).with_name("centres.npz")
 COMPONENTS = 1
 ENOUGH = 5_000  # passages of a language before the hub fits its own centre
-ASKED, MET = "asked", "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,15 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The centres by "language.part" (part: asked or met), for vectors of one model."""
+    """The centres by language, for vectors of one model."""
 
     version: str
     model: str
     centres: Mapping[str, Centre]
 
-    def apply(self, raw: np.ndarray, language: str, part: str = MET) -> np.ndarray:
+    def apply(self, raw: np.ndarray, language: str) -> np.ndarray:
         """Centred vectors; where there is no centre for the language they are only brought to length 1."""
-        centre = self.centres.get(f"{language}.{part}") or self.centres.get(f"{language}.{MET}")
+        centre = self.centres.get(language)
         return centre.apply(raw) if centre else unit(raw)
 
     def written(self) -> bytes:

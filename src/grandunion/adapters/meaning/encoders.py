@@ -17,7 +17,7 @@ from django.conf import settings
 from grandunion.terms.text import Text
 
 BATCH = 16
-LONGEST = 6_000  # characters of one text; the model itself reads some 500 tokens of it
+LONGEST = 1_600  # characters of one text: a passage is shorter, a text that asks has said by then what it wants
 SWITCHED_OFF = Text("Search by meaning is switched off; words alone were compared.", "未启用语义检索，仅按字词比对。")
 NOT_INSTALLED = Text(
     "The sentence model is not installed; words alone were compared.", "语义模型未安装，仅按字词比对。"

@@ -20,8 +20,9 @@ class Piece:
 
 
 def language_of(text: str) -> str:
-    """ "zh" where Chinese characters carry the text, else "en": a character counts as three letters."""
-    return "zh" if len(HAN.findall(text)) * 3 >= len(LETTER.findall(text)) and HAN.search(text) else "en"
+    """Chinese ("zh") where its characters carry the text, else "en": a character counts as two letters."""
+    characters = len(HAN.findall(text))
+    return "zh" if characters and characters * 2 >= len(LETTER.findall(text)) else "en"
 
 
 def by_language(texts: Iterable[str]) -> tuple[str, str]:

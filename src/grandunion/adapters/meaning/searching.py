@@ -20,7 +20,7 @@ from grandunion.terms.text import LANGUAGES, Text
 
 AT_ONCE = 8  # texts that a search itself reads before it answers
 DEEPER = 3  # passages looked at for every record wanted: a record has several
-CLOSENESS = {True: (0.45, 0.08), False: (0.35, 0.08)}  # (cosine that is 0.5, how steep), by one language or two
+CLOSENESS = {True: (0.42, 0.08), False: (0.33, 0.06)}  # (cosine that is 0.5, how steep), by one language or two
 NO_ROOM = Text(
     "The index of meaning cannot be written (is the disk full?); words alone were compared.",
     "语义索引无法写入（磁盘是否已满？），仅按字词比对。",
@@ -109,13 +109,14 @@ def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] |
     ground = _Ground(kind, state, centring.fit_of(state), behind, None if within is None else frozenset(within))
     asking = [_asking(model, text, ground.fit) for text in texts]
     met = [*_shelved(ground, asking, limit * DEEPER), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
-    hits = _said(kind, _merged(met)[:limit])
+    chosen = sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
+    hits = _said(kind, chosen)
     return Near(hits, BEHIND.fill(count=unread) if unread else None)
 
 
 def _asking(model: Encoder, text: str, fit: centring.Fit) -> _Asking:
     language = language_of(text)
-    return _Asking(language, fit.apply(_vector(model, text), language, centring.ASKED)[0])
+    return _Asking(language, fit.apply(_vector(model, text), language)[0])
 
 
 @lru_cache(maxsize=1_000)
@@ -169,7 +170,10 @@ def _fresh(
 
 
 def _merged(met: Iterable[_Met]) -> list[_Met]:
-    """Each subject once, at its best rank in either language; equal ranks by closeness, then by the older record."""
+    """Each subject once, at its best rank in either language, so that both languages have their share of the places.
+
+    Equal ranks by closeness, then the older record first.
+    """
     ranks: dict[int, tuple[int, float, int, _Met]] = {}
     found = sorted(met, key=lambda one: (-one.closeness, one.subject_id, one.place, one.asked))
     for language in LANGUAGES:

@@ -95,8 +95,8 @@ def _remember(model: str, vectors: dict[str, bytes]) -> None:
     _LATELY.update(((model, digest), vector) for digest, vector in vectors.items())
 
 
-def refit(version: str) -> dict[str, int]:
-    """Centre the vectors anew on the hub's own passages; answers how many of each language it was fitted on.
+def refit(version: str) -> dict[str, tuple[int, bool]]:
+    """Centre the vectors anew on the hub's own passages; answers for each language how many, and whether enough.
 
     A language with fewer than `centring.ENOUGH` passages keeps the centre it had. No text is read again.
     """
@@ -104,8 +104,10 @@ def refit(version: str) -> dict[str, int]:
     centres, counts = dict(centring.fit_of(state).centres), {}
     for language in ("zh", "en"):
         raw = centring.sampled(language, state)
-        counts[language] = len(raw)
-        if len(raw) >= centring.ENOUGH:
-            centres[f"{language}.{centring.MET}"] = centring.fitted(raw)
-    tables.refit(version, centring.Fit(version, state.model, centres).written())
+        is_enough = len(raw) >= centring.ENOUGH
+        counts[language] = (len(raw), is_enough)
+        if is_enough:
+            centres[language] = centring.fitted(raw)
+    if any(is_enough for _, is_enough in counts.values()):
+        tables.refit(version, centring.Fit(version, state.model, centres).written())
     return counts

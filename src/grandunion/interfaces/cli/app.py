@@ -2,13 +2,25 @@
 
 import typer
 
-from grandunion.interfaces.cli import checking, docs, exporting, importing, keeping, packs, serving, users, waking
+from grandunion.interfaces.cli import (
+    checking,
+    docs,
+    exporting,
+    importing,
+    keeping,
+    meaning,
+    packs,
+    serving,
+    users,
+    waking,
+)
 from grandunion.interfaces.cli.saying import spoken
 
 WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app = typer.Typer(help="Grand Union, the service platform of an innovation hub · 科创服务平台", **WORDS)
 pack = typer.Typer(help="Packs: everything particular to one hub · 包：一个中心的全部本地内容", **WORDS)
 
+meant = typer.Typer(help="The index of what texts mean · 语义索引", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 
 
@@ -19,8 +31,10 @@ def _add(to: typer.Typer, words: dict) -> None:
 
 for room in (serving, waking, importing, exporting, checking, keeping, docs):
     _add(app, room.COMMANDS)
+_add(meant, meaning.COMMANDS)
 _add(pack, packs.COMMANDS)
 _add(user, users.COMMANDS)
+app.add_typer(meant, name="meaning")
 app.add_typer(pack, name="pack")
 app.add_typer(user, name="user")
 

@@ -1,5 +1,7 @@
 """Serves the hub: the web server of a real hub, and the demonstration."""
 
+import logging
+import threading
 from typing import Annotated
 
 import typer
@@ -49,12 +51,32 @@ def listen(host: str, port: int, threads: int) -> None:
         f"Serving on http://{shown}:{bound}/  Stop with Ctrl-C.",
         f"服务地址：http://{shown}:{bound}/ ，按 Ctrl-C 停止。",
     )
+    stopping = threading.Event()
+    reader = threading.Thread(target=_read_along, args=[stopping], name="meaning", daemon=True)
+    reader.start()
     try:
         server.run()
     except KeyboardInterrupt:
         err.print()
     finally:
+        stopping.set()
         server.close()
+
+
+def _read_along(stopping: threading.Event) -> None:
+    """Read what new texts mean, soon after they were saved and a few at a time, for as long as the hub is served."""
+    from django.db import DatabaseError, connection
+
+    from grandunion.work.actions.upkeep.meaning import read
+
+    pause = 1.0
+    while not stopping.wait(pause):
+        try:
+            pause = 0.2 if read() else 2.0
+        except (DatabaseError, OSError) as error:  # a full disk, a database that restarts: later again
+            logging.getLogger(__name__).warning("texts wait to be read: %s", error)
+            connection.close()
+            pause = 30.0
 
 
 def demo(

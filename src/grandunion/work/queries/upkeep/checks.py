@@ -19,6 +19,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
 from grandunion.work.queries.lists import hub
+from grandunion.work.queries.upkeep import meaning
 
 SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
 INDEXED = (Organisation, Person, Achievement, Need, Project)
@@ -42,6 +43,8 @@ def findings() -> Iterator[Finding]:
     yield from _database()
     for record in INDEXED:
         yield _indexed(record)
+    if meaning.is_on():
+        yield from _meant()
     yield _files()
     yield _pack()
     yield from _settings()
@@ -85,6 +88,26 @@ def _indexed(record: type) -> Finding:
         return Finding(about)
     return Finding(about, Text(f"{len(odd)} records and their index entries differ (first id {min(odd)}).",
                                f"有 {len(odd)} 条记录与索引不一致（首个编号 {min(odd)}）。"))  # fmt: skip
+
+
+def _meant() -> Iterator[Finding]:
+    """The index of meaning has the texts of every record, its files what the database says; what waits is no fault."""
+    standing = meaning.standing()
+    if standing.missing:
+        yield Finding(Text("sentence model", "语义模型"), standing.missing, is_warning=True)
+    for record in meaning.MEANT:
+        about, found = Text(f"meaning: {record.kind}", f"语义索引：{record.kind}"), meaning.differing(record)
+        yield Finding(about) if not found.count else Finding(about, Text(
+            f"{found.count} records and their texts in the index differ (first id {found.first}). "
+            "Run: grandunion meaning refill",
+            f"有 {found.count} 条记录与语义索引中的文本不一致（首个编号 {found.first}），"
+            "请运行：grandunion meaning refill",
+        ))  # fmt: skip
+    wrong = [*meaning.problems(meaning.KINDS)]
+    about = Text("meaning: files", "语义索引：文件")
+    yield Finding(about) if not wrong else Finding(about, Text(
+        f"{wrong[0].en} Run: grandunion meaning mend", f"{wrong[0].zh}请运行：grandunion meaning mend",
+    ))  # fmt: skip
 
 
 def _files() -> Finding:
