@@ -14,14 +14,16 @@ from grandunion.engines.flows import (
     EXIT_GUARDS,
     MATCH_FLOW,
     NEED_FLOW,
+    OFFER_FLOW,
     PERFORMANCE_FLOW,
     PHASES,
     PROJECT_FLOW,
     RESPONSE_FLOW,
     RIGHTS_FLOW,
+    ROUND_FLOW,
     derived_state,
 )
-from grandunion.terms import achievements, contracts, matches, needs, projects, rights
+from grandunion.terms import achievements, contracts, matches, needs, offers, projects, rights, rounds
 from grandunion.terms.projects import Phase
 from grandunion.terms.roles import Part
 
@@ -61,7 +63,9 @@ def test_every_table_is_sound(flow):
         (NEED_FLOW, needs.NeedState),
         (ASSIGNMENT_FLOW, needs.AssignmentState),
         (RESPONSE_FLOW, needs.ResponseState),
+        (OFFER_FLOW, offers.OfferState),
         (MATCH_FLOW, matches.MatchState),
+        (ROUND_FLOW, rounds.RoundState),
         (PROJECT_FLOW, projects.ProjectState),
         (CONTRACT_FLOW, contracts.ContractState),
         (PERFORMANCE_FLOW, contracts.ContractPerformance),
@@ -123,6 +127,8 @@ def test_a_guard_reads_only_the_facts_it_names_and_refuses_when_it_knows_nothing
         ),
         (ASSIGNMENT_FLOW, "waiting taking_care done_helped"),
         (RESPONSE_FLOW, "submitted qualified shortlisted finalist selected"),
+        (OFFER_FLOW, "draft published paused published withdrawn draft"),
+        (ROUND_FLOW, "draft assigned published cancelled draft assigned assigned published finished"),
         (MATCH_FLOW, "suggested sent viewed interested introduced meeting negotiating success"),
         (
             PROJECT_FLOW,

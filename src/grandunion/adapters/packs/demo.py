@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
+from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import (
@@ -42,6 +43,7 @@ from grandunion.terms.needs import (
     Outcome,
     Urgency,
 )
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.parties import OrganisationKind, PersonRole, Size
 from grandunion.terms.rights import PriceMethod, RightsScheme, RightsState
 from grandunion.terms.roles import Role
@@ -328,6 +330,9 @@ class DemoNeed:
     currency: Annotated[str, text(required=False)]
     headcount: Annotated[int | None, whole()]
     trl_wanted: Annotated[int | None, whole()]
+    modes_wanted: Annotated[tuple[Mode, ...], some_of(Mode)]
+    finance_round: Annotated[FinanceRound | None, one_of(FinanceRound, required=False)]
+    instruments_wanted: Annotated[tuple[Instrument, ...], some_of(Instrument)]
     acceptance_criteria: Annotated[Text | None, pair(required=False)]
     attempts_so_far: Annotated[Text | None, pair(required=False)]
     urgency: Annotated[Urgency, one_of(Urgency, required=False, empty=Urgency.NORMAL)]
@@ -349,6 +354,7 @@ class Demo:
     persons: tuple[DemoPerson, ...]
     achievements: tuple[DemoAchievement, ...]
     needs: tuple[DemoNeed, ...]
+    offers: tuple[DemoOffer, ...]
     matches: tuple[DemoMatch, ...]
     projects: tuple[DemoProject, ...]
 
@@ -359,6 +365,7 @@ PARTS: dict[str, type] = {
     "persons": DemoPerson,
     "achievements": DemoAchievement,
     "needs": DemoNeed,
+    "offers": DemoOffer,
     "matches": DemoMatch,
     "projects": DemoProject,
 }

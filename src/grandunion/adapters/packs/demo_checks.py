@@ -10,6 +10,7 @@ from grandunion.adapters.packs.demo import (
     DemoOrganisation,
     DemoRight,
 )
+from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.desk import Desk
 from grandunion.terms.achievements import AchievementState, IpType
@@ -72,6 +73,7 @@ def check_demo(demo: Demo, desk: Desk) -> None:
         ("organisations", demo.organisations, organisation_faults),
         ("achievements", demo.achievements, achievement_faults),
         ("needs", demo.needs, need_faults),
+        ("offers", demo.offers, offer_faults),
         ("matches", demo.matches, match_faults),
         ("projects", demo.projects, project_faults),
     )
@@ -135,7 +137,7 @@ def need_faults(need: DemoNeed) -> list[Text]:
 
 def match_faults(match: DemoMatch) -> list[Text]:
     faults = []
-    if not (match.achievement or match.offering or match.expert):
+    if not (match.achievement or match.offer or match.offering or match.expert):
         faults.append(Text("Name what is offered.", "请填写供给方（成果、单位或专家）。"))
     accepted = (match.needing_accepted_day, match.offering_accepted_day)
     if match.state in CONSENTED and None in accepted:

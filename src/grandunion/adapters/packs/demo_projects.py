@@ -67,13 +67,14 @@ class DemoDecline:
 
 @dataclass(frozen=True, slots=True)
 class DemoMatch:
-    """An offer (achievement, organisation or expert) for a need."""
+    """An offer (achievement, written offer, organisation or expert) for a need."""
 
     code: Annotated[str, code()]
     market: Annotated[Market, one_of(Market)]
     state: Annotated[MatchState, one_of(MatchState)]
     need: Annotated[str, refers("demo_needs")]
     achievement: Annotated[str, refers("demo_achievements", required=False)]
+    offer: Annotated[str, refers("demo_offers", required=False)]
     offering: Annotated[str, refers("demo_organisations", required=False)]
     expert: Annotated[str, refers("demo_persons", required=False)]
     note: Annotated[Text, pair()]

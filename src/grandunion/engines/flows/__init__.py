@@ -9,9 +9,11 @@ from grandunion.engines.flows.assignments import (
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.matches import MATCH_FLOW
 from grandunion.engines.flows.needs import NEED_FLOW, service_preset
+from grandunion.engines.flows.offers import OFFER_FLOW
 from grandunion.engines.flows.pieces import Fact, Guard, Move, State
 from grandunion.engines.flows.projects import EXIT_GUARDS, PHASE_STATES, PHASES, PROJECT_FLOW
 from grandunion.engines.flows.rights import RIGHTS_FLOW
+from grandunion.engines.flows.rounds import ROUND_FLOW
 from grandunion.engines.flows.running import Running, Visit, running
 from grandunion.engines.flows.table import Flow
 
@@ -23,7 +25,9 @@ ALL_FLOWS: dict[str, Flow] = {
         NEED_FLOW,
         ASSIGNMENT_FLOW,
         RESPONSE_FLOW,
+        OFFER_FLOW,
         MATCH_FLOW,
+        ROUND_FLOW,
         PROJECT_FLOW,
         CONTRACT_FLOW,
         PERFORMANCE_FLOW,
@@ -38,12 +42,14 @@ __all__ = [
     "EXIT_GUARDS",
     "MATCH_FLOW",
     "NEED_FLOW",
+    "OFFER_FLOW",
     "PERFORMANCE_FLOW",
     "PHASES",
     "PHASE_STATES",
     "PROJECT_FLOW",
     "RESPONSE_FLOW",
     "RIGHTS_FLOW",
+    "ROUND_FLOW",
     "Fact",
     "Flow",
     "Guard",

@@ -73,7 +73,7 @@ class Offer(Confidential, Titled):
                 condition=(Q(amount_min=None) | Q(amount_min__gte=0)) & (Q(amount_max=None) | Q(amount_max__gte=0)),
             ),
             models.CheckConstraint(
-                name="offer_expert_named", condition=~Q(offer_kind=OfferKind.EXPERTISE) | ~Q(person=None)
+                name="offer_expert_named", condition=~Q(offer_kind=OfferKind.EXPERTISE.value) | ~Q(person=None)
             ),
         ]
         indexes = [

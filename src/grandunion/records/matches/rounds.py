@@ -141,16 +141,16 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["round", "needing", "offering"],
                 name="appointment_once",
-                condition=~Q(state=AppointmentState.CANCELLED),
+                condition=~Q(state=AppointmentState.CANCELLED.value),
             ),
             models.UniqueConstraint(
                 fields=["round", "needing", "slot"],
                 name="appointment_needing_free",
-                condition=~Q(state=AppointmentState.CANCELLED) & ~Q(slot=""),
+                condition=~Q(state=AppointmentState.CANCELLED.value) & ~Q(slot=""),
             ),
             models.UniqueConstraint(
                 fields=["round", "offering", "slot"],
                 name="appointment_offering_free",
-                condition=~Q(state=AppointmentState.CANCELLED) & ~Q(slot=""),
+                condition=~Q(state=AppointmentState.CANCELLED.value) & ~Q(slot=""),
             ),
         ]

@@ -34,6 +34,6 @@ class WeightSet(Record):
             one_of("basis", WeightBasis, "weight_set_basis_known"),
             models.UniqueConstraint(fields=["market", "edition"], name="weight_set_edition_once"),
             models.UniqueConstraint(
-                fields=["market"], name="weight_set_one_in_force", condition=Q(state=WeightState.ACTIVE)
+                fields=["market"], name="weight_set_one_in_force", condition=Q(state=WeightState.ACTIVE.value)
             ),
         ]

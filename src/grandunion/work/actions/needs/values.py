@@ -9,9 +9,12 @@ from django.db import models
 
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation
+from grandunion.terms.achievements import Mode
 from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import ApplicantType, Category, Outcome, Urgency
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
+from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Forbidden, Invalid, invalid, require
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
@@ -22,12 +25,15 @@ CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
 COMPANY = ("organisation", "applicant_name", "area", "industry")
 DESCRIPTION = (
     "category", "subject", "title_zh", "title_en", "text_zh", "text_en", "field", "budget", "currency", "headcount",
-    "wanted_by", "trl_wanted", "acceptance_criteria", "attempts_so_far", "urgency",
+    "wanted_by", "trl_wanted", "acceptance_criteria", "attempts_so_far", "urgency", "modes_wanted", "finance_round",
+    "instruments_wanted",
 )  # fmt: skip
 SOURCE = ("source_kind", "source_ref", "source_note")
 FIELDS = frozenset((*CONTACT, *COMPANY, *DESCRIPTION, *SOURCE))
 TERMS = {"area": "areas", "industry": "industries", "field": "fields", "subject": "need_subjects"}
-WORDS = {"applicant_type": ApplicantType, "category": Category, "urgency": Urgency, "outcome": Outcome}
+WORDS = {"applicant_type": ApplicantType, "category": Category, "urgency": Urgency, "outcome": Outcome,
+         "finance_round": FinanceRound}  # fmt: skip
+SEVERAL = {"modes_wanted": Mode, "instruments_wanted": Instrument}
 
 
 def cleaned(given: Mapping[str, object], by: Reader) -> dict[str, object]:
@@ -73,6 +79,11 @@ def _cleaned(name: str, value: object) -> object:
         raise invalid(name, f"“{name}” is not a field of a need.", f"需求没有“{name}”这一项。")
     if name in TERMS:
         return lists.term(TERMS[name], str(value or ""), name)
+    if name in SEVERAL:
+        codes = value.split(",") if isinstance(value, str) else list(value or ())
+        return list(
+            dict.fromkeys(_known(name, str(code).strip(), SEVERAL[name]) for code in codes if str(code).strip())
+        )
     field = Need._meta.get_field(name)
     if not isinstance(field, models.CharField | models.TextField):
         return CHECKS[name](_typed(field, value))
@@ -92,8 +103,15 @@ def _typed(field: models.Field, value: object) -> object:
 
 def _coded(name: str, text: str) -> str:
     """A code of the house's own lists."""
-    if name in WORDS and not WORDS[name].has(text):
-        codes = WORDS[name].codes()
+    if name == "finance_round" and not text:
+        return text
+    return _known(name, text, WORDS[name]) if name in WORDS else text
+
+
+def _known(name: str, text: str, words: type[Word]) -> str:
+    """The code, if the list has it."""
+    if not words.has(text):
+        codes = words.codes()
         raise invalid(
             name, f"“{text}” is not one of: {', '.join(codes)}.", f"“{text}”不在可选范围：{'、'.join(codes)}。"
         )

@@ -34,7 +34,7 @@ from grandunion.work.queries.matches.rows import (
     visible_to,
 )
 from grandunion.work.queries.matches.supply import ON_OFFER, Subject, kind_of, on_offer, title_of
-from grandunion.work.queries.matches.weights import active, edition, editions, plan_of
+from grandunion.work.queries.matches.weights import active, as_kept, edition, editions, plan_of
 
 __all__ = [
     "LISTING",
@@ -51,6 +51,7 @@ __all__ = [
     "Subject",
     "Waiting",
     "active",
+    "as_kept",
     "bonds",
     "candidates",
     "contacts",

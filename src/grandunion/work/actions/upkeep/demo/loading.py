@@ -15,6 +15,7 @@ from grandunion.work.actions.upkeep.demo.achievements import write_achievements
 from grandunion.work.actions.upkeep.demo.diary import Diary
 from grandunion.work.actions.upkeep.demo.matches import write_matches
 from grandunion.work.actions.upkeep.demo.needs import write_needs
+from grandunion.work.actions.upkeep.demo.offers import write_offers
 from grandunion.work.actions.upkeep.demo.people import write_people
 from grandunion.work.actions.upkeep.demo.projects import write_projects
 from grandunion.work.actions.upkeep.demo.stage import Stage
@@ -22,7 +23,7 @@ from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
-WRITERS = (write_people, write_achievements, write_needs, write_matches, write_projects)
+WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_projects)
 
 
 @atomic
@@ -51,8 +52,9 @@ def load_demo(
 
 def _astray(stage: Stage) -> Iterator[Problem]:
     """Records that stand in another state than the set says."""
-    for kind, rows in (("achievement", stage.demo.achievements), ("need", stage.demo.needs),
-                       ("match", stage.demo.matches), ("project", stage.demo.projects)):  # fmt: skip
+    demo = stage.demo
+    for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("offer", demo.offers),
+                       ("match", demo.matches), ("project", demo.projects)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."

@@ -80,8 +80,10 @@ class Way:
         stage.put("match", row.code, match)
 
     def _offer(self) -> object:
-        """An achievement that is on offer and its offering side's own; else the expert or the organisation."""
+        """A written offer, or an achievement on offer that is its offering side's own; else whoever offers."""
         stage, row = self.stage, self.row
+        if row.offer:
+            return stage.get("offer", row.offer)
         found = stage.some("achievement", row.achievement)
         theirs = stage.some("organisation", row.offering)
         if found and found.state in ON_OFFER and (theirs is None or found.owner_id == theirs.pk):

@@ -178,5 +178,7 @@ class Way:
             "area": row.area, "industry": row.industry, "field": row.field, "budget": row.budget,
             "currency": row.currency or "CNY", "headcount": row.headcount, "trl_wanted": row.trl_wanted,
             "wanted_by": self.stage.diary.day(row.wanted_day), "urgency": row.urgency.value,
+            "modes_wanted": row.modes_wanted, "finance_round": row.finance_round or "",
+            "instruments_wanted": row.instruments_wanted,
             "acceptance_criteria": written(row.acceptance_criteria), "attempts_so_far": written(row.attempts_so_far),
         }  # fmt: skip

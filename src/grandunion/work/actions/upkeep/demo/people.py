@@ -63,6 +63,7 @@ def _first_use(stage: Stage, code: str) -> int:
         *(one.received_day for one in demo.needs if one.organisation == code),
         *(a.assigned_day for one in demo.needs for a in one.assignments if a.organisation == code),
         *(one.suggested_day for one in demo.matches if one.offering == code),
+        *(one.written_day for one in demo.offers if one.owner == code),
         *(one.started_day for one in demo.projects if code in _of_project(one)),
     )
     return min(days, default=1)

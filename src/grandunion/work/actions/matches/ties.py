@@ -1,0 +1,95 @@
+"""Ties between parties, declared and settled, and who wants no suggestions."""
+
+from datetime import datetime
+
+from grandunion.records.matches import OptOut, Tie
+from grandunion.records.parties import Organisation, Person
+from grandunion.terms.matches import Market, TieKind
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
+from grandunion.work.actions import base, journal
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.parties.values import sound
+from grandunion.work.permissions import matches as permissions
+
+Party = Organisation | Person
+
+
+@atomic
+def declare_tie(
+    one: Party, other: Party, tie_kind: TieKind, *, source: str, by: Reader, at: datetime,
+    is_confirmed: bool | None = None,
+) -> Tie:  # fmt: skip
+    """Keep that two parties are tied; a declaration of one's own stands, what is only heard waits to be confirmed."""
+    if one.kind == other.kind and one.pk == other.pk:
+        raise invalid("other", "Nobody is tied to itself.", "关联双方不能相同。")
+    said = sound("source", source.strip(), 300)
+    if not said:
+        raise invalid("source", "Say where this is known from.", "请填写信息来源。")
+    both = (one, other)
+    organisations = frozenset(party.pk for party in both if party.kind == "organisation")
+    persons = frozenset(party.pk for party in both if party.kind == "person")
+    require(permissions.may_tie(by, organisations, persons), Forbidden)
+    is_sure = True if not by.is_officer else is_confirmed
+    tie = Tie.objects.create(
+        tie_kind=TieKind(tie_kind).value, source=said, is_confirmed=is_sure, declared_at=at,
+        declared_by_id=by.user_id, settled_at=at if is_sure is not None else None,
+        settled_by_id=by.user_id if is_sure is not None else None, **_column("", one), **_column("other_", other),
+    )  # fmt: skip
+    journal.note("tie.declared", tie, by=by, at=at, changes={"tie_kind": ("", tie.tie_kind)})
+    return tie
+
+
+def _column(prefix: str, party: Party) -> dict[str, Party]:
+    return {f"{prefix}{party.kind}": party}
+
+
+@atomic
+def settle_tie(tie: Tie, *, stands: bool, by: Reader, at: datetime, version: int | None = None) -> Tie:
+    """Say, having looked, whether a tie stands; one that does not keeps nobody apart any more."""
+    require(permissions.may_settle_tie(by), Forbidden)
+    changes = base.change(tie, at=at, version=version, is_confirmed=stands, settled_at=at, settled_by_id=by.user_id)
+    journal.note("tie.settled", tie, by=by, at=at, changes=changes)
+    return tie
+
+
+@atomic
+def end_tie(tie: Tie, *, by: Reader, at: datetime, version: int | None = None) -> Tie:
+    """Say that a tie has ended."""
+    require(permissions.may_settle_tie(by), Forbidden)
+    if tie.ended_at is not None:
+        raise Refused(Text("This tie has ended already.", "该关联关系已终止。"))
+    journal.note("tie.ended", tie, by=by, at=at, changes=base.change(tie, at=at, version=version, ended_at=at))
+    return tie
+
+
+@atomic
+def opt_out(party: Party, *, by: Reader, at: datetime, market: Market | None = None, reason: str = "") -> OptOut:
+    """Take a party out of suggestions, on one market or on all; saying so twice is saying it once."""
+    _may_opt_out(party, by)
+    where = {"market": market.value if market else "", "ended_at": None, party.kind: party}
+    rows = OptOut.objects.unscoped("a party opts out of a market once")
+    if (known := rows.filter(**where).first()) is not None:
+        return known
+    made = OptOut.objects.create(started_at=at, reason=sound("reason", reason.strip(), 300), **where)
+    journal.note("suggestions.refused", party, by=by, at=at)
+    return made
+
+
+@atomic
+def opt_in(party: Party, *, by: Reader, at: datetime, market: Market | None = None) -> None:
+    """Suggest a party again."""
+    _may_opt_out(party, by)
+    rows = OptOut.objects.unscoped("a party that opted out comes back").filter(**{party.kind: party}, ended_at=None)
+    if not rows.filter(market=market.value if market else "").update(ended_at=at):
+        raise Refused(Text("It has not opted out.", "该方未选择退出推荐。"))
+    journal.note("suggestions.wanted", party, by=by, at=at)
+
+
+def _may_opt_out(party: Party, by: Reader) -> None:
+    is_organisation = party.kind == "organisation"
+    require(
+        permissions.may_opt_out(by, party.pk if is_organisation else None, None if is_organisation else party.pk),
+        Forbidden,
+    )

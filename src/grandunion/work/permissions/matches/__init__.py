@@ -1,0 +1,53 @@
+"""Who may do what to matches, offers, weights, ties and rounds."""
+
+from grandunion.work.permissions.matches.offers import (
+    may_create_offer,
+    may_edit_offer,
+    may_find_needs,
+    may_offer_for,
+    moves_of_offer,
+    offer_standing,
+)
+from grandunion.work.permissions.matches.pairs import (
+    DESK,
+    MATCH_FLOW,
+    SIDE_PARTS,
+    may_accept,
+    may_meet,
+    may_search,
+    may_suggest,
+    offers,
+    open_sides,
+    parts_of,
+    second_consent,
+    standing,
+)
+from grandunion.work.permissions.matches.ties import may_opt_out, may_read_ties, may_settle_tie, may_tie
+from grandunion.work.permissions.matches.weights import may_read_weights, may_weigh
+
+__all__ = [
+    "DESK",
+    "MATCH_FLOW",
+    "SIDE_PARTS",
+    "may_accept",
+    "may_create_offer",
+    "may_edit_offer",
+    "may_find_needs",
+    "may_meet",
+    "may_offer_for",
+    "may_opt_out",
+    "may_read_ties",
+    "may_read_weights",
+    "may_search",
+    "may_settle_tie",
+    "may_suggest",
+    "may_tie",
+    "may_weigh",
+    "moves_of_offer",
+    "offer_standing",
+    "offers",
+    "open_sides",
+    "parts_of",
+    "second_consent",
+    "standing",
+]
