@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from grandunion.adapters import uploads
 from grandunion.records.parties import Organisation
+from grandunion.records.upkeep import ImportBatch
 from grandunion.terms.roles import Role
 from tests.cast import make_user
 
@@ -39,6 +40,22 @@ def test_an_officer_looks_at_a_file_and_writes_it(sign_in, ada_user):
     assert (written.status_code, written["Location"], count()) == (303, "/w/upkeep/", 1)
     assert "list.csv" in ada.get("/w/upkeep/").content.decode()
     assert ada.get(sent["Location"]).status_code == 404  # the file is thrown away
+
+
+@pytest.mark.django_db
+def test_an_import_is_taken_back_from_its_line_by_who_may_import(sign_in, ada_user):
+    ada = sign_in(ada_user)
+    ada.post(f"{send(ada, CSV.encode())['Location']}write/")
+    place = f"/w/upkeep/batches/{ImportBatch.objects.get().pk}/take-back/"
+    planner = sign_in(make_user("planner@hub.example", Role.PLANNER))
+    assert place not in planner.get("/w/upkeep/").content.decode()
+    assert (planner.post(place).status_code, count()) == (403, 1)
+    assert place in ada.get("/w/upkeep/").content.decode()
+    assert (ada.post(place).status_code, count()) == (303, 0)
+    shown = ada.get("/w/upkeep/").content.decode()
+    assert place not in shown
+    assert "已撤销" in shown
+    assert (ada.post(place).status_code, ada.post("/w/upkeep/batches/99999/take-back/").status_code) == (409, 404)
 
 
 @pytest.mark.django_db

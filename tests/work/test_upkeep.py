@@ -12,17 +12,17 @@ from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
-from grandunion.records.parties import Organisation, OrganisationName, Person
+from grandunion.records.parties import Organisation, OrganisationLabel, OrganisationName, Person
 from grandunion.records.projects import Project
 from grandunion.records.upkeep import ImportBatch
 from grandunion.terms.identifiers import credit_check
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.readers import house
-from grandunion.terms.roles import Role
+from grandunion.terms.roles import Part, Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Forbidden, Invalid, Refused
-from grandunion.work.actions.parties import organisations
-from grandunion.work.actions.upkeep import imports
+from grandunion.work.actions.parties import let_in, organisations
+from grandunion.work.actions.upkeep import imports, undoing
 from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries import journal, lists
@@ -341,6 +341,80 @@ def test_a_file_with_none_of_the_columns_says_which_it_has(tmp_path):
     with pytest.raises(Invalid) as stopped:
         look(file_of(tmp_path, ["foo", "bar"], ["1", "2"]))
     assert "foo, bar" in stopped.value.reason.en
+
+
+def _states() -> dict[str, object]:
+    """Everything of the organisations that an import can touch, but for versions and moments."""
+    rows = Organisation.objects.unscoped("a test compares before and after").order_by("pk").values()
+    names = OrganisationName.objects.unscoped("as above").values_list("organisation", "name")
+    labels = OrganisationLabel.objects.unscoped("as above").values_list("organisation", "label__code", "year")
+    found = sorted(pk for word in ("合肥", "量子", "新名", "星火") for pk in index.newest("organisation", word, 9))
+    plain = [{name: value for name, value in row.items() if name not in ("version", "updated_at")} for row in rows]
+    return {"rows": plain, "names": set(names), "labels": set(labels), "words": found}
+
+
+@pytest.mark.django_db
+def test_an_import_is_taken_back_as_a_whole_and_may_come_in_again(tmp_path, operator):
+    area = Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core")
+    for code in ("high-tech", "gazelle"):
+        Term.objects.create(list="labels", code=code, name_zh=code, name_en=code)
+    heads = [*COMPANY, "area", "registered_capital", "founded_on", "aliases", "labels"]
+    bring(file_of(tmp_path, heads, [*company(1, "星火科技有限公司"), "", "120.50", "2019-05-06", "", "high-tech"]))
+    before = _states()
+    second = [
+        [*company(1, "新名科技有限公司", city="芜湖"), "core", "7", "2020-01-01", "老名;旧名", "high-tech;gazelle"],
+        [*company(2, "量子科技有限公司"), area.code, "", "", "别名", "gazelle"],
+    ]  # fmt: skip
+    path = file_of(tmp_path, heads, *second)
+    made = bring(path)
+    after = _states()
+    assert (made.added, made.changed) == (1, 1)
+    undone = undoing.take_back(made, by=operator, at=NOON)
+    assert ([one.subject_number[:3] for one in undone.added], len(undone.changed)) == (["ORG"], 1)
+    assert _states() == before
+    assert journal.first_broken() is None
+    assert list(Entry.objects.order_by("-seq").values_list("verb", flat=True)[:3]) == [
+        "import.taken_back", "organisation.import_taken_back", "organisation.import_taken_back",
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="already"):
+        undoing.take_back(made, by=operator, at=NOON)
+    again = bring(path)
+    assert (again.added, again.changed) == (1, 1)
+    assert [row["name_zh"] for row in _states()["rows"]] == [row["name_zh"] for row in after["rows"]]
+
+
+@pytest.mark.django_db
+def test_an_import_of_records_with_states_is_taken_back_with_their_first_steps(tmp_path, operator):
+    made = bring(file_of(tmp_path, ["title_zh", "category", "text_zh"], ["求购泵", "technology", "安静"]), "needs")
+    assert (Need.objects.unscoped("a test counts").count(), Step.objects.count()) == (1, 1)
+    undoing.take_back(made, by=operator, at=NOON)
+    assert (Need.objects.unscoped("a test counts").count(), Step.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["edited", "referred to", "let in", "changed by another import"])
+def test_an_import_stays_where_somebody_went_on_with_one_of_its_records(tmp_path, operator, how):
+    made = bring(file_of(tmp_path, COMPANY, company(1, "星火科技有限公司"), company(2, "量子科技有限公司")))
+    first, second = everybody()
+    if how == "edited":
+        organisations.edit(second, {"city": "芜湖"}, by=operator, at=NOON)
+    elif how == "referred to":
+        make_user("bo@x.example", Role.ENTERPRISE, second)
+    elif how == "let in":
+        let_in(second, make_user("bo@x.example", None), Part.GRANTEE, by=operator, at=NOON, reason="to see")
+    else:
+        bring(file_of(tmp_path, COMPANY, company(2, "量子科技有限公司", city="芜湖")))
+    with pytest.raises(Refused, match=second.number) as refused:
+        undoing.take_back(made, by=operator, at=NOON)
+    assert first.number not in refused.value.reason.en
+    assert len(everybody()) == 2
+
+
+@pytest.mark.django_db
+def test_only_who_may_import_takes_an_import_back(tmp_path, dee):
+    made = bring(file_of(tmp_path, COMPANY, company(1, "星火科技有限公司")))
+    with pytest.raises(Forbidden):
+        undoing.take_back(made, by=dee, at=NOON)
 
 
 @pytest.mark.django_db

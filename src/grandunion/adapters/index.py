@@ -111,9 +111,14 @@ def _vector(words: str) -> str:
 
 def drop(kind: str, subject_id: int) -> None:
     """Forget a record's words."""
+    drop_many(kind, [subject_id])
+
+
+def drop_many(kind: str, subject_ids: Iterable[int]) -> None:
+    """Forget the words of many records."""
     key = "rowid" if connection.vendor == "sqlite" else "subject_id"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {_table(kind)} WHERE {key} = %s", [subject_id])
+        cursor.executemany(f"DELETE FROM {_table(kind)} WHERE {key} = %s", [(one,) for one in subject_ids])
 
 
 def kept_ids(kind: str) -> set[int]:

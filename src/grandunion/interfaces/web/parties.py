@@ -60,6 +60,8 @@ FIELDS: Mapping[str, Text] = {
 VERBS: Mapping[str, Text] = {
     "organisation.created": Text("added the organisation", "新增单位"),
     "organisation.imported": Text("imported the organisation", "导入单位"),
+    "organisation.import_changed": Text("changed it by an import", "导入更新"),
+    "organisation.import_taken_back": Text("took the import back", "撤销导入"),
     "organisation.edited": Text("changed facts", "修改信息"),
     "organisation.incorporated": Text("recorded that the team became a company", "登记团队注册为企业"),
     "organisation.name_added": Text("added a further name", "添加其他名称"),
@@ -74,6 +76,8 @@ VERBS: Mapping[str, Text] = {
     "position.ended": Text("ended a position", "终止任职"),
     "person.created": Text("added the person", "新增人员"),
     "person.imported": Text("imported the person", "导入人员"),
+    "person.import_changed": Text("changed it by an import", "导入更新"),
+    "person.import_taken_back": Text("took the import back", "撤销导入"),
     "person.edited": Text("changed facts", "修改信息"),
     "document.attached": Text("attached a file", "上传文件"),
     "document.opened": Text("opened a confidential file", "查阅涉密文件"),

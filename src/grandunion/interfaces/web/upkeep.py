@@ -12,11 +12,12 @@ from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
-from grandunion.work.actions.upkeep import uploads
+from grandunion.work.actions.upkeep import undoing, uploads
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries import journal
 from grandunion.work.queries.upkeep import batches, mappings, templates
 from grandunion.work.queries.upkeep.imports import KINDS, Examination
+from grandunion.work.queries.upkeep.imports.written import batch
 
 HERE, TITLE, LOOK = "/w/upkeep/", Text("Upkeep", "维护"), Text("Look at the file", "预览文件")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -96,10 +97,10 @@ def label(field: str) -> Text:
 @signed_in
 def write(request: HttpRequest, token: str) -> HttpResponse:
     """Write the file, all of it or nothing."""
-    batch = uploads.commit(token, by=request.reader, at=request.at)
+    made = uploads.commit(token, by=request.reader, at=request.at)
     text = Text("Written: {added} new, {changed} changed, {unchanged} as they were.",
                 "已写入：新增 {added} 条，变更 {changed} 条，未变 {unchanged} 条。")  # fmt: skip
-    said = text.fill(added=batch.added, changed=batch.changed, unchanged=batch.unchanged)
+    said = text.fill(added=made.added, changed=made.changed, unchanged=made.unchanged)
     return done(request, HERE, said)
 
 
@@ -109,6 +110,16 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
     """Throw the file away."""
     uploads.discard(token, by=request.reader)
     return done(request, HERE, Text("The file was thrown away. Nothing was written.", "文件已丢弃，未写入任何数据。"))
+
+
+@require_POST
+@signed_in
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an import whose records nobody touched since."""
+    found = undoing.take_back(batch(pk), by=request.reader, at=request.at)
+    text = Text("Taken back: {added} records gone, {changed} as they were before.",
+                "已撤销导入：删除 {added} 条，还原 {changed} 条。")  # fmt: skip
+    return done(request, HERE, text.fill(added=len(found.added), changed=len(found.changed)))
 
 
 @signed_in
@@ -127,5 +138,6 @@ urlpatterns = [
     path("import/<str:token>/", preview),
     path("import/<str:token>/write/", write),
     path("import/<str:token>/discard/", discard),
+    path("batches/<int:pk>/take-back/", take_back),
     path("templates/<str:kind>.xlsx", template),
 ]

@@ -53,6 +53,8 @@ FIELDS = {
 VERBS = {
     "achievement.disclosed": Text("began the disclosure", "起草成果披露"),
     "achievement.imported": Text("imported the achievement", "导入成果"),
+    "achievement.import_changed": Text("changed it by an import", "导入更新"),
+    "achievement.import_taken_back": Text("took the import back", "撤销导入"),
     "achievement.amended": Text("changed the content", "修改内容"),
     "achievement.publications_told": Text("stated what was made public", "填写公开情况"),
     "achievement.funding_told": Text("stated who paid for it", "填写资助情况"),

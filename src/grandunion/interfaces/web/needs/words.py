@@ -52,6 +52,9 @@ FIELDS: Mapping[str, Text] = {
 }
 TOLD = {name: FIELDS[name] for name in ("category", "urgency", "level", "outcome", "satisfaction", "merged_into")}
 VERBS: Mapping[str, Text] = {
+    "need.imported": Text("imported the need", "导入需求"),
+    "need.import_changed": Text("changed it by an import", "导入更新"),
+    "need.import_taken_back": Text("took the import back", "撤销导入"),
     "need.begun": Text("began to write the need", "开始填写需求"),
     "need.saved": Text("saved a step", "保存填写步骤"),
     "need.received": Text("handed the need in", "提交需求"),

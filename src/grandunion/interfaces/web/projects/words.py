@@ -23,6 +23,8 @@ VERBS: Mapping[str, Text] = {
     **TOLD,
     "project.opened": Text("opened the project", "新建项目"),
     "project.imported": Text("imported the project", "导入项目"),
+    "project.import_changed": Text("changed it by an import", "导入更新"),
+    "project.import_taken_back": Text("took the import back", "撤销导入"),
     "project.edited": Text("changed what is written", "修改项目信息"),
     "project.opened_confidential": Text("opened the confidential part", "查阅保密内容"),
     "project.achievement_linked": Text("linked an achievement", "关联成果"),

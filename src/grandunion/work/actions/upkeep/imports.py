@@ -1,6 +1,6 @@
 """Writes an examined import: all its rows or none, each with its journal entry and its words in the index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from grandunion.work.queries.upkeep.imports import Examination, Kind
 from grandunion.work.queries.upkeep.imports.cleaning import Progress, Row
 from grandunion.work.queries.upkeep.imports.judging import Changed, Judged, judge
 from grandunion.work.queries.upkeep.imports.known import known
+from grandunion.work.queries.upkeep.imports.written import BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def write(
         done.unchanged += judged.unchanged
         added, changed = added + len(judged.new), changed + len(judged.changed)
         _add(kind, judged.new, found, by=by, at=at)
-        _change(kind, judged.changed, by=by, at=at)
+        _change(kind, judged.changed, found.refers.codes, by=by, at=at)
         progress(added + changed + done.unchanged)
     if done.problems:
         raise Refused(_moved(), tuple(done.problems))
@@ -144,7 +145,7 @@ def _label(pairs: Sequence[tuple[int, int]], at: datetime) -> None:
     )
 
 
-def _change(kind: Kind, changed: Sequence[Changed], *, by: Reader, at: datetime) -> None:
+def _change(kind: Kind, changed: Sequence[Changed], codes: Mapping[int, str], *, by: Reader, at: datetime) -> None:
     if not changed:
         return
     groups: dict[tuple[str, ...], list[Changed]] = {}
@@ -156,25 +157,29 @@ def _change(kind: Kind, changed: Sequence[Changed], *, by: Reader, at: datetime)
             raise Stale
     _name([(one.pk, name) for one in changed for name in one.aliases])
     _label([(one.pk, label) for one in changed for label in one.labels], at)
-    _index_anew(kind, changed)
+    index_anew(kind, {one.pk: one.changes for one in changed})
     journal.note_many(
         f"{kind.record.kind}.import_changed",
-        ((Subject(kind.record.kind, one.pk, one.number), _noted(one)) for one in changed),
+        ((Subject(kind.record.kind, one.pk, one.number), _noted(one, codes)) for one in changed),
         by=by, at=at,
     )  # fmt: skip
 
 
-def _noted(one: Changed) -> dict[str, tuple[object, object]]:
-    """What changed, by the names of the record's fields."""
-    changes = {name.removesuffix("_id"): pair for name, pair in one.changes.items() if pair[0] is not None or name}
-    return {**changes, **({"alias": (None, "; ".join(one.aliases))} if one.aliases else {})}
+def _noted(one: Changed, codes: Mapping[int, str]) -> dict[str, tuple[object, object]]:
+    """What changed, by the names of the record's fields; from this an import is taken back."""
+    found = {name.removesuffix("_id"): pair for name, pair in one.changes.items()}
+    if one.aliases:
+        found["alias"] = (None, BETWEEN.join(one.aliases))
+    if one.labels:
+        found["label"] = (None, BETWEEN.join(codes[label] for label in one.labels))
+    return found
 
 
-def _index_anew(kind: Kind, changed: Sequence[Changed]) -> None:
-    """The words of the records of which a searched column changed."""
+def index_anew(kind: Kind, changes: Mapping[int, Collection[str]]) -> None:
+    """The words of the records of which a searched column changed; `changes` are id → columns."""
     meant = getattr(kind.record, "meant", ())
     searched = {*kind.record.searched, *meant}
-    ids = [one.pk for one in changed if searched & one.changes.keys()]
+    ids = [pk for pk, columns in changes.items() if not searched.isdisjoint(columns)]
     kept = kind.record.objects.unscoped("the index is put in order for records the import has changed")
     words = kept.filter(pk__in=ids).values_list("pk", *kind.record.searched)
     index.put_many(kind.record.kind, [(pk, texts) for pk, *texts in words])

@@ -13,6 +13,7 @@ from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.lists import setting
 from grandunion.work.queries.upkeep import mappings
 from grandunion.work.queries.upkeep.imports import KINDS, Examination, examine
+from grandunion.work.queries.upkeep.imports.written import taken_back
 
 LATEST = 20
 
@@ -22,6 +23,7 @@ class Keeping:
     """How the hub is kept: its last imports, its journal's length and last entry, its last backup."""
 
     batches: tuple[ImportBatch, ...]
+    taken_back: frozenset[int]  # of these, the ids of those that were undone
     entries: int
     last_entry_at: datetime | None
     seal: str
@@ -30,12 +32,13 @@ class Keeping:
 
 
 def keeping() -> Keeping:
-    """The state of upkeep, in four queries whatever the hub's size."""
+    """The state of upkeep, in five queries whatever the hub's size."""
     head = Head.objects.filter(pk=1).first()
     last = Entry.objects.order_by("-seq").values_list("at", flat=True).first()
     backup = setting("last_backup") or {}
+    made = tuple(ImportBatch.objects.order_by("-at", "-pk")[:LATEST])
     return Keeping(
-        batches=tuple(ImportBatch.objects.order_by("-at", "-pk")[:LATEST]),
+        batches=made, taken_back=frozenset(taken_back(made)),
         entries=head.seq if head else 0, last_entry_at=last, seal=head.digest[:16] if head else "",
         backup_at=datetime.fromisoformat(backup["at"]) if backup else None, backup_file=backup.get("file", ""),
     )  # fmt: skip
