@@ -9,7 +9,16 @@ from django.test import Client
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Match
 from grandunion.records.parties import Organisation, OrganisationName, User
-from grandunion.records.projects import Contract, Interaction, Member, Milestone, Project, Visit
+from grandunion.records.projects import (
+    Contract,
+    Interaction,
+    Member,
+    Milestone,
+    Project,
+    ProjectAchievement,
+    ProjectMatch,
+    Visit,
+)
 from grandunion.terms.contracts import ContractKind
 from grandunion.terms.matches import Market
 from grandunion.terms.parties import NameKind
@@ -26,7 +35,7 @@ pytestmark = pytest.mark.django_db
 ROWS = 12  # of each kind: a question per row would be found out
 # What an officer's page may ask at most, the session, the account, the standing and the hub's own facts among it.
 LISTS = {"organisations": 7, "persons": 6, "achievements": 7, "needs": 7, "matches": 8, "projects": 7}
-RECORDS = {"organisations": 18, "persons": 11, "achievements": 24, "needs": 20, "matches": 19, "projects": 26}
+RECORDS = {"organisations": 12, "persons": 9, "achievements": 17, "needs": 15, "matches": 12, "projects": 20}
 OTHERS = {
     "/w/": 18, "/w/search/?q=quantum": 16, "/w/search/suggest?q=quantum": 16, "/w/projects/board/": 14,
     "/w/projects/funnel/": 12, "/w/needs/desk/": 10, "/w/achievements/queue/": 10, "/w/areas/": 9,
@@ -46,6 +55,9 @@ def world(ada_user: User) -> dict[str, str]:
     projects = [make_project(f"Quantum project {n}", company=companies[n], **shared) for n in range(ROWS)]
     matches = [_match(n, needs[n], achievements[n], companies[0]) for n in range(ROWS)]
     _hang_on(projects[0], persons, companies, ada_user)
+    for achievement, match in zip(achievements, matches, strict=True):
+        ProjectAchievement.objects.create(project=projects[0], achievement=achievement)
+        ProjectMatch.objects.create(project=projects[0], match=match)
     for n in range(ROWS):
         OrganisationName.objects.create(organisation=companies[0], name=f"A{n}", core=f"a{n}", name_kind=NameKind.ALIAS)
     for record in (*companies, *achievements, *needs, *projects):

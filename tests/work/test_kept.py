@@ -5,13 +5,13 @@ import pytest
 from grandunion.adapters import index
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
-from grandunion.records.parties import OrganisationName
+from grandunion.records.parties import Access, OrganisationName
 from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import house
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import listing, one, opened, visible
+from grandunion.work.queries.base import held, listing, one, opened, reading_once, visible
 from grandunion.work.queries.base.kept import of
 from grandunion.work.queries.needs import LISTING
 from grandunion.work.queries.parties import ORGANISATION_LISTING
@@ -116,3 +116,15 @@ def test_a_word_that_very_many_records_hold_is_found_along_the_order_of_the_list
     monkeypatch.setattr(listing, "FEW", 2)
     assert listing.page(ORGANISATION_LISTING, operator, question) == few
     assert few.total == 5
+
+
+def test_what_somebody_holds_is_asked_once_on_a_page_and_anew_on_the_next(needs, dee):
+    need = needs[1]
+    assert held(dee, "need", need.pk) == ()
+    with reading_once(), queries(at_most=1):
+        assert held(dee, "need", need.pk) == held(dee, "need", need.pk) == ()
+    Access.objects.create(subject_kind="need", subject_id=need.pk, user_id=dee.user_id, part="grantee", secrecy=1,
+                          granted_at=NOON)  # fmt: skip
+    with reading_once():
+        assert [row.part for row in held(dee, "need", need.pk)] == ["grantee"]
+        assert held(dee, "need", needs[0].pk) == ()

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from grandunion.work.queries.base import reading_once
+
 View = Callable[..., HttpResponse]
 
 
@@ -18,6 +20,9 @@ def signed_in(view: View) -> View:
     def passed(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         if not request.reader.is_signed_in:
             return redirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
-        return view(request, *args, **named)
+        if request.method not in ("GET", "HEAD"):
+            return view(request, *args, **named)
+        with reading_once():
+            return view(request, *args, **named)
 
     return passed

@@ -1,5 +1,8 @@
 """The one door to rows: what a reader may see, in SQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import connection
@@ -33,8 +36,32 @@ class Held(NamedTuple):
     secrecy: int
 
 
+_ASKED: ContextVar[dict | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Inside, what somebody holds of a record is asked once: for one page that only reads, never longer."""
+    before = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
+
 def held(reader: Reader, kind: str, pk: int) -> tuple[Held, ...]:
-    """What the reader holds of one record; asked at every record shown, so written out as the policy is."""
+    """What the reader holds of one record; every rule of a record's page asks it."""
+    asked = _ASKED.get()
+    if asked is None:
+        return _held(reader, kind, pk)
+    key = (reader.user_id, reader.organisation_ids, reader.at, kind, pk)
+    if key not in asked:
+        asked[key] = _held(reader, kind, pk)
+    return asked[key]
+
+
+def _held(reader: Reader, kind: str, pk: int) -> tuple[Held, ...]:
+    """Asked at every record shown, so written out as the policy is."""
     ids = sorted(reader.organisation_ids)
     mine = f"(user_id = %s OR organisation_id IN ({marks(ids)}))" if ids else "user_id = %s"
     with connection.cursor() as cursor:
