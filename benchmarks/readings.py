@@ -3,12 +3,13 @@
 PREFACE = """Written by `make bench`. Every case asks the same question in several ways, in turns, in one process: the
 bare database (statements written by hand, rows fetched, nothing done with them), a plain Django JSON view of the same
 columns, filter, order and size (default middleware, Django's own sessions and accounts, `login_required`, no rules of
-visibility, no journal), our API by token and our page by session. For one project there is a second plain view that answers all its page shows (team,
-achievements, matches, contracts, milestones, visits, contacts, files, time line); page and view must show the same rows. All go through Django's WSGI handler with real
-sign-ins; before the clock starts the plain view and the API must have answered the same rows in the same order as the
-bare database. A bare search is the statement one writes first; where a word is common the hub does better, for it
-walks along the list's order until the page is full. The measured reader is an officer with a second factor set up.
-Read the ratios: the milliseconds are this machine's."""
+visibility, no journal), our API by token and our page by session. For one project there is a second plain view that
+answers all its page shows (team, achievements, matches, contracts, milestones, visits, contacts, files, time line);
+page and view must show the same rows. All go through Django's WSGI handler with real sign-ins; before the clock
+starts the plain view and the API must have answered the same rows in the same order as the bare database. A bare
+search is the statement one writes first; where a word is common the hub does better, for it walks along the list's
+order until the page is full. The measured reader is an officer with a second factor set up. Read the ratios: the
+milliseconds are this machine's."""
 
 LIST_PAGE = (
     "The page asks more than the view: how many there are up to a thousand, the choices of its filters, the second "
