@@ -2,7 +2,7 @@
 
 Raw vectors of the model stand in a narrow cone for each language: two texts of one language are nearer to each other
 than a text to its own translation. From each vector the mean of its language is subtracted and its part along the
-first principal component of that language removed; what is left has length 1 again (docs/adr/0014). The raw vectors are
+first principal component of that language removed; what is left has length 1 again (docs/adr/0015). The raw vectors are
 what the database keeps, so that another fit needs no text read again.
 """
 

@@ -197,6 +197,6 @@ def _said(kind: str, best: Sequence[_Met]) -> tuple[Hit, ...]:
 
 
 def closeness_of(cosine: float, asked: str, met: str) -> float:
-    """A centred cosine as 0 to 1; texts of two languages are never as close as two of one (docs/adr/0014)."""
+    """A centred cosine as 0 to 1; texts of two languages are never as close as two of one (docs/adr/0015)."""
     middle, width = CLOSENESS[asked == met]
     return round(1 / (1 + math.exp(-(cosine - middle) / width)), 4)
