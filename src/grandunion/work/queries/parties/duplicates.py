@@ -11,6 +11,7 @@ from grandunion.adapters import index
 from grandunion.records.parties import Organisation, OrganisationName
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
+from grandunion.work.queries.base.policy import marks
 from grandunion.work.queries.parties.names import core, folded, reading
 from grandunion.work.queries.parties.rows import present
 
@@ -94,8 +95,8 @@ def _same(values: Mapping[str, object], cores: list[str]) -> list[Asked]:
     """Rows of the same identifier, or of the same core in any of their names."""
     identifiers = [(f"{OF_ROWS} {name} = %s AND {name} <> ''", [values[name]])
                    for name in ("credit_code", "ror") if values.get(name)]  # fmt: skip
-    columns = (f"{OF_ROWS} core_zh = %s", f"{OF_ROWS} core_en = %s", f"{OF_NAMES} core = %s")
-    return identifiers + [(sql, [kept]) for kept in cores for sql in columns]
+    columns = (f"{OF_ROWS} core_zh", f"{OF_ROWS} core_en", f"{OF_NAMES} core") if cores else ()
+    return identifiers + [(f"{column} IN ({marks(cores)})", cores) for column in columns]
 
 
 def _near(cores: list[str], values: Mapping[str, object]) -> list[int]:
