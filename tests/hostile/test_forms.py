@@ -131,7 +131,8 @@ def test_an_address_that_names_nothing_is_not_found(people, role, part):
         if "<" not in route or route.startswith("/w/") != (part == "/w/"):
             continue
         numbers = ("9" * 30, "0") if "<int:" in route else ()
-        asked = [filled(route, text) for text in BAD_TEXTS] + [filled(route, "x", number) for number in numbers]
+        texts = BAD_TEXTS if re.search(r"<(?!int:)", route) else ()  # only numbers fit into the others
+        asked = [filled(route, text) for text in texts] + [filled(route, "x", number) for number in numbers]
         for address in asked:
             answer = client.get(address)
             is_sent_away = answer.status_code in (301, 302) and answer["Location"].startswith("/")

@@ -127,8 +127,9 @@ def _linked(request: HttpRequest, user: object) -> HttpResponse:
 @signed_in
 def record(request: HttpRequest, user: int) -> HttpResponse:
     """One account: its roles, how it signs in, and what happened to it."""
+    account = queries.account(user)
     require(permissions.may_open_accounts(request.reader), Forbidden)
-    return _shown(request, queries.account(user))
+    return _shown(request, account)
 
 
 def _shown(request: HttpRequest, user: object, *, link: str = "") -> HttpResponse:
@@ -146,8 +147,8 @@ def _shown(request: HttpRequest, user: object, *, link: str = "") -> HttpRespons
 @signed_in
 def give(request: HttpRequest, user: int) -> HttpResponse:
     """One more role for an account."""
-    require(permissions.may_open_accounts(request.reader), Forbidden)
     account = queries.account(user)
+    require(permissions.may_open_accounts(request.reader), Forbidden)
 
     def save(values: Mapping[str, str]) -> HttpResponse:
         give_role(account, values["role"], values["organisation"], values["area"], by=request.reader, at=request.at)
@@ -190,9 +191,9 @@ DEEDS = {
 @signed_in
 def look_after(request: HttpRequest, user: int, deed: str) -> HttpResponse:
     """Suspend, reopen, reset the second factor, end sessions."""
-    require(permissions.may_look_after(request.reader, user), Forbidden)
     if deed not in DEEDS:
         raise Absent
+    require(permissions.may_look_after(request.reader, user), Forbidden)
     act, said = DEEDS[deed]
     act(queries.account(user), by=request.reader, at=request.at)
     return done(request, f"{HOME}{user}/", said)
