@@ -48,11 +48,12 @@ def _tie(bond: Bond) -> Ruling:
     if bond.is_confirmed:
         reason = Text("{parties}: {said}.", "{parties}：{said}。").fill(parties=bond.parties, said=said)
         return Ruling(bond.tie_kind.value, FORBIDS, reason)
-    reason = Text("{parties}: perhaps {said}; not confirmed.", "{parties}：可能{said}，尚未核实。").fill(
+    reason = Text("{parties}: perhaps {said}; not confirmed.", "{parties}：据称{said}，尚未核实。").fill(
         parties=bond.parties, said=said
     )
     asks = Text(
-        "Confirm whether {said} ({parties}; known from: {source}).", "请核实：{parties}是否{said}（来源：{source}）。"
+        "Confirm whether {said} ({parties}; known from: {source}).",
+        "请核实是否属实：{parties}，{said}（来源：{source}）。",
     ).fill(parties=bond.parties, said=said, source=bond.source or "–")
     return Ruling(bond.tie_kind.value, FORBIDS, reason, asks)
 

@@ -29,7 +29,7 @@ UNITS = {
     for unit, factor in zip(row.split()[::2], row.split()[1::2], strict=True)
 }
 LONGEST_FIRST = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
-MEASURE = re.compile(rf"(?<![\w.])(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?\s?({LONGEST_FIRST})(?![A-Za-z0-9])")
+MEASURE = re.compile(rf"(?<![A-Za-z0-9.])(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?\s?({LONGEST_FIRST})(?![A-Za-z0-9])")
 MODEL = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z]{1,6}(?:/[A-Z]{1,3})?)(?:-|/)?(\d[A-Za-z0-9]*(?:[-.]\d[A-Za-z0-9]*)*)"
     r"|(?<![A-Za-z0-9])([A-Z]{2,5}(?:/[A-Z]{1,3})?)\s(\d{2,}(?:[-.]\d+)*)"

@@ -11,19 +11,47 @@ from grandunion.work.actions.matches.offers import (
 )
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, propose, send, suggest
+from grandunion.work.actions.matches.rounds import (
+    add_participant,
+    assign_round,
+    cancel_participant,
+    cancel_round,
+    compute_pairs,
+    create_round,
+    edit_round,
+    finish_round,
+    publish_round,
+    record_meeting,
+    repair_round,
+    rule_pair,
+)
 from grandunion.work.actions.matches.ties import declare_tie, end_tie, opt_in, opt_out, settle_tie
-from grandunion.work.actions.matches.weighing import activate_weights, keep_weights, revert_weights, set_weights
+from grandunion.work.actions.matches.weighing import (
+    activate_weights,
+    keep_weights,
+    propose_learned,
+    revert_weights,
+    set_weights,
+)
 
 __all__ = [
     "accept",
     "activate_weights",
+    "add_participant",
     "ask_for",
+    "assign_round",
+    "cancel_participant",
+    "cancel_round",
+    "compute_pairs",
     "create_offer",
+    "create_round",
     "declare_tie",
     "decline",
     "edit_offer",
+    "edit_round",
     "end_tie",
     "fail",
+    "finish_round",
     "introduce",
     "keep_weights",
     "meet",
@@ -32,10 +60,15 @@ __all__ = [
     "opt_out",
     "pause_offer",
     "propose",
+    "propose_learned",
     "publish_offer",
+    "publish_round",
+    "record_meeting",
     "reopen_offer",
+    "repair_round",
     "revert_weights",
     "revive",
+    "rule_pair",
     "send",
     "set_weights",
     "settle_tie",

@@ -1,9 +1,11 @@
 """What each reason counts for on a market: set by hand or learned, put in force, and taken back."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from grandunion.engines.matching import PLANS
+from grandunion.engines.matching.learning import Learned, learn
 from grandunion.records.matches import WeightSet
 from grandunion.terms.matches import Market, WeightBasis, WeightState
 from grandunion.terms.readers import Reader
@@ -25,6 +27,38 @@ def set_weights(market: Market, weights: Mapping[str, object], *, reason: str, b
         raise Refused(Text("Say why the weights change: others will ask.", "请说明调整权重的理由。"))
     plan = PLANS[market].weighed(weights)
     return keep_weights(market, plan.weights, WeightBasis.MANUAL, reason=said, by=by, at=at)
+
+
+@atomic
+def propose_learned(market: Market, *, by: Reader, at: datetime) -> WeightSet:
+    """Propose the weights that past outcomes teach, with the report; refused with the reason where they teach nothing.
+
+    Nothing is in force before somebody puts it there, and the set before it can always come back.
+    """
+    require(permissions.may_weigh(by), Forbidden)
+    learned = learn(matches.decisions(market), matches.plan_of(market).weights)
+    require(learned.verdict)
+    told = learned.counts.learned + learned.counts.held
+    reason = f"依据 {told} 条撮合结果学习。Learned from {told} outcomes."
+    return keep_weights(
+        market, learned.weights, WeightBasis.LEARNED, reason=reason, report=_reported(learned), by=by, at=at
+    )
+
+
+def _reported(learned: Learned) -> dict[str, object]:
+    """What was learned from, what changed and why, and the effect on the decisions held out."""
+    old, new = learned.quality_before, learned.quality_after
+    return {
+        "counts": asdict(learned.counts),
+        "before": {"auc": str(old.auc), "precision": str(old.precision)},
+        "after": {"auc": str(new.auc), "precision": str(new.precision)},
+        "changes": [
+            {"part": one.code, "before": str(one.before), "after": str(one.after), "named": one.named,
+             "why_en": one.why.en, "why_zh": one.why.zh}
+            for one in learned.changes
+        ],
+        "contradictions": [asdict(one) for one in learned.contradictions],
+    }  # fmt: skip
 
 
 def keep_weights(

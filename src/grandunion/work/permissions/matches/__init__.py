@@ -22,6 +22,13 @@ from grandunion.work.permissions.matches.pairs import (
     second_consent,
     standing,
 )
+from grandunion.work.permissions.matches.rounds import (
+    may_plan_round,
+    may_read_all_meetings,
+    may_run_round,
+    moves_of_round,
+    round_standing,
+)
 from grandunion.work.permissions.matches.ties import may_opt_out, may_read_ties, may_settle_tie, may_tie
 from grandunion.work.permissions.matches.weights import may_read_weights, may_weigh
 
@@ -36,18 +43,23 @@ __all__ = [
     "may_meet",
     "may_offer_for",
     "may_opt_out",
+    "may_plan_round",
+    "may_read_all_meetings",
     "may_read_ties",
     "may_read_weights",
+    "may_run_round",
     "may_search",
     "may_settle_tie",
     "may_suggest",
     "may_tie",
     "may_weigh",
     "moves_of_offer",
+    "moves_of_round",
     "offer_standing",
     "offers",
     "open_sides",
     "parts_of",
+    "round_standing",
     "second_consent",
     "standing",
 ]

@@ -5,6 +5,7 @@ from grandunion.work.queries.matches.candidates import (
     Candidate,
     Candidates,
     candidates,
+    compared,
     market_between,
     offer,
     pair_score,
@@ -22,6 +23,16 @@ from grandunion.work.queries.matches.offers import (
     open_introductions,
 )
 from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, contacts, page, reason, veiled
+from grandunion.work.queries.matches.rounds import (
+    ROUNDS,
+    appointments,
+    get_round,
+    pairings,
+    participants,
+    round_facts,
+    round_plan,
+    rounds_visible_to,
+)
 from grandunion.work.queries.matches.rows import (
     declined_counts,
     existing,
@@ -34,12 +45,13 @@ from grandunion.work.queries.matches.rows import (
     visible_to,
 )
 from grandunion.work.queries.matches.supply import ON_OFFER, Subject, kind_of, on_offer, title_of
-from grandunion.work.queries.matches.weights import active, as_kept, edition, editions, plan_of
+from grandunion.work.queries.matches.weights import active, as_kept, decisions, edition, editions, plan_of
 
 __all__ = [
     "LISTING",
     "OFFERS",
     "ON_OFFER",
+    "ROUNDS",
     "Candidate",
     "Candidates",
     "Contact",
@@ -51,10 +63,13 @@ __all__ = [
     "Subject",
     "Waiting",
     "active",
+    "appointments",
     "as_kept",
     "bonds",
     "candidates",
+    "compared",
     "contacts",
+    "decisions",
     "declined_counts",
     "edition",
     "editions",
@@ -62,6 +77,7 @@ __all__ = [
     "facts",
     "get",
     "get_offer",
+    "get_round",
     "is_shared",
     "kept",
     "kept_parts",
@@ -80,9 +96,14 @@ __all__ = [
     "open_introductions",
     "page",
     "pair_score",
+    "pairings",
+    "participants",
     "parties_of",
     "plan_of",
     "reason",
+    "round_facts",
+    "round_plan",
+    "rounds_visible_to",
     "shared_score",
     "title_of",
     "veiled",

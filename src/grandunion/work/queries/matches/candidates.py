@@ -1,6 +1,6 @@
 """What may answer a need, with reasons: found by words, meaning and class, scored, constrained, ranked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -27,7 +27,7 @@ from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
-from grandunion.work.queries.matches.finding import closeness, concepts, find
+from grandunion.work.queries.matches.finding import closeness, closenesses, concepts, find
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
 from grandunion.work.queries.matches.supply import (
@@ -132,6 +132,19 @@ def candidates(
     rows = [offered(one, reader, about, meant[one.kind, one.pk]) for one in subjects.values()]
     scored = ranked(wanted, rows, now)
     return _answer(scored, subjects, now, plan, reader, limit, next((p.missing for p in found if p.missing), None))
+
+
+def compared(
+    need: Need, subjects: Iterable[Subject], reader: Reader, market: Market
+) -> tuple[tuple[Subject, Score], ...]:
+    """These offers for a need, all of them and no other, the best first."""
+    subjects = {one.number: one for one in subjects}
+    asked = asked_by(need, concepts())
+    about = known(subjects.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
+    wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
+    meant = closenesses(subjects.values(), asked)
+    rows = [offered(one, reader, about, meant.get((one.kind, one.pk))) for one in subjects.values()]
+    return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
 
 
 def _answer(

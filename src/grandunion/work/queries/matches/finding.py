@@ -104,6 +104,18 @@ def _meant(hit: meaning.Hit) -> Meant:
     return Meant(Decimal(str(round(hit.closeness, 4))), hit.passage)
 
 
+def closenesses(rows: Iterable[Model], asked: Asked) -> dict[tuple[str, int], Meant]:
+    """How near some records are to the text in meaning, where that can be said, by kind and id."""
+    by_kind: dict[str, set[int]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, set()).add(row.pk)
+    return {
+        (kind, hit.subject_id): _meant(hit)
+        for kind, ids in by_kind.items()
+        for hit in meaning.near(kind, asked.zh, asked.en, len(ids), within=ids).hits
+    }
+
+
 def closeness(row: Model, asked: Asked) -> Meant | None:
     """How near one record is to the text in meaning, where that can be said."""
     hits = meaning.near(row.kind, asked.zh, asked.en, 1, within={row.pk}).hits

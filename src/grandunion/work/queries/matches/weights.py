@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from grandunion.engines.matching import PLANS, Plan
-from grandunion.records.matches import WeightSet
-from grandunion.terms.matches import Market, WeightState
+from grandunion.engines.matching.learning import Decision
+from grandunion.records.matches import Match, WeightSet
+from grandunion.terms.matches import Market, MatchState, WeightState
 from grandunion.terms.verdicts import Absent
+from grandunion.work.queries.matches.kept import kept_parts
+
+OUTCOMES = {
+    MatchState.SUCCESS: "success", MatchState.INTRODUCED: "introduced", MatchState.MEETING: "introduced",
+    MatchState.NEGOTIATING: "introduced", MatchState.DECLINED: "declined", MatchState.FAILED: "failed",
+}  # fmt: skip
 
 
 def plan_of(market: Market, weights: Mapping[str, object] | None = None) -> Plan:
@@ -40,6 +47,17 @@ def sets() -> object:
     """All sets of weights: figures of the house that tell of no record."""
     rows = WeightSet.objects.unscoped("what a reason counts for tells of no record, and everybody is answered by it")
     return rows.select_related("previous", "proposed_by", "activated_by")
+
+
+def decisions(market: Market) -> list[Decision]:
+    """What came of the market's past suggestions, with the values of their parts on that day."""
+    rows = Match.objects.unscoped("weights are learned from what came of all suggestions of a market, without names")
+    told = rows.filter(market=market.value, state__in=OUTCOMES).exclude(parts=[]).order_by("state_at", "pk")
+    return [
+        Decision(number, at.date(), {part.code: part.value for part in kept_parts(parts)}, OUTCOMES[MatchState(state)],
+                 reason or None)
+        for number, at, parts, state, reason in told.values_list("number", "state_at", "parts", "state", "reason")
+    ]  # fmt: skip
 
 
 def as_kept(weights: Mapping[str, Decimal]) -> dict[str, str]:

@@ -1,0 +1,143 @@
+"""Rounds a reader may see, who takes part, which pairs are possible, who meets whom, and the plan of one."""
+
+from django.db.models import Q, QuerySet
+
+from grandunion.engines.matching.rounds import Member, Pair, RoundPlan, Slot
+from grandunion.records.matches import Appointment, Pairing, Participant, Round
+from grandunion.terms.matches import Market, Side
+from grandunion.terms.readers import Reader
+from grandunion.terms.rounds import AppointmentState, FairTo, Objective, RoundState
+from grandunion.terms.text import Text, either
+from grandunion.work.queries.base import Column, Filter, Listing, opened, visible
+
+DRAWN = ("area", "in_charge", "owner", "weights")
+WHO = (
+    "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
+    "need__contact_person", "offer__owner", "offer__field__parent", "offer__industry", "offer__area", "offer__person",
+    "achievement__owner", "achievement__field__parent", "achievement__industry", "achievement__area",
+    "organisation", "person",
+)  # fmt: skip
+
+
+def rounds_visible_to(reader: Reader) -> QuerySet[Round]:
+    """The rounds the reader may see."""
+    return visible(Round, reader)
+
+
+def get_round(number: str, reader: Reader) -> Round:
+    """The round with this number, if the reader may see it."""
+    return opened(Round, reader, *DRAWN, number=number)
+
+
+def participants(round_: Round, side: Side | None = None) -> list[Participant]:
+    """Who takes part in a round that was opened, and who did; in the order of joining."""
+    rows = Participant.objects.unscoped("participants of a round the reader has opened").filter(round=round_)
+    rows = rows.filter(side=side.value) if side else rows
+    return list(rows.select_related(*WHO).order_by("side", "pk"))
+
+
+def pairings(round_: Round) -> list[Pairing]:
+    """What each pair of a round is worth, and which may not meet."""
+    rows = Pairing.objects.unscoped("pairs of a round the reader has opened").filter(round=round_)
+    return list(rows.order_by("needing", "-value", "offering"))
+
+
+def appointments(round_: Round, reader: Reader, *, is_desk: bool = False) -> list[Appointment]:
+    """The meetings of a round: all for the desk; for everybody else, once it is published, their own."""
+    rows = Appointment.objects.unscoped("meetings of a round the reader has opened").filter(round=round_)
+    if not is_desk:
+        if round_.state not in (RoundState.PUBLISHED, RoundState.FINISHED):
+            return []
+        rows = rows.filter(_own("needing", reader) | _own("offering", reader))
+    along = [f"{side}__{one}" for side in ("needing", "offering") for one in ("need__owner", "offer__owner",
+             "achievement__owner", "organisation", "person")]  # fmt: skip
+    return list(rows.exclude(state=AppointmentState.CANCELLED).select_related(*along).order_by("slot", "pk"))
+
+
+def _own(side: str, reader: Reader) -> Q:
+    """The meetings in which the reader, or an organisation whose affairs the reader manages, takes part."""
+    ids = reader.organisation_ids
+    mine = Q(**{f"{side}__organisation__in": ids})
+    for what in ("need", "offer", "achievement"):
+        mine |= Q(**{f"{side}__{what}__owner__in": ids})
+    if reader.person_id is not None:
+        mine |= Q(**{f"{side}__person": reader.person_id}) | Q(**{f"{side}__offer__person": reader.person_id})
+    return mine
+
+
+def name_of(one: Participant) -> Text:
+    """What a participant is called: the organisation or person, else what it brings."""
+    for what in (one.organisation, one.person):
+        if what is not None:
+            return what.name
+    brought = one.need or one.offer or one.achievement
+    return brought.owner.name if brought.owner else brought.title
+
+
+def key_of(one: Participant | int) -> str:
+    """The key by which the engine knows a participant."""
+    return str(one if isinstance(one, int) else one.pk)
+
+
+def round_plan(round_: Round) -> RoundPlan:
+    """A round as the engine reads it; who has cancelled stands there with no load."""
+    sides = {side: tuple(_member(one, round_) for one in participants(round_, side)) for side in Side}
+    return RoundPlan(
+        firsts=sides[Side.NEEDING],
+        seconds=sides[Side.OFFERING],
+        pairs=tuple(_pair(one) for one in pairings(round_)),
+        slots=tuple(_slot(one, round_.tables) for one in round_.slots),
+        objective=Objective(round_.objective),
+        fair_to=FairTo(round_.fair_to),
+    )
+
+
+def _member(one: Participant, round_: Round) -> Member:
+    if one.cancelled_at is not None:
+        return Member(key_of(one), name_of(one), 0, 0)
+    low = getattr(round_, f"{one.side}_min") if one.min_load is None else one.min_load
+    high = getattr(round_, f"{one.side}_max") if one.max_load is None else one.max_load
+    return Member(key_of(one), name_of(one), min(low, high), high, frozenset(one.not_free))
+
+
+def _pair(one: Pairing) -> Pair:
+    reason = either(one.reason_en, one.reason_zh) if one.reason_en or one.reason_zh else None
+    return Pair(key_of(one.needing_id), key_of(one.offering_id), one.value, one.ruling, reason)
+
+
+def _slot(one: dict, tables: int | None) -> Slot:
+    said = f"{one['starts_at'][11:16]}–{one['ends_at'][11:16]}" if one.get("starts_at") else one["code"]
+    return Slot(one["code"], Text(said, said), one.get("tables", tables) if one.get("tables") is not None else tables)
+
+
+def round_facts(round_: Round) -> dict:
+    """What the flow of rounds reads; see `engines.flows.rounds.FACTS`."""
+    rows = Participant.objects.unscoped("how many take part in a round that was opened")
+    there = list(rows.filter(round=round_, cancelled_at=None).values_list("side", flat=True))
+    planned = Appointment.objects.unscoped("how many meetings a round that was opened has").filter(round=round_)
+    return {
+        "needing": there.count(Side.NEEDING),
+        "offering": there.count(Side.OFFERING),
+        "meetings": planned.exclude(state=AppointmentState.CANCELLED).count(),
+    }
+
+
+ROUNDS = Listing(
+    code="rounds",
+    name=Text("Rounds", "专场撮合"),
+    record=Round,
+    columns=(
+        Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
+        Column("title", Text("Title", "名称"), ("title_zh", "title_en"), "title", sort=("title_zh",)),
+        Column("market", Text("Market", "类型"), ("market",), "word", Market, ("market",)),
+        Column("state", Text("State", "状态"), ("state",), "word", RoundState, ("state",)),
+        Column("place", Text("Place", "地点"), ("place",)),
+        Column("updated", Text("Changed", "更新"), ("updated_at",), "day", sort=("updated_at",)),
+    ),
+    filters=(
+        Filter("market", Text("Market", "类型"), "market", Market),
+        Filter("state", Text("State", "状态"), "state", RoundState),
+    ),
+    scope=rounds_visible_to,
+    words=lambda words: Q(number__iexact=words) | Q(title_zh__icontains=words) | Q(title_en__icontains=words),
+)
