@@ -68,7 +68,8 @@ OFFER = st.builds(
     bonds=st.lists(st.builds(Bond, st.sampled_from(TieKind), st.just(Text("a – b", "甲与乙")), st.just("told"),
                              st.sampled_from([True, False, None])), max_size=2).map(tuple),
     quota=st.none() | st.integers(0, 3), open_now=st.none() | st.integers(0, 3),
-    record=st.none() | st.builds(Record, st.integers(0, 3), st.integers(3, 9)), age_days=st.none() | st.integers(0, 3000),
+    record=st.none() | st.builds(Record, st.integers(0, 3), st.integers(3, 9)),
+    age_days=st.none() | st.integers(0, 3000),
 )  # fmt: skip
 PLAN = st.sampled_from(list(PLANS.values()))
 
@@ -240,7 +241,7 @@ def test_every_constraint_is_named(wanted, offer, code):
 
 def test_what_nobody_confirmed_excludes_and_asks_and_what_was_refuted_does_neither():
     unsure = Offer("a", (), bonds=(Bond(TieKind.FAMILY, Text("a – b", "甲与乙"), "a call", None),))
-    assert alone(Wanted(()), unsure).asks.zh == "请核实：甲与乙是否双方存在近亲属关系（来源：a call）。"
+    assert alone(Wanted(()), unsure).asks.zh == "请核实是否属实：甲与乙，双方存在近亲属关系（来源：a call）。"
     assert "Confirm whether they are close relatives" in sentence(alone(Wanted(()), unsure)).en
     refuted = Offer("a", (), bonds=(Bond(TieKind.FAMILY, Text("a – b", "甲与乙"), "a call", False),))
     assert alone(Wanted(()), refuted).excluded is None

@@ -15,7 +15,7 @@ from grandunion.terms.matches import Market, Side
 from grandunion.terms.readers import Reader
 from grandunion.terms.rounds import AppointmentState, RoundState
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
 from grandunion.work.actions import base, journal, lists
 from grandunion.work.actions.base import atomic
@@ -111,7 +111,7 @@ def _key(brought: object) -> tuple[str, int] | None:
 def _pairing(round_: Round, needing: Participant, offering: Participant, score: object) -> Pairing:
     if score is None:
         return Pairing(round=round_, needing=needing, offering=offering, value=UNKNOWN)
-    reason = score.excluded or Text("", "")
+    reason = score.excluded or NOTHING
     return Pairing(
         round=round_, needing=needing, offering=offering, value=score.value, confidence=score.confidence,
         parts=matches.kept(score.parts), ruling=sign(score.rulings), reason_en=reason.en[:500],
