@@ -173,7 +173,7 @@ def _columns(pairs: tuple[Pair, ...], members: tuple[Iterable[Member], ...]) -> 
     return (
         np.fromiter((first.get(pair.key_a, -1) for pair in pairs), np.int64, size),
         np.fromiter((second.get(pair.key_b, -1) for pair in pairs), np.int64, size),
-        np.fromiter((round(pair.value * STEPS) for pair in pairs), np.int64, size),
+        np.rint(np.fromiter((float(pair.value) for pair in pairs), float, size) * STEPS).astype(np.int64),
         np.fromiter((pair.constraint for pair in pairs), np.int8, size),
     )
 
