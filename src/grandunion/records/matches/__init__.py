@@ -1,5 +1,6 @@
 """What is brought together: offers, matches, rounds, the weights of each market, and ties that forbid."""
 
+from grandunion.records.matches.looks import Look
 from grandunion.records.matches.offers import Offer
 from grandunion.records.matches.pairs import Match, Meeting
 from grandunion.records.matches.rounds import Appointment, Pairing, Participant, Round
@@ -8,6 +9,7 @@ from grandunion.records.matches.weights import WeightSet
 
 __all__ = [
     "Appointment",
+    "Look",
     "Match",
     "Meeting",
     "Offer",
