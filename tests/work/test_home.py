@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from grandunion.records.achievements import Achievement, Inventor
 from grandunion.records.matches import Match
@@ -197,3 +198,11 @@ def test_a_first_page_writes_nothing_and_asks_little_however_full(
     with reading(), queries(at_most=24):
         assert home.home(reader) is not None
     assert Achievement.objects.unscoped("all are there").count() == 8
+
+
+def test_an_administrator_sees_whose_sign_in_needs_looking_after_and_no_record(ada_user: User, dee_user: User) -> None:
+    ann_user = make_user("ann@hub.example", Role.ADMINISTRATOR)
+    Authenticator.objects.create(user=ann_user, type=Authenticator.Type.TOTP, data={})
+    User.objects.filter(pk__in=(ann_user.pk, ada_user.pk)).update(last_login=NOON)
+    make_need("New", state="received")
+    assert cards(reader_of(ann_user, NOON)) == {"unguarded": [str(ada_user.pk)], "unused": [str(dee_user.pk)]}

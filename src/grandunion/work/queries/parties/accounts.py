@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from grandunion.records.parties import Membership, Token, User
-from grandunion.terms.roles import Role
+from grandunion.terms.roles import STAFF_ROLES, Role
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Absent, invalid
@@ -126,6 +126,18 @@ def _guarded(users: Iterable[int]) -> frozenset[int]:
     """Those of the accounts that have set up a second factor."""
     rows = Authenticator.objects.filter(user__in=users, type=Authenticator.Type.TOTP)
     return frozenset(rows.values_list("user_id", flat=True))
+
+
+def unused() -> QuerySet[User]:
+    """Open accounts with which nobody has signed in yet, the newest first."""
+    return User.objects.filter(is_active=True, last_login=None).order_by("-date_joined", "-pk")
+
+
+def unguarded(at: datetime) -> QuerySet[User]:
+    """Open accounts of the hub's staff without a second factor, by address."""
+    staff = _holding(at).filter(role__in=STAFF_ROLES).values("user")
+    guarded = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user")
+    return User.objects.filter(is_active=True, pk__in=staff).exclude(pk__in=guarded).order_by("email", "pk")
 
 
 def account(user_id: int) -> User:

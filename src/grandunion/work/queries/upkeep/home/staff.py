@@ -13,6 +13,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import achievements, matches, needs, projects
 from grandunion.work.queries.matches.listing import waiting
+from grandunion.work.queries.parties import accounts
 from grandunion.work.queries.upkeep.home.pieces import (
     SHOWN,
     Card,
@@ -51,6 +52,10 @@ MOVED = Face("moved", Text("Moved last", "最近变动的项目"), "history", "p
              Text("No project has moved yet.", "尚无项目变动。"), is_duty=False)  # fmt: skip
 LANDED = Face("landed", Text("Landed last", "最近落地"), "rocket", "projects/?order=-landed_on",
               Text("No project has landed yet.", "尚无项目落地。"), is_duty=False)  # fmt: skip
+UNGUARDED = Face("unguarded", Text("Staff without a second factor", "未启用双重验证的工作人员"), "shield-check",
+                 "accounts/", Text("All staff have a second factor.", "工作人员均已启用双重验证。"))  # fmt: skip
+UNUSED = Face("unused", Text("Accounts nobody has signed in with", "尚未登录的账户"), "key-round", "accounts/",
+              Text("Everybody has signed in.", "所有账户均已登录过。"), is_duty=False)  # fmt: skip
 
 
 def officer(reader: Reader) -> Iterator[Card]:
@@ -73,6 +78,16 @@ def planner(reader: Reader) -> Iterator[Card]:
     landed = projects.visible_to(reader).exclude(landed_on=None).order_by("-landed_on", "-pk")
     yield card(LANDED, landed, lambda row: Line("projects", row.number, row.title, None, on(row.landed_on)))
     yield moved(reader)
+
+
+def administrator(reader: Reader) -> Iterator[Card]:
+    """Whose sign-in needs looking after; nothing of the hub's records."""
+    yield card(UNGUARDED, accounts.unguarded(reader.at), _account)
+    yield card(UNUSED, accounts.unused(), _account)
+
+
+def _account(user: object) -> Line:
+    return Line("accounts", str(user.pk), user.name, None, Text(user.email, user.email))
 
 
 def _task(task: needs.Task) -> Line:
