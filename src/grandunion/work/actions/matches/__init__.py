@@ -1,6 +1,8 @@
 """Everything that can be done to matches, offers, weights and ties: suggest, consent, introduce, learn, keep apart."""
 
 from grandunion.work.actions.matches.consent import accept, decline, introduce, view
+from grandunion.work.actions.matches.dismissing import dismiss
+from grandunion.work.actions.matches.looking import look_at_new
 from grandunion.work.actions.matches.offers import (
     create_offer,
     edit_offer,
@@ -10,7 +12,7 @@ from grandunion.work.actions.matches.offers import (
     withdraw_offer,
 )
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
-from grandunion.work.actions.matches.pairing import ask_for, propose, send, suggest
+from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
 from grandunion.work.actions.matches.rounds import (
     add_participant,
     assign_round,
@@ -47,6 +49,7 @@ __all__ = [
     "create_round",
     "declare_tie",
     "decline",
+    "dismiss",
     "edit_offer",
     "edit_round",
     "end_tie",
@@ -54,8 +57,10 @@ __all__ = [
     "finish_round",
     "introduce",
     "keep_weights",
+    "look_at_new",
     "meet",
     "negotiate",
+    "offer_to",
     "opt_in",
     "opt_out",
     "pause_offer",

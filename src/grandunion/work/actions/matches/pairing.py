@@ -57,6 +57,17 @@ def ask_for(need: Need, offer: Achievement | Offer | Person, *, by: Reader, at: 
 
 
 @atomic
+def offer_to(need: Need, offer: Achievement | Offer | Person, *, by: Reader, at: datetime, note: str = "") -> Match:
+    """Whoever offers something brings it before a need: its own consent is given, the needing side is asked."""
+    require(permissions.may_find_needs(by, offer), Forbidden)
+    match = _pair(need, offer, "match.offered", by=by, at=at, note=note)
+    if match.state == MatchState.SUGGESTED:
+        _let_sides_in(match, by=by, at=at)
+        accept(match, Side.OFFERING, by=by, at=at, note="offered it")
+    return match
+
+
+@atomic
 def send(match: Match, *, by: Reader, at: datetime, version: int | None = None) -> Match:
     """Send a suggestion to both sides: from now on each sees it and may accept or decline."""
     stand = permissions.standing(by, match)

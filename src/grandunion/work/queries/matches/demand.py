@@ -1,9 +1,11 @@
 """The other way round: which open needs an offer may answer, for whoever offers it and for the desk."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grandunion.engines.matching import (
     Concept,
+    Meant,
     Offer,
     Score,
     categories_of,
@@ -21,7 +23,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import needs
 from grandunion.work.queries.matches.bonds import Parties, parties_of
-from grandunion.work.queries.matches.finding import Asked, concepts, find, words_in
+from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
 from grandunion.work.queries.matches.rows import COLUMNS, visible_to
 from grandunion.work.queries.matches.supply import Subject, kind_of, known, offered
 from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
@@ -67,26 +69,41 @@ def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
     found = find(rows.select_related(*DRAWN), _asked(subject, every), like)
     beside = set(visible_to(reader).filter(**{COLUMNS[subject.kind]: subject}).values_list("need", flat=True))
     open_ = [need for need in found.rows if need.pk not in beside]
-    asked = {need.pk: asked_by(need, every) for need in open_}
-    # The candidates are the needs here: a word that few of them use tells more.
-    corpus = corpus_of(Offer(str(pk), one.words) for pk, one in asked.items())
-    context = around(open_, knows_ties=reader.reads_rows)
-    scored = []
-    for market, group in _grouped(open_, kind).items():
-        plan = plan_of(market)
-        about = known([subject], _sides(group), market, reader)
-        for need in group:
-            row = offered(subject, reader, about.between(_sides([need])), found.meant.get(need.pk))
-            wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
-            result = score(wanted, row, corpus, plan)
-            scored.append(Demand(need, market, result, sentence(result)))
-    scored.sort(key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))
+    scored = _scored(subject, open_, found.meant, reader, every)
     return Demands(
         tuple(one for one in scored if one.score.excluded is None)[:limit],
         tuple(one for one in scored if one.score.excluded is not None) if reader.reads_rows else (),
         len(scored),
         found.missing,
     )
+
+
+def these_needs(subject: Subject, rows: Sequence[Need], reader: Reader) -> list[Demand]:
+    """How an offer answers these needs, all that it may answer and no other, the best first."""
+    every, kind = concepts(), kind_of(subject)
+    rows = [need for need in rows if market_for(need.category, kind)]
+    meant = closenesses(rows, _asked(subject, every))
+    return _scored(subject, rows, {pk: one for (_, pk), one in meant.items()}, reader, every)
+
+
+def _scored(
+    subject: Subject, open_: Sequence[Need], meant: Mapping[int, Meant], reader: Reader, every: tuple[Concept, ...]
+) -> list[Demand]:
+    """Each need with its score, the best first."""
+    asked = {need.pk: asked_by(need, every) for need in open_}
+    # The candidates are the needs here: a word that few of them use tells more.
+    corpus = corpus_of(Offer(str(pk), one.words) for pk, one in asked.items())
+    context = around(open_, knows_ties=reader.reads_rows)
+    scored = []
+    for market, group in _grouped(open_, kind_of(subject)).items():
+        plan = plan_of(market)
+        about = known([subject], _sides(group), market, reader)
+        for need in group:
+            row = offered(subject, reader, about.between(_sides([need])), meant.get(need.pk))
+            wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
+            result = score(wanted, row, corpus, plan)
+            scored.append(Demand(need, market, result, sentence(result)))
+    return sorted(scored, key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))
 
 
 def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:
@@ -102,7 +119,7 @@ def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:
     return Asked(zh.strip(), en.strip(), words, spoken_of(words, every))
 
 
-def _grouped(open_: list[Need], kind: str) -> dict[Market, list[Need]]:
+def _grouped(open_: Sequence[Need], kind: str) -> dict[Market, list[Need]]:
     """The needs by the market on which this kind of offer answers them."""
     found: dict[Market, list[Need]] = {}
     for need in open_:
@@ -110,5 +127,5 @@ def _grouped(open_: list[Need], kind: str) -> dict[Market, list[Need]]:
     return found
 
 
-def _sides(needs_: list[Need]) -> Parties:
+def _sides(needs_: Sequence[Need]) -> Parties:
     return parties_of((need.owner_id for need in needs_), (need.contact_person_id for need in needs_))
