@@ -17,7 +17,7 @@ from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, Side, SuccessKind
 from grandunion.terms.needs import Category
 from grandunion.terms.roles import Role
-from grandunion.terms.secrecy import Level
+from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.verdicts import Absent, Forbidden, Refused, Stale
 from grandunion.work.actions import base
 from grandunion.work.actions import matches as actions
@@ -351,3 +351,37 @@ def test_words_are_counted_as_a_slow_reader_would(need, coil, words):
     kept = set(index.words_of(getattr(coil, name) for name in coil.searched).split())
     shared = len(set(index.telling(text)) & kept)
     assert dict(index.any_of("achievement", text)).get(coil.pk, 0) == shared
+
+
+def _hidden(record, depth):
+    """A value for each text, number and choice of a record that lies deeper than its reader reads."""
+    for field in record._meta.concrete_fields:
+        if record.secrecy[field.name] > depth and not field.is_relation and field.name != "partners_excluded":
+            kind = field.get_internal_type()
+            yield field.name, {"DecimalField": Decimal(7), "PositiveSmallIntegerField": 3, "JSONField": {"a": 1},
+                               "BooleanField": True}.get(kind, "超导磁体线圈绕制")  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "depth"), [("ada", Secrecy.S2), ("bo", Secrecy.S1)])
+def test_the_ranking_does_not_change_when_only_a_hidden_field_changes(request, need, coil, university, who, depth):
+    reader = request.getfixturevalue(who)
+    rows = Achievement.objects.unscoped("a test changes what its reader cannot see")
+    make_achievement("超导电缆接头", university, trl=2)
+    make_achievement("校园导航小程序", university)
+
+    def said():
+        found = matches.candidates(need, reader)
+        return [(one.number, one.score, one.sentence) for one in (*found.offers, *found.excluded)], found.compared
+
+    before, changed = said(), 0
+    assert before[1] == 2
+    for name, value in _hidden(coil, depth):
+        prior = rows.values_list(name, flat=True).get(pk=coil.pk)
+        text = value[: coil._meta.get_field(name).max_length] if isinstance(value, str) else value
+        if name == "prior_publication":
+            text = "done"
+        rows.filter(pk=coil.pk).update(**{name: text})
+        assert said() == before, name
+        rows.filter(pk=coil.pk).update(**{name: prior})
+        changed += 1
+    assert changed > 4

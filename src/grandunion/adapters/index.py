@@ -31,6 +31,7 @@ SAY_NOTHING = (  # about what a text is about
     "point points day days week weeks month months year years hour hours time times percent part parts kind kinds "
     "after before between during without while where when which who what how only also very "
     "以上 以下 以内 快速 方案 不同 多个 同时 主要 较高 较低 提高 降低 "
+    "万元 亿元 cny rmb yuan million billion "
     "我们 需要 需求 以及 进行 可以 一个 实现 提供 希望 能够 相关 具有 通过 目前 现有 要求 采用 使用"
 )
 EMPTY = frozenset(SAY_NOTHING.split())

@@ -6,7 +6,7 @@ from datetime import datetime
 from grandunion.engines.flows import OFFER_FLOW
 from grandunion.records.matches import Offer
 from grandunion.records.parties import User
-from grandunion.terms.offers import OfferState
+from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
 from grandunion.terms.secrecy import Level, Secrecy
@@ -39,7 +39,8 @@ def create_offer(values: Mapping[str, object], *, by: Reader, at: datetime, subm
     require(permissions.may_offer_for(by, _pk(given["owner"]), _pk(given.get("person"))), Forbidden)
     owner = given["owner"]
     given["area"] = given.get("area") or (owner.area if owner else None)
-    given["industry"] = given.get("industry") or (owner.industry if owner else None)
+    if given["offer_kind"] == OfferKind.PRODUCT:  # what a fund or a university is says nothing of what it looks for
+        given["industry"] = given.get("industry") or (owner.industry if owner else None)
     offer = Offer.objects.create(
         number=lists.next_numbers(OFFER_FLOW.prefix, at.year)[0], level=Level.ORGANISATION,
         state=OFFER_FLOW.initial, state_at=at, created_at=at, updated_at=at,
@@ -79,7 +80,7 @@ def _complete(given: Mapping[str, object]) -> None:
         missing.append(Problem("offer_kind", Text("Choose what kind of offer it is.", "请选择供给类型。")))
     if not given.get("title_zh") and not given.get("title_en"):
         missing.append(Problem("title_zh", Text("Write in one line what is offered.", "请用一句话说明供给内容。")))
-    if given.get("offer_kind") == "expertise" and given.get("person") is None:
+    if given.get("offer_kind") == OfferKind.EXPERTISE and given.get("person") is None:
         missing.append(Problem("person", Text("Name the expert.", "请填写专家。")))
     if missing:
         raise Invalid(*missing)

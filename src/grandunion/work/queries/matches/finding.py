@@ -13,6 +13,7 @@ from grandunion.terms.text import Text
 
 FOUND = 200  # of each kind by words, and as many by meaning
 DEEPER = 4  # times as many are asked of the words, for some are not the reader's
+FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
 LIKE_IT = 60  # the latest of the same field or industry
 SYNONYMS = "synonyms"
 
@@ -70,7 +71,8 @@ def find(rows: QuerySet, asked: Asked, same: Q | None) -> Found:
     by_words = _by_words(kind, asked, seen)
     near = meaning.near(kind, asked.zh, asked.en, FOUND, within=seen)
     by_class = _by_class(rows, same)
-    wanted = dict.fromkeys((*by_words, *(hit.subject_id for hit in near.hits), *by_class))
+    by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
+    wanted = dict.fromkeys((*by_words, *by_meaning, *by_class))
     hits = [*near.hits, *_rest(kind, asked, near, wanted)]
     return Found(list(rows.filter(pk__in=wanted)), {hit.subject_id: _meant(hit) for hit in hits}, near.missing)
 
