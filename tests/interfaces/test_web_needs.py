@@ -70,3 +70,16 @@ def test_a_refused_form_keeps_what_was_typed(ada_browser):
     assert answer.status_code == 422
     assert "keep me" in answer.content.decode()
     assert not Need.objects.unscoped("tests count").exists()
+
+
+def test_a_member_states_a_need_without_saying_who_asks(bo_browser, bo_company):
+    page = bo_browser.get("/w/needs/new/").content.decode()
+    assert 'name="organisation"' not in page
+    assert page.index('name="title"') < page.index('name="contact_name"')
+    bo_browser.post("/w/needs/new/", TYPED)
+    assert (only().owner, only().applicant_type) == (bo_company, "company")
+
+
+def test_an_investor_is_taken_for_an_investor(sign_in, dee_user):
+    page = sign_in(dee_user).get("/w/needs/new/").content.decode()
+    assert '<option value="investor" selected>' in page

@@ -147,7 +147,7 @@ def introduce(ada, bo, office):
     bo.follow("State a need")
     bo.fill(contact_phone=PHONE, title="Micro-vibration of robot joints", category="technology",
             text="We need a vibration sensor for robot joints that no interference disturbs.")  # fmt: skip
-    bo.press("Register a need")
+    bo.press("State a need")
     need = bo.number()
     ada.find("robot joints", "Micro-vibration of robot joints")
     ada.follow("Find candidates")

@@ -104,11 +104,12 @@ STEP_FORMS = {
     DraftStep.COMPANY: CompanyForm,
     DraftStep.DESCRIPTION: DescriptionForm,
 }
+MORE = Text("More, if known", "补充信息（选填）")
 GROUPS = (
     (Text("Who asks", "提出方"), ("organisation", "contact_name", "contact_phone", "contact_email", "applicant_type")),
     (Text("What is needed", "需求内容"), ("title", "text", "category", "urgency")),
     (
-        Text("More, if known", "补充信息（选填）"),
+        MORE,
         ("subject", "field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",
          "acceptance_criteria", "attempts_so_far"),
     ),
@@ -118,12 +119,22 @@ GROUPS = (
 class NeedForm(ContactForm, CompanyForm, DescriptionForm):
     """All of a need on one page, for the officer on the phone and for members."""
 
+    is_own = False  # a member begins with what is needed: who asks is known already
+
+    def told_by(self, organisations: int) -> "NeedForm":
+        """The form for a member; whoever acts for one organisation alone is not asked for which."""
+        self.is_own = True
+        if organisations == 1:
+            del self.fields["organisation"]
+        return self
+
     @property
     def groups(self) -> list[tuple[Text, list, bool]]:
-        """The fields in their groups; the last group may stay closed."""
+        """The fields in their groups; what may be left out may stay closed."""
+        order = (*GROUPS[1:], GROUPS[0]) if self.is_own else GROUPS
         return [
-            (title, [self[name] for name in names], title is GROUPS[-1][0] and not self.errors)
-            for title, names in GROUPS
+            (title, [self[name] for name in names if name in self.fields], title is MORE and not self.errors)
+            for title, names in order
         ]
 
 

@@ -24,6 +24,7 @@ from grandunion.interfaces.web.needs.forms import (
 from grandunion.interfaces.web.needs.moves import HOME, LIST
 from grandunion.interfaces.web.needs.words import FIELDS, PHASES, TOLD, VERBS
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
+from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
@@ -46,6 +47,11 @@ FACTS = (
     (Text("How it ended", "办理结果"),
      ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations")),
 )  # fmt: skip
+APPLICANTS = {
+    Role.ENTERPRISE: ApplicantType.COMPANY, Role.INVESTOR: ApplicantType.INVESTOR, Role.PARTNER: ApplicantType.PARTNER,
+    Role.STUDENT: ApplicantType.STUDENT, Role.INVENTOR: ApplicantType.RESEARCHER,
+    Role.UNIVERSITY: ApplicantType.RESEARCHER,
+}  # fmt: skip
 Offered = tuple[tuple[object, Verdict], ...]
 NEXT = ("dispatch", "call_back", "rate", "close_solved", "submit")
 OPTIONAL = frozenset(FIELDS) - {"category", "urgency", "contact_name"}
@@ -79,9 +85,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _new(request: HttpRequest) -> list[Deed]:
     if not permissions.may_register(request.reader):
         return []
+    is_officer = request.reader.is_officer
+    text = Text("Register a need", "登记需求") if is_officer else Text("State a need", "提出需求")
     return [
         Deed(f"{HOME}desk/", Text("My desk", "工作台"), "inbox"),
-        Deed(f"{HOME}new/", Text("Register a need", "登记需求"), "plus", is_primary=True),
+        Deed(f"{HOME}new/", text, "plus", is_primary=True),
     ]
 
 
@@ -89,26 +97,30 @@ def _new(request: HttpRequest) -> list[Deed]:
 def new(request: HttpRequest) -> HttpResponse:
     """Register a need in one go."""
     require(permissions.may_register(request.reader), Forbidden)
-    form = NeedForm.of(request, applicant_type=ApplicantType.COMPANY, **_known(request))
+    form = NeedForm.of(request, **{"applicant_type": ApplicantType.COMPANY, **_known(request)})
+    title = Text("Register a need", "登记需求")
+    if not request.reader.is_officer:
+        form, title = form.told_by(len(request.reader.organisation_ids)), Text("State a need", "提出需求")
 
     def save(values: Mapping[str, object]) -> HttpResponse:
         given = in_languages(values)
         key = str(given.pop("submission", ""))
-        if not given["organisation"] and not request.reader.is_officer:
-            given.pop("organisation")
+        if not given.get("organisation") and not request.reader.is_officer:
+            given.pop("organisation", None)
         need = actions.register(given, by=request.reader, at=request.at, submission=key)
         return done(request, f"{HOME}{need.number}/", Text(f"{need.number} is registered.", f"已登记 {need.number}。"))
 
-    title = Text("Register a need", "登记需求")
     return saving(request, form, save, template="web/needs/form.html", title=title, section="needs",
                   crumbs=[LIST, (title, "")], cancel_url=HOME, submit=title, steps_url=f"{HOME}begin/")  # fmt: skip
 
 
 def _known(request: HttpRequest) -> dict[str, object]:
-    """What a member need not type: the own name and address."""
+    """What a member need not type: the own name and address, and what they are."""
     if request.reader.is_officer:
         return {}
-    return {"contact_name": request.reader.name, "contact_email": request.reader.email}
+    kind = next((kind for role, kind in APPLICANTS.items() if request.reader.has(role)), ApplicantType.COMPANY)
+    return {"contact_name": tags.said(request.reader.called), "contact_email": request.reader.email,
+            "applicant_type": kind}  # fmt: skip
 
 
 @signed_in
