@@ -9,7 +9,7 @@ from grandunion.adapters.meaning import centring
 def main() -> int:
     """Write the package's centres.npz."""
     centres = {
-        language: centring.fitted(_reading.vectors(f"register-{language}", texts, "met"))
+        language: centring.fitted(_reading.vectors(f"register-{language}", texts))
         for language, texts in (("zh", _registers.chinese()), ("en", _registers.english()))
     }
     version = "shipped 2026-11-22"

@@ -13,8 +13,8 @@ NOISE = 0.03  # of each number; a vector's numbers are 0.05 on average
 
 def real() -> np.ndarray:
     """Centred vectors of the registers' real texts in both languages (count × 384)."""
-    raw = {"zh": _reading.vectors("register-zh", _registers.chinese(), "met"),
-           "en": _reading.vectors("register-en", _registers.english(), "met")}  # fmt: skip
+    raw = {"zh": _reading.vectors("register-zh", _registers.chinese()),
+           "en": _reading.vectors("register-en", _registers.english())}  # fmt: skip
     return np.concatenate([centring.fitted(one).apply(one) for one in raw.values()])
 
 

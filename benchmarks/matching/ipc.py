@@ -12,7 +12,6 @@ from grandunion.adapters.meaning import centring
 from grandunion.adapters.meaning.centring import Fit
 from grandunion.adapters.vectors.tables import State
 
-ASKED, MET = "asked", "met"
 NAME = "ipc"
 TITLE = "A Chinese query finds the English title of a technology, and the other way round"
 NEEDS = ("ipc-zh-en",)
@@ -27,6 +26,11 @@ titles of the codes' other half: what a hub gets from `grandunion meaning fit` o
 The published baseline, a gloss with CC-CEDICT and BM25, is quoted from the data's SOURCE.md (MRR .44, first .35, first
 ten .62, over all 7,124 titles); the dictionary is not here, so the baseline run here is BM25 over the Latin words and
 numbers that both languages share. The goal is an MRR of .60 from Chinese to English.
+
+Read honestly: the house reads what asks with the prefix `passage:` as well, for on the half nothing is reported on that
+was better than `query:` in both directions (.73 against .62, .72 against .68); the number of components (one) is the
+plan's and was not chosen here, none at all would have been as good (.74, .73). In one mixed pool even centred vectors
+find too little. Titles share no Latin word or number, so the words add nothing here; needs and offers do share them.
 """
 
 
@@ -45,12 +49,15 @@ def run() -> list[str]:
 
 def _ways(texts: dict[str, list[str]], asked: str, is_asked: np.ndarray) -> dict[str, np.ndarray]:
     met, right = OTHER[asked], np.flatnonzero(is_asked)
-    question = _reading.vectors(f"ipc-{asked}", texts[asked], ASKED)
-    pool = _reading.vectors(f"ipc-{met}", texts[met], MET)
+    as_query = _reading.vectors(f"ipc-{asked}", texts[asked], "query")[right]
+    question, pool = (_reading.vectors(f"ipc-{one}", texts[one]) for one in (asked, met))
+    question = question[right]
     bare = _bm25([texts[asked][row] for row in right], texts[met])
-    ways = {"BM25 over shared Latin words and numbers": bare, "raw vectors": question[right] @ pool.T}
+    ways = {"BM25 over shared Latin words and numbers": bare, "raw vectors": question @ pool.T}
     for name, fit in (("shipped centres", _shipped()), ("own centres", _own(texts, is_asked))):
-        close = fit.apply(question[right], asked) @ fit.apply(pool, met).T
+        pool_there = fit.apply(pool, met)
+        ways[f"{name}, questions with the prefix “query:”"] = fit.apply(as_query, asked) @ pool_there.T
+        close = fit.apply(question, asked) @ pool_there.T
         ways[name] = close
         ways[f"{name}, fused with BM25 (.9 and .1)"] = 0.9 * close + 0.1 * _scaled(bare)
     return {name: _ranks.ranks(scores, right) for name, scores in ways.items()}
@@ -63,7 +70,7 @@ def _shipped() -> Fit:
 def _own(texts: dict[str, list[str]], is_asked: np.ndarray) -> Fit:
     """Centres fitted on the titles that nothing is asked of."""
     centres = {
-        language: centring.fitted(_reading.vectors(f"ipc-{language}", titles, MET)[~is_asked])
+        language: centring.fitted(_reading.vectors(f"ipc-{language}", titles)[~is_asked])
         for language, titles in texts.items()
     }
     return Fit("own half", _reading.model().model, centres)
@@ -75,8 +82,8 @@ def _mixed(texts: dict[str, list[str]], is_asked: np.ndarray) -> list[str]:
     rows = []
     for asked in ("zh", "en"):
         met = OTHER[asked]
-        question = _reading.vectors(f"ipc-{asked}", texts[asked], ASKED)[right]
-        own, other = (_reading.vectors(f"ipc-{one}", texts[one], MET) for one in (asked, met))
+        question = _reading.vectors(f"ipc-{asked}", texts[asked])[right]
+        own, other = (_reading.vectors(f"ipc-{one}", texts[one]) for one in (asked, met))
         for name, fit in (
             ("raw", Fit("", "", {})),
             ("shipped centres", _shipped()),

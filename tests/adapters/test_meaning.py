@@ -109,7 +109,7 @@ def test_the_same_passage_is_read_once(hub: object, monkeypatch: pytest.MonkeyPa
     meaning.catch_up()
     writing._LATELY.clear()
     meaning.put("need", 7, *BATTERY)
-    monkeypatch.setattr(encoders.InHouse, "met", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(encoders.InHouse, "read", lambda *_: pytest.fail("read again"))
     assert meaning.catch_up() == 1
 
 
@@ -207,7 +207,7 @@ def test_centring_takes_the_language_out_and_can_be_fitted_anew(hub: object, mon
         ("量子密钥分发", "Quantum key distribution"),
     ]
     model = encoders.encoder()
-    zh, en = (model.met([pair[side] for pair in pairs]) for side in (0, 1))
+    zh, en = (model.read([pair[side] for pair in pairs]) for side in (0, 1))
     raw_wrong = sum((zh[at] @ zh[other]) > (zh[at] @ en[at]) for at in range(4) for other in range(4) if other != at)
     fit = centring.fit_of(tables.State("", 0, model.model, ""))
     zh, en = fit.apply(zh, "zh"), fit.apply(en, "en")
@@ -215,7 +215,7 @@ def test_centring_takes_the_language_out_and_can_be_fitted_anew(hub: object, mon
     assert wrong < raw_wrong
     monkeypatch.setattr(centring, "ENOUGH", 2)
     meaning.catch_up()
-    monkeypatch.setattr(encoders.InHouse, "met", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(encoders.InHouse, "read", lambda *_: pytest.fail("read again"))
     assert meaning.refit("own 1") == {"zh": (2, True), "en": (1, False)}
     assert meaning.standing().fit == "own 1"
     assert len(found("电池")) == 3
@@ -240,6 +240,11 @@ def test_long_texts_are_cut_at_sentences_and_nothing_is_endless() -> None:
     assert all(piece.text[-1] in "。." for piece in cut)
     assert [len(piece.text) for piece in passages.pieces("".join(map(chr, range(0x4E00, 0x9000))))] == [480] * 6
     assert passages.pieces(" \n ", "") == []
+    assert passages.opening("研制一种电池。" * 100) == "研制一种电池。" * 34
+    assert [piece.text[:3] for piece in passages.openings(passages.pieces("电池。" * 200, "A cell. " * 200))] == [
+        "电池。",
+        "A c",
+    ]
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800", "🔋" * 50, "a" * 50_000, "<script>", "％ｓ %s {}"])

@@ -41,11 +41,8 @@ class Encoder(Protocol):
 
     model: str
 
-    def asked(self, texts: Sequence[str]) -> np.ndarray:
-        """A vector for each text that asks (texts × numbers, length 1)."""
-
-    def met(self, texts: Sequence[str]) -> np.ndarray:
-        """A vector for each text that is to be found."""
+    def read(self, texts: Sequence[str]) -> np.ndarray:
+        """A vector for each text, the one that asks as the one that is to be found (texts × numbers, length 1)."""
 
 
 class InHouse:
@@ -59,11 +56,7 @@ class InHouse:
             mark = hashlib.file_digest(file, "sha256").hexdigest()
         self.model = f"e5-small-q4:{mark[:16]}/{self._handle.dim}"
 
-    def asked(self, texts: Sequence[str]) -> np.ndarray:
-        with self._lock:
-            return np.atleast_2d(self._handle.query(_clean(texts)))
-
-    def met(self, texts: Sequence[str]) -> np.ndarray:
+    def read(self, texts: Sequence[str]) -> np.ndarray:
         with self._lock:
             return np.atleast_2d(self._handle.passage(_clean(texts)))
 
@@ -76,11 +69,9 @@ class Service:
         self.name = settings.MEANING_MODEL
         self.model = f"{self.name}@{self.address}/{self._sent(['.']).shape[1]}"
 
-    def asked(self, texts: Sequence[str]) -> np.ndarray:
-        return self._sent([f"query: {text}" for text in _clean(texts)])
-
-    def met(self, texts: Sequence[str]) -> np.ndarray:
-        return self._sent([f"passage: {text}" for text in _clean(texts)])
+    def read(self, texts: Sequence[str]) -> np.ndarray:
+        prefix = "passage: " if "e5" in self.name else ""  # as that family of models was trained
+        return self._sent([prefix + text for text in _clean(texts)])
 
     def _sent(self, texts: Sequence[str]) -> np.ndarray:
         """Raises Unable when the service does not answer, or answers something else."""

@@ -39,6 +39,19 @@ def pieces(*texts: str) -> list[Piece]:
     return list(dict.fromkeys(found))
 
 
+def opening(text: str) -> str:
+    """What a long text says first: as much as one passage holds, up to the end of a sentence where there is one."""
+    return (_cut(text) or [text])[0]
+
+
+def openings(found: list[Piece]) -> list[Piece]:
+    """The first passage of each language."""
+    firsts: dict[str, Piece] = {}
+    for piece in found:
+        firsts.setdefault(piece.language, piece)
+    return list(firsts.values())
+
+
 def _cut(text: str) -> list[str]:
     """A text at the ends of its sentences, as many sentences together as aimed at."""
     aim = AIM[language_of(text)]

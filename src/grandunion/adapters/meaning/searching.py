@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +11,15 @@ from django.conf import settings
 
 from grandunion.adapters.meaning import centring
 from grandunion.adapters.meaning.encoders import Encoder, Unable, encoder
-from grandunion.adapters.meaning.passages import language_of
-from grandunion.adapters.meaning.writing import read_texts
+from grandunion.adapters.meaning.passages import language_of, opening
+from grandunion.adapters.meaning.writing import read_texts, vectors_of
 from grandunion.adapters.vectors import tables
 from grandunion.adapters.vectors.scanning import nearest
 from grandunion.adapters.vectors.shelves import Shelf
+from grandunion.adapters.vectors.tables import digest_of
 from grandunion.terms.text import LANGUAGES, Text
 
-AT_ONCE = 8  # texts that a search itself reads before it answers
+AT_ONCE = 8  # records that wait and are read by the search itself, each by its first passages
 DEEPER = 3  # passages looked at for every record wanted: a record has several
 CLOSENESS = {True: (0.42, 0.08), False: (0.33, 0.06)}  # (cosine that is 0.5, how steep), by one language or two
 NO_ROOM = Text(
@@ -107,22 +108,22 @@ def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] |
         unread += len(tables.subject_ids(kind) - behind)
         state = tables.State("", 0, model.model, "")
     ground = _Ground(kind, state, centring.fit_of(state), behind, None if within is None else frozenset(within))
-    asking = [_asking(model, text, ground.fit) for text in texts]
+    asking = _asking(model, texts, ground.fit)
     met = [*_shelved(ground, asking, limit * DEEPER), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
     chosen = sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
     hits = _said(kind, chosen)
     return Near(hits, BEHIND.fill(count=unread) if unread else None)
 
 
-def _asking(model: Encoder, text: str, fit: centring.Fit) -> _Asking:
-    language = language_of(text)
-    return _Asking(language, fit.apply(_vector(model, text), language)[0])
-
-
-@lru_cache(maxsize=1_000)
-def _vector(model: Encoder, text: str) -> np.ndarray:
-    """The raw vector of a text that asks; people look at the same need more than once."""
-    return model.asked([text])
+def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_Asking]:
+    """The texts that ask, read as those they are to meet: a record that asks was read before."""
+    firsts = [opening(text) for text in texts]
+    raw = vectors_of(model, firsts)
+    found = []
+    for text in firsts:
+        vector = np.frombuffer(raw[digest_of(text)], dtype="<f4")[None, :]
+        found.append(_Asking(language_of(text), fit.apply(vector, language_of(text))[0]))
+    return found
 
 
 def _shelved(ground: _Ground, asking: Sequence[_Asking], most: int) -> Iterator[_Met]:
@@ -160,7 +161,7 @@ def _fresh(
 ) -> Iterator[_Met]:
     """The passages of texts that wait, read now; the next catching up finds them read."""
     counted = [one for one in waiting if ground.within is None or one.subject_id in ground.within]
-    for one, passages in read_texts(model, counted).items():
+    for one, passages in read_texts(model, counted, is_short=True).items():
         for passage in passages:
             raw = np.frombuffer(passage.vector, dtype="<f4")[None, :]
             vector = ground.fit.apply(raw, passage.language)[0]

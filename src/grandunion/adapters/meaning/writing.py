@@ -6,7 +6,7 @@ from django.conf import settings
 
 from grandunion.adapters.meaning import centring
 from grandunion.adapters.meaning.encoders import BATCH, Encoder, Unable, encoder
-from grandunion.adapters.meaning.passages import Piece, pieces
+from grandunion.adapters.meaning.passages import Piece, openings, pieces
 from grandunion.adapters.vectors import tables
 from grandunion.adapters.vectors.tables import Passage, Waiting, digest_of
 
@@ -57,16 +57,18 @@ def _renewed(model: Encoder, most: int) -> int:
     stale = tables.stale(model.model, most)
     for start in range(0, len(stale), BATCH):
         some = stale[start : start + BATCH]
-        vectors = model.met([text for *_, text in some])
+        vectors = model.read([text for *_, text in some])
         rows = [(*key, vector.astype("<f4").tobytes()) for (*key, _), vector in zip(some, vectors, strict=True)]
         tables.renew(model.model, rows)
     return len(stale)
 
 
-def read_texts(model: Encoder, waiting: Sequence[Waiting]) -> dict[Waiting, list[Passage]]:
-    """The passages of texts with their vectors; what was read before is not read again."""
+def read_texts(model: Encoder, waiting: Sequence[Waiting], *, is_short: bool = False) -> dict[Waiting, list[Passage]]:
+    """The passages of texts with their vectors, or only the first in each language; none is read twice."""
     cut = {one: pieces(one.zh, one.en) for one in waiting}
-    vectors = _vectors(model, [piece.text for found in cut.values() for piece in found])
+    if is_short:
+        cut = {one: openings(found) for one, found in cut.items()}
+    vectors = vectors_of(model, [piece.text for found in cut.values() for piece in found])
     return {one: [_passage(place, piece, vectors) for place, piece in enumerate(found)] for one, found in cut.items()}
 
 
@@ -74,15 +76,15 @@ def _passage(place: int, piece: Piece, vectors: dict[str, bytes]) -> Passage:
     return Passage(place, piece.language, piece.text, vectors[digest_of(piece.text)])
 
 
-def _vectors(model: Encoder, texts: Sequence[str]) -> dict[str, bytes]:
-    """The vector of each text by its fingerprint."""
+def vectors_of(model: Encoder, texts: Sequence[str]) -> dict[str, bytes]:
+    """The raw vector of each text by its fingerprint; what this or another process has read is not read again."""
     wanted = {digest_of(text): text for text in texts}
     found = tables.known(model.model, wanted)
     found |= {digest: _LATELY[model.model, digest] for digest in wanted if (model.model, digest) in _LATELY}
     new = sorted((digest for digest in wanted if digest not in found), key=lambda digest: len(wanted[digest]))
     for start in range(0, len(new), BATCH):
         some = new[start : start + BATCH]
-        made = model.met([wanted[digest] for digest in some])
+        made = model.read([wanted[digest] for digest in some])
         found.update((digest, vector.astype("<f4").tobytes()) for digest, vector in zip(some, made, strict=True))
     _remember(model.model, {digest: found[digest] for digest in new})
     return found

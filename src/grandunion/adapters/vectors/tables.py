@@ -56,7 +56,7 @@ class Passage:
 
 def digest_of(*texts: str) -> str:
     """The fingerprint of texts: the same texts are read once."""
-    return sha256("\0".join(texts).encode()).hexdigest()
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 GONE = digest_of("", "")  # what a forgotten subject says
