@@ -21,12 +21,12 @@ FIELDS: Mapping[str, Text] = {
 }
 VERBS: Mapping[str, Text] = {
     "match.suggested": Text("suggested this pair", "推荐该撮合"),
-    "match.asked": Text("The needing side asked for this achievement", "需求方申请对接"),
+    "match.asked": Text("asked for this achievement", "代表需求方申请对接"),
     "match.sent": Text("sent it to both sides", "推送双方"),
-    "match.viewed": Text("A side has read it", "一方已查看"),
-    "match.accepted_offering": Text("The offering side accepted", "供给方同意"),
-    "match.accepted_needing": Text("The needing side accepted", "需求方同意"),
-    "match.declined": Text("It was declined", "谢绝撮合"),
+    "match.viewed": Text("read it", "已查看"),
+    "match.accepted_offering": Text("accepted for the offering side", "代表供给方同意"),
+    "match.accepted_needing": Text("accepted for the needing side", "代表需求方同意"),
+    "match.declined": Text("declined it", "谢绝撮合"),
     "match.introduced": Text("introduced the two sides", "为双方安排对接"),
     "match.met": Text("recorded a meeting", "记录洽谈"),
     "match.negotiating": Text("recorded that negotiations began", "开始谈判"),

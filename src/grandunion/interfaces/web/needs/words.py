@@ -70,7 +70,7 @@ VERBS: Mapping[str, Text] = {
     "need.passed_on": Text("said it is not their business", "反馈非本单位职责"),
     "need.expired": Text("let an assignment expire", "承办超期终止"),
     "need.taken_up_again": Text("took it up again", "重新接办"),
-    "need.answered": Text("the need is answered", "需求已答复"),
+    "need.answered": Text("answered the need", "答复需求"),
     "need.rated": Text("rated the answer", "评价答复"),
     "need.called_back": Text("called back", "回访"),
     "need.called_in_vain": Text("called, nobody answered", "回访未接通"),
