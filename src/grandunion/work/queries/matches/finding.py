@@ -11,9 +11,10 @@ from grandunion.engines.matching import Concept, Meant, measured
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
 
-FOUND = 200  # of each kind by words, and as many by meaning
-DEEPER = 4  # times as many are asked of the words, for some are not the reader's
+FOUND = 120  # of each kind by words, and as many by meaning
+DEEPER = 6  # times as many are asked of the words, for some are not the reader's
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
+EVERYTHING = 100_000  # ids read at once: one by one hundred costs more than the question
 LIKE_IT = 60  # the latest of the same field or industry
 SYNONYMS = "synonyms"
 
@@ -65,7 +66,7 @@ def _concept(names: tuple[str, ...]) -> Concept:
 def find(rows: QuerySet, asked: Asked, same: Q | None) -> Found:
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place."""
     kind = rows.model.kind
-    seen = set(rows.order_by().values_list("pk", flat=True))
+    seen = set(rows.order_by().values_list("pk", flat=True).iterator(chunk_size=EVERYTHING))
     if not seen:
         return Found()
     by_words = _by_words(kind, asked, seen)
