@@ -1,4 +1,4 @@
-"""Words for what somebody offers: kinds of offer, their states, rounds of finance and instruments."""
+"""Words for what somebody offers: kinds of offer, their states, rounds of finance, instruments, kinds of space."""
 
 from grandunion.terms.text import Word
 
@@ -48,3 +48,14 @@ class Instrument(Word):
     GUARANTEE = "guarantee", "Guarantee", "担保"
     LEASE = "lease", "Leasing", "融资租赁"
     GRANT = "grant", "Grant", "补助"
+
+
+class SpaceKind(Word):
+    """What a space on offer is good for."""
+
+    LABORATORY = "laboratory", "Laboratory", "实验室"
+    CLEAN_ROOM = "clean_room", "Clean room", "洁净室"
+    PILOT_PLANT = "pilot_plant", "Pilot plant", "中试车间"
+    HALL = "hall", "Production hall", "厂房"
+    OFFICE = "office", "Office", "办公用房"
+    INCUBATOR = "incubator", "Incubator desks", "孵化工位"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from grandunion.adapters.packs.facts import code, number, one_of, pair, refers, refers_all, some_of, text, whole
 from grandunion.terms.achievements import Mode
-from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState
+from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 
@@ -41,6 +41,10 @@ class DemoOffer:
     quota: Annotated[int | None, whole()]
     partners_excluded: Annotated[Text | None, pair(required=False)]
     terms: Annotated[Text | None, pair(required=False)]
+    space_kind: Annotated[SpaceKind | None, one_of(SpaceKind, required=False)]
+    square_metres: Annotated[int | None, whole()]
+    starts_day: Annotated[int | None, whole()]
+    ends_day: Annotated[int | None, whole()]
     valid_day: Annotated[int | None, whole()]
     written_day: Annotated[int, whole(required=True)]
     moved_day: Annotated[int, whole(required=True)]
@@ -56,7 +60,11 @@ def offer_faults(offer: DemoOffer) -> list[Text]:
         faults.append(Text("Name the `owner` of the offer.", "请填写供给单位 owner。"))
     if offer.state in (OfferState.PAUSED, OfferState.WITHDRAWN) and offer.reason is None:
         faults.append(Text("Say the `reason` for which it stopped.", "请填写暂停或撤回的原因 reason。"))
-    for low, high in ((offer.trl_min, offer.trl_max), (offer.amount_min, offer.amount_max)):
+    for low, high in (
+        (offer.trl_min, offer.trl_max),
+        (offer.amount_min, offer.amount_max),
+        (offer.starts_day, offer.ends_day),
+    ):
         if low is not None and high is not None and high < low:
             faults.append(Text("The upper end lies below the lower one.", "上限低于下限。"))
     if any(end is not None and not LOWEST <= end <= HIGHEST for end in (offer.trl_min, offer.trl_max)):

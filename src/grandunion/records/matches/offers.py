@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from grandunion.records.base import ASKED, S0, S1, S2, Titled, code_field, declared, one_of, sourced_once, titled
 from grandunion.records.lists import Term
 from grandunion.records.parties import Confidential, Person
-from grandunion.terms.offers import OfferKind, OfferState
+from grandunion.terms.offers import OfferKind, OfferState, SpaceKind
 from grandunion.terms.secrecy import Level
 
 
@@ -31,6 +31,10 @@ class Offer(Confidential, Titled):
     stages = models.JSONField(default=list)  # FinanceRound codes
     licence_kinds = models.JSONField(default=list)  # Mode codes
     regions = models.JSONField(default=list)  # codes of the list “regions”; empty: everywhere
+    space_kind = models.CharField(max_length=40, blank=True)
+    square_metres = models.PositiveIntegerField(null=True)
+    starts_on = models.DateField(null=True)  # of a course
+    ends_on = models.DateField(null=True)
     quota = models.PositiveSmallIntegerField(null=True)  # introductions open at once
     partners_excluded = models.TextField(blank=True)
     terms = models.TextField(blank=True)
@@ -43,7 +47,8 @@ class Offer(Confidential, Titled):
     secrecy = declared(
         {
             S0: "title_zh title_en state offer_kind person text_zh text_en keywords industry field trl_min trl_max "
-            "amount_min amount_max currency instruments stages licence_kinds regions valid_until",
+            "amount_min amount_max currency instruments stages licence_kinds regions space_kind square_metres "
+            "starts_on ends_on valid_until",
             S1: "state_at quota",
             S2: "partners_excluded terms",
         }
@@ -56,6 +61,11 @@ class Offer(Confidential, Titled):
             one_of("offer_kind", OfferKind, "offer_kind_known"),
             one_of("level", Level, "offer_level_known"),
             sourced_once("offer_source_once"),
+            models.CheckConstraint(name="offer_space_kind_known", condition=Q(space_kind__in=("", *SpaceKind.codes()))),
+            models.CheckConstraint(
+                name="offer_days_ordered",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
             models.CheckConstraint(
                 name="offer_trl_1_to_9",
                 condition=(Q(trl_min=None) | Q(trl_min__range=(1, 9))) & (Q(trl_max=None) | Q(trl_max__range=(1, 9))),

@@ -8,7 +8,7 @@ from django.db import models
 from grandunion.records.matches import Offer
 from grandunion.terms.achievements import Mode
 from grandunion.terms.money import CURRENCIES
-from grandunion.terms.offers import FinanceRound, Instrument, OfferKind
+from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, SpaceKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Invalid, Problem, invalid
@@ -18,7 +18,8 @@ from grandunion.work.queries import lists, parties
 FIELDS = frozenset({
     "offer_kind", "title_zh", "title_en", "text_zh", "text_en", "keywords", "industry", "field", "area", "trl_min",
     "trl_max", "amount_min", "amount_max", "currency", "instruments", "stages", "licence_kinds", "regions", "quota",
-    "partners_excluded", "terms", "valid_until", "owner", "person", "source_kind", "source_ref", "source_note",
+    "partners_excluded", "terms", "valid_until", "space_kind", "square_metres", "starts_on", "ends_on",
+    "owner", "person", "source_kind", "source_ref", "source_note",
 })  # fmt: skip
 TERMS = {"area": "areas", "industry": "industries", "field": "fields"}
 SEVERAL: Mapping[str, type[Word] | None] = {
@@ -39,12 +40,15 @@ def cleaned(given: Mapping[str, object], by: Reader) -> dict[str, object]:
         raise Invalid(*problems)
     _in_order(values, "trl_min", "trl_max")
     _in_order(values, "amount_min", "amount_max")
+    _in_order(values, "starts_on", "ends_on")
     return values
 
 
 def _in_order(values: Mapping[str, object], low: str, high: str) -> None:
     least, most = values.get(low), values.get(high)
     if least is not None and most is not None and most < least:
+        if high == "ends_on":
+            raise invalid(high, "It does not end before it begins.", "结束日期不能早于开始日期。")
         raise invalid(high, "The upper end is not below the lower one.", "上限不能低于下限。")
 
 
@@ -105,9 +109,13 @@ def _typed(field: models.Field, value: object) -> object:
     return typed
 
 
+CODED: Mapping[str, type[Word]] = {"offer_kind": OfferKind, "space_kind": SpaceKind}
+
+
 def _coded(name: str, text: str) -> str:
-    if name == "offer_kind" and not OfferKind.has(text):
-        codes = OfferKind.codes()
+    words = CODED.get(name)
+    if words and not words.has(text) and (text or name == "offer_kind"):
+        codes = words.codes()
         raise invalid(
             name, f"“{text}” is not one of: {', '.join(codes)}.", f"“{text}”不在可选范围：{'、'.join(codes)}。"
         )

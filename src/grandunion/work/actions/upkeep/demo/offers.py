@@ -24,7 +24,7 @@ def write_offers(stage: Stage) -> None:
 
 def _write(stage: Stage, row: DemoOffer, at: datetime) -> None:
     owner, person = stage.some("organisation", row.owner), stage.some("person", row.person)
-    valid = stage.diary.day(row.valid_day)
+    valid, starts, ends = (stage.diary.day(day) for day in (row.valid_day, row.starts_day, row.ends_day))
     values = {
         "offer_kind": row.kind.value, "title_zh": row.title.zh, "title_en": row.title.en, "text_zh": row.text.zh,
         "text_en": row.text.en, "keywords": both(row.keywords, " ")[:500], "area": row.area, "field": row.field,
@@ -32,6 +32,8 @@ def _write(stage: Stage, row: DemoOffer, at: datetime) -> None:
         "amount_max": row.amount_max, "currency": row.currency or "CNY", "instruments": row.instruments,
         "stages": row.stages, "licence_kinds": row.licence_kinds, "regions": row.regions, "quota": row.quota,
         "partners_excluded": both(row.partners_excluded), "terms": both(row.terms), "valid_until": valid,
+        "space_kind": row.space_kind.value if row.space_kind else "", "square_metres": row.square_metres,
+        "starts_on": starts, "ends_on": ends,
         "owner": owner.number if owner else "", "person": person.number if person else "",
     }  # fmt: skip
     stage.put("offer", row.code, deeds.create_offer(values, by=stage.officer(at), at=at))
