@@ -12,7 +12,7 @@ from grandunion.records.needs import Need
 from grandunion.terms.needs import NeedState
 from grandunion.terms.offers import OfferState
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.base import visible
 
@@ -50,5 +50,5 @@ def _rows(kind: str, reader: Reader) -> QuerySet:
 
 def _compared(row: Need | Achievement | Offer, typed: str) -> Alike:
     score = likeness(Writing(title_zh=typed, title_en=typed), Writing(title_zh=row.title_zh, title_en=row.title_en))
-    reason = next((part.evidence for part in score.parts if part.value is not None), Text("", ""))
+    reason = next((part.evidence for part in score.parts if part.value is not None), NOTHING)
     return Alike(row, round(score.value * 100), reason)
