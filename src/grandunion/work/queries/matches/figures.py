@@ -1,0 +1,224 @@
+"""The report on what came of matches: counts of each step by group, conversion, median days, and their rows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from django.utils import timezone
+
+from grandunion.engines.indicators import LEAST, masked
+from grandunion.records.lists import Term
+from grandunion.records.matches import Match
+from grandunion.records.parties import User
+from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState
+from grandunion.terms.readers import Reader
+from grandunion.terms.reports import Cut, Stage
+from grandunion.terms.text import Text
+from grandunion.work.queries.base import Column, Listing
+from grandunion.work.queries.matches import success
+from grandunion.work.queries.matches.rows import visible_to
+from grandunion.work.queries.matches.success import CAME_TO_NOTHING, ENDED, ENDINGS, LADDER, Asked
+
+EXPENSIVE = ((MatchState.DECLINED, DeclineReason.PRICE_TOO_HIGH), (MatchState.FAILED, FailReason.PRICE))
+READ = ("market", "in_charge", "field_of", "stood_in", "why", "height", "created_at", "first_introduced_at",
+        "last_succeeded_at")  # fmt: skip
+DAY = 24 * 3600
+NOBODY, NONE = Text("Nobody in charge", "暂无经办人"), Text("No field recorded", "未填写领域")
+Counts = Mapping[Stage, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One match as the report reads it; moments are None where it has not come so far."""
+
+    market: str
+    in_charge: int | None
+    field: int | None
+    stood_in: str
+    why: str
+    height: int
+    suggested_at: datetime
+    introduced_at: datetime | None
+    succeeded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A line of the report: how many came to each step, and how long it took them.
+
+    A count is None where this reader may not know it, and so is every figure that would tell it. `days_to_introduction`
+    are days from the suggestion, `days_to_success` from the introduction, in the median.
+    """
+
+    key: str
+    name: Text
+    counts: Mapping[Stage, int | None]
+    days_to_introduction: Decimal | None
+    days_to_success: Decimal | None
+
+    def part(self, stage: Stage, of: Stage = Stage.SUGGESTED) -> Decimal | None:
+        """The share of those at one step that came to another, in per cent; None where it is not known."""
+        some, every = self.counts[stage], self.counts[of]
+        if some is None or not every:
+            return None
+        return (Decimal(100) * some / every).quantize(Decimal("0.1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All lines of the report and their sum; `expensive` is how often the price was named, None if not told."""
+
+    asked: Asked
+    groups: tuple[Group, ...]
+    whole: Group
+    expensive: int | None
+    is_masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The rows behind a number, and how many more the reader may not open (None: that is not told)."""
+
+    listing: Listing
+    count: int | None
+    hidden: int | None
+
+
+def report(asked: Asked, reader: Reader) -> Report:
+    """The matches of the period by what they are cut by, the largest group first, months in their order."""
+    found = [Outcome(*row) for row in success.rows(asked).order_by().values_list(*READ)]
+    keyed: dict[str, list[Outcome]] = {}
+    for one in found:
+        if (key := _key(asked.cut, one)) is not None:
+            keyed.setdefault(key, []).append(one)
+    names = _names(asked.cut, keyed)
+    order = sorted(keyed, key=lambda key: key if asked.cut is Cut.MONTH else (-len(keyed[key]), key))
+    counts = [_counted(keyed[key]) for key in order]
+    is_masked = not reader.reads_rows
+    shown = _masked(counts) if is_masked else counts
+    groups = tuple(_group(key, names[key], kept, keyed[key]) for key, kept in zip(order, shown, strict=True))
+    whole = _counted(found)
+    sum_ = _group("", Text("Together", "合计"), _masked([whole])[0] if is_masked else whole, found)
+    dear = sum((MatchState(one.stood_in), one.why) in EXPENSIVE for one in found)
+    return Report(asked, groups, sum_, None if is_masked and 0 < dear < LEAST else dear, is_masked)
+
+
+def _key(cut: Cut, one: Outcome) -> str | None:
+    """The group of a match; by reason only those that came to nothing have one."""
+    if cut is Cut.REASON:
+        return f"{one.stood_in}.{one.why}" if one.stood_in in CAME_TO_NOTHING else None
+    if cut is Cut.MONTH:
+        return f"{timezone.localtime(one.suggested_at):%Y-%m}"
+    if cut is Cut.MARKET:
+        return one.market
+    return str((one.in_charge if cut is Cut.MANAGER else one.field) or "")
+
+
+def _names(cut: Cut, keys: Iterable[str]) -> dict[str, Text]:
+    """What each group is called; people and fields are asked for at once."""
+    keys = list(keys)
+    if cut in (Cut.MANAGER, Cut.FIELD):
+        ids, rows = [int(key) for key in keys if key], User if cut is Cut.MANAGER else Term
+        known = {str(one.pk): one.name for one in rows.objects.filter(pk__in=ids)}
+        return {"": NOBODY if cut is Cut.MANAGER else NONE, **known}
+    names: dict[Cut, Callable[[str], Text]] = {
+        Cut.MARKET: lambda key: Market(key).text, Cut.REASON: _reason, Cut.MONTH: lambda key: Text(key, key),
+    }  # fmt: skip
+    return {key: names[cut](key) for key in keys}
+
+
+def _reason(key: str) -> Text:
+    state, _, why = key.partition(".")
+    words = DeclineReason if state == MatchState.DECLINED else FailReason
+    said = words(why).text if words.has(why) else Text("no reason given", "未说明原因")
+    return Text("{state}: {said}", "{state}：{said}").fill(state=MatchState(state).text, said=said)
+
+
+def _counted(found: Sequence[Outcome]) -> dict[Stage, int]:
+    climbed = {stage: sum(one.height >= place for one in found) for place, stage in enumerate(LADDER[:-1])}
+    ended = {stage: sum(one.stood_in == state for one in found) for stage, state in ENDED.items()}
+    return {**climbed, **ended, Stage.OPEN: len(found) - sum(ended.values())}
+
+
+def _masked(counts: Sequence[Counts]) -> list[dict[Stage, int | None]]:
+    """The counts without the small ones, nor those by which a small one could be worked out from a sum.
+
+    The sums are those of a column, of the endings of a line, and of two steps that follow each other: who stopped
+    between them is a small number too.
+    """
+    hidden: set[tuple[int, Stage]] = set()
+    for stage in Stage:
+        hidden |= {(place, stage) for place in masked([line[stage] for line in counts])}
+    for place, line in enumerate(counts):
+        hidden |= {(place, ENDINGS[at]) for at in masked([line[stage] for stage in ENDINGS])}
+        for above, below in pairwise(LADDER):
+            if 0 < line[above] - line[below] < LEAST:
+                hidden.add((place, below))
+    return [
+        {stage: None if (place, stage) in hidden else count for stage, count in line.items()}
+        for place, line in enumerate(counts)
+    ]
+
+
+def _group(key: str, name: Text, counts: Mapping[Stage, int | None], found: Sequence[Outcome]) -> Group:
+    first = [one.introduced_at - one.suggested_at for one in found if one.introduced_at]
+    then = [
+        one.succeeded_at - one.introduced_at
+        for one in found
+        if one.introduced_at and one.succeeded_at and one.stood_in == MatchState.SUCCESS
+    ]
+    return Group(
+        key, name, counts,
+        None if counts[Stage.INTRODUCED] is None else _days([one.total_seconds() for one in first]),
+        None if counts[Stage.SUCCESS] is None else _days([one.total_seconds() for one in then]),
+    )  # fmt: skip
+
+
+def _days(spans: Sequence[float]) -> Decimal | None:
+    """The median in days, to a tenth; None without any."""
+    return Decimal(str(median(spans) / DAY)).quantize(Decimal("0.1")) if spans else None
+
+
+def behind(asked: Asked, reader: Reader, stage: Stage, key: str | None = None) -> Opened:
+    """The matches behind a number of the report, as far as the reader may open them; `key` is of a group."""
+
+    def scope(asking: Reader) -> object:
+        return _counted_rows(asked, stage, key).filter(pk__in=visible_to(asking).values("pk"))
+
+    listing = Listing(
+        code="matches", name=Text("Matches", "撮合"), record=Match, columns=COLUMNS, order=("-created_at", "-pk"),
+        scope=scope,
+    )  # fmt: skip
+    if not reader.reads_rows:
+        return Opened(listing, None, None)
+    count = _counted_rows(asked, stage, key).count()
+    return Opened(listing, count, count - listing.rows(reader).count())
+
+
+def _counted_rows(asked: Asked, stage: Stage, key: str | None) -> object:
+    rows = success.at_stage(success.rows(asked), stage)
+    if key is None:
+        return rows
+    return success.in_group(rows, asked.cut, key)
+
+
+COLUMNS = (
+    Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
+    Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
+    Column("market", Text("Market", "类型"), ("market",), "word", Market, ("market",)),
+    Column("stood_in", Text("State on the day", "当日状态"), ("stood_in",), "word", MatchState),
+    Column("state", Text("State today", "当前状态"), ("state",), "word", MatchState, ("state",)),
+    Column("suggested", Text("Suggested on", "推荐日期"), ("created_at",), "moment", sort=("created_at",)),
+    Column("in_charge", Text("In charge", "经办人"), ("in_charge__name_zh", "in_charge__name_en"), "term"),
+    Column("field", Text("Field", "领域"), ("need__field__name_zh", "need__field__name_en"), "term"),
+)
+
+
+def managers(asked: Asked) -> list[User]:
+    """Who was in charge of matches of the period, by name."""
+    rows = Match.objects.unscoped("the choices of a report name who was in charge")
+    within = rows.filter(created_at__gte=success.start_of(asked.since)).order_by().values("in_charge")
+    return sorted(User.objects.filter(pk__in=within), key=lambda one: (one.name.zh, one.pk))

@@ -1,0 +1,142 @@
+"""What came of the matches suggested in a period, as of a day: the rows with the steps they have come to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from grandunion.engines.flows import MATCH_FLOW
+from grandunion.records.journal import Step
+from grandunion.records.lists import Term
+from grandunion.records.matches import Match
+from grandunion.terms.matches import Market, MatchState
+from grandunion.terms.periods import months_after
+from grandunion.terms.reports import Cut, Stage
+from grandunion.terms.verdicts import Absent
+
+LADDER = (
+    Stage.SUGGESTED, Stage.SENT, Stage.INTERESTED, Stage.INTRODUCED, Stage.MEETING, Stage.NEGOTIATING, Stage.SUCCESS,
+)  # fmt: skip
+ENDINGS = (Stage.SUCCESS, Stage.DECLINED, Stage.FAILED, Stage.OPEN)
+CAME_TO_NOTHING = (MatchState.DECLINED.value, MatchState.FAILED.value)
+HEIGHT = {stage.value: place for place, stage in enumerate(LADDER)} | {MatchState.VIEWED.value: 1}
+ENDED = {Stage.SUCCESS: MatchState.SUCCESS.value, Stage.DECLINED: MatchState.DECLINED.value,
+         Stage.FAILED: MatchState.FAILED.value}  # fmt: skip
+FIELD = Coalesce("need__field__parent__parent", "need__field__parent", "need__field")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report asks: the matches suggested from `since` to `as_of`, as they stood at the end of that day."""
+
+    since: date
+    as_of: date
+    cut: Cut = Cut.MARKET
+    market: Market | None = None
+    manager: int | None = None
+    field: Term | None = None
+    area: Term | None = None
+
+
+def rows(asked: Asked) -> QuerySet[Match]:
+    """The matches of the period with `stood_in`, `height`, `why`, `first_introduced_at` and `last_succeeded_at`.
+
+    Steps after the day do not count; a match that came by import has none and stands where its row says. The
+    officer in charge and the field are those of today.
+    """
+    until = start_of(asked.as_of + timedelta(days=1))
+    every = Match.objects.unscoped("a report counts every match; its rows are opened through visible_to")
+    kept = every.filter(created_at__gte=start_of(asked.since), created_at__lt=until)
+    if asked.market is not None:
+        kept = kept.filter(market=asked.market.value)
+    if asked.manager is not None:
+        kept = kept.filter(in_charge=asked.manager)
+    if asked.area is not None:
+        kept = kept.filter(area=asked.area)
+    kept = kept.annotate(field_of=FIELD)
+    if asked.field is not None:
+        kept = kept.filter(Q(field_of=asked.field.pk) | Q(need__field=asked.field))
+    return _with_steps(kept, until)
+
+
+def _with_steps(kept: QuerySet[Match], until: datetime) -> QuerySet[Match]:
+    steps = Step.objects.filter(flow=MATCH_FLOW.code, subject_id=OuterRef("pk"), at__lt=until)
+    latest = steps.order_by("-at", "-pk")
+    highest = steps.order_by().values("subject_id").annotate(most=Max(_height("target"))).values("most")
+    return kept.annotate(
+        stood_in=Coalesce(Subquery(latest.values("target")[:1]), F("state")),
+        why=Coalesce(Subquery(latest.values("reason")[:1], output_field=CharField()), F("reason")),
+        height=Coalesce(Subquery(highest, output_field=IntegerField()), _height("state")),
+        first_introduced_at=_moment(steps.filter(target=MatchState.INTRODUCED.value).order_by("at", "pk")),
+        last_succeeded_at=_moment(latest.filter(target=MatchState.SUCCESS.value)),
+    )
+
+
+def _height(column: str) -> Case:
+    """How far up the ladder a state is."""
+    return Case(
+        *(When(**{column: state}, then=Value(height)) for state, height in HEIGHT.items()),
+        default=Value(0), output_field=IntegerField(),
+    )  # fmt: skip
+
+
+def _moment(steps: QuerySet[Step]) -> Subquery:
+    return Subquery(steps.values("at")[:1], output_field=DateTimeField())
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which the day begins in the hub."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def at_stage(kept: QuerySet[Match], stage: Stage) -> QuerySet[Match]:
+    """Of the rows, those that came to a step or went past it, or that stand so."""
+    if stage is Stage.OPEN:
+        return kept.exclude(stood_in__in=ENDED.values())
+    if stage in ENDED:
+        return kept.filter(stood_in=ENDED[stage])
+    return kept.filter(height__gte=LADDER.index(stage))
+
+
+def in_group(kept: QuerySet[Match], cut: Cut, key: str) -> QuerySet[Match]:
+    """Of the rows, those of one group; its key is as `figures.report` gives it."""
+    if cut is Cut.MARKET:
+        return kept.filter(market=key)
+    if cut is Cut.REASON:
+        state, _, why = key.partition(".")
+        return kept.filter(stood_in=state if state in CAME_TO_NOTHING else "", why=why)
+    if cut is Cut.MONTH:
+        first = _month(key)
+        return kept.filter(created_at__gte=start_of(first), created_at__lt=start_of(months_after(first, 1)))
+    column = "in_charge" if cut is Cut.MANAGER else "field_of"
+    if not key:
+        return kept.filter(**{f"{column}__isnull": True})
+    return kept.filter(**{column: _whole(key)})
+
+
+def _month(key: str) -> date:
+    try:
+        return date.fromisoformat(f"{key}-01")
+    except ValueError as error:
+        raise Absent from error
+
+
+def _whole(key: str) -> int:
+    if key.isascii() and key.isdigit() and len(key) < 10:
+        return int(key)
+    raise Absent
