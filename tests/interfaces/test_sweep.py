@@ -117,7 +117,8 @@ def _addresses(planted: dict, is_owner: bool) -> list[str]:
 
 
 def _meant(text: str, planted: dict, is_owner: bool) -> list[Planted]:
-    kinds = {kind for kind in KINDS if f"/{kind}s/" in f"/{text}" or (kind == "match" and "matches/" in text)}
+    named = {kind for kind in KINDS if f"/{kind}s/" in f"/{text}" or f"/{kind}/" in f"/{text}"}
+    kinds = named | ({"match"} if "matches/" in text else set())
     return [
         one
         for (kind, number), one in planted.items()

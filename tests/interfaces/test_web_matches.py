@@ -53,9 +53,9 @@ def test_the_desk_asks_both_sides_with_one_click_and_contacts_open_only_when_bot
     ada_user, bo_user, office_user, sign_in, need, coil
 ):
     ada, bo, office = map(sign_in, (ada_user, bo_user, office_user))
-    bench = ada.get(f"/w/matches/for/{need.number}/")
+    bench = ada.get(f"/w/matches/for/need/{need.number}/")
     assert "超导磁体线圈绕制工艺" in text_of(bench)
-    assert ada.post(f"/w/matches/for/{need.number}/pair/", {"achievement": coil.number}).status_code == 303
+    assert ada.post(f"/w/matches/for/need/{need.number}/pair/", {"achievement": coil.number}).status_code == 303
     base_url = f"/w/matches/{only().number}/"
     for browser, foreign in ((bo, OWNERS_SECRETS), (office, SECRETS)):
         shown = text_of(browser.get(base_url))
@@ -74,25 +74,25 @@ def test_the_desk_asks_both_sides_with_one_click_and_contacts_open_only_when_bot
 def test_every_page_opens_in_both_languages(ada_user, sign_in, need, coil, language):
     browser = sign_in(ada_user)
     browser.cookies["language"] = language
-    browser.post(f"/w/matches/for/{need.number}/pair/", {"achievement": coil.number})
+    browser.post(f"/w/matches/for/need/{need.number}/pair/", {"achievement": coil.number})
     number = only().number
-    for address in ("", f"for/{need.number}/", f"{number}/", f"{number}/moves/accept/", f"{number}/moves/decline/",
+    for address in ("", f"for/{need.number}/", f"for/need/{need.number}/", f"{number}/", f"{number}/moves/accept/", f"{number}/moves/decline/",
                     "?q=超导", f"?need={need.number}&waiting=introduction"):  # fmt: skip
-        assert browser.get(f"/w/matches/{address}").status_code == 200, address
+        assert browser.get(f"/w/matches/{address}", follow=True).status_code == 200, address
 
 
 def test_an_applicant_asks_for_an_introduction_and_an_outsider_finds_nothing(bo_user, dee_user, sign_in, need, coil):
     bo, dee = map(sign_in, (bo_user, dee_user))
-    bo.post(f"/w/matches/for/{need.number}/pair/", {"achievement": coil.number})
+    bo.post(f"/w/matches/for/need/{need.number}/pair/", {"achievement": coil.number})
     assert only().state == MatchState.INTERESTED
     assert dee.get(f"/w/matches/{only().number}/").status_code == 404
-    assert dee.get(f"/w/matches/for/{need.number}/").status_code == 404
+    assert dee.get(f"/w/matches/for/need/{need.number}/").status_code == 404
     assert only().number not in text_of(dee.get("/w/matches/?q=超导"))
 
 
 def test_a_refused_move_says_why_and_keeps_what_was_typed(ada_user, sign_in, need, coil):
     ada = sign_in(ada_user)
-    ada.post(f"/w/matches/for/{need.number}/pair/", {"achievement": coil.number})
+    ada.post(f"/w/matches/for/need/{need.number}/pair/", {"achievement": coil.number})
     answer = ada.post(f"/w/matches/{only().number}/moves/decline/", {"decline_reason": "", "note": "keep me"})
     assert answer.status_code == 422
     assert "keep me" in text_of(answer)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from grandunion.interfaces.web.matches import views
+from grandunion.interfaces.web.matches import told, views, workbench
 
 urlpatterns = [
     path("", views.index),
-    path("for/<str:number>/", views.workbench),
-    path("for/<str:number>/pair/", views.pair),
+    *told.addresses(),
+    *workbench.addresses(),
     path("<str:number>/", views.record),
     path("<str:number>/moves/<str:code>/", views.move),
 ]

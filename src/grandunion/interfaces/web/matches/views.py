@@ -1,10 +1,9 @@
-"""The pages of matches: the list, the workbench of a need, the record and its moves."""
+"""The pages of matches: the list, the record and its moves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit import tags
@@ -12,7 +11,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, word, worded
-from grandunion.interfaces.kit.tones import TONES, tone
+from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.matches.forms import move_forms, side_of
 from grandunion.interfaces.web.matches.words import FIELDS, PHASES, VERBS
@@ -20,11 +19,11 @@ from grandunion.terms.achievements import AchievementKind
 from grandunion.terms.matches import DeclineReason, FailReason, MatchState, Side, SuccessKind
 from grandunion.terms.needs import Category
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
+from grandunion.terms.verdicts import Absent, Verdict
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.permissions.base import clearance
-from grandunion.work.queries import journal, matches, needs
+from grandunion.work.queries import journal, matches
 
 HOME = "/w/matches/"
 LIST = (Text("Matches", "撮合"), HOME)
@@ -47,35 +46,6 @@ def index(request: HttpRequest) -> HttpResponse:
     """All matches the reader may see, and why matches were declined."""
     declined = matches.declined_counts(request.reader) if request.reader.reads_rows else []
     return kit_lists.show(request, matches.LISTING, template="web/matches/list.html", declined=declined)
-
-
-@signed_in
-def workbench(request: HttpRequest, number: str) -> HttpResponse:
-    """What may answer a need, with reasons; one click asks both sides."""
-    need = needs.get(number, request.reader)
-    require(permissions.may_search(request.reader, need), Forbidden)
-    found = matches.candidates(need, request.reader)
-    title = Text("Candidates for {need}", "“{need}”的候选成果").fill(need=need.title)
-    return page(
-        request, "web/matches/workbench.html", title, section="matches", number=need.number,
-        crumbs=[LIST, (Text(number, number), f"/w/needs/{number}/"), (Text("Candidates", "候选成果"), "")],
-        actions=[Deed(f"/w/needs/{need.number}/", Text("The need", "查看需求"), "life-buoy")],
-        need=need, found=found, matched=matches.of_need(need, request.reader), tones=TONES,
-        candidates=[(one, [matches.reason(part) for part in one.score.parts]) for one in found.offers],
-        may_suggest=bool(permissions.may_suggest(request.reader, need)),
-    )  # fmt: skip
-
-
-@signed_in
-@require_POST
-def pair(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask both sides about a candidate: the desk proposes, the applicant asks for it."""
-    need = needs.get(number, request.reader)
-    offer = matches.offer(request.POST.get("offer", "") or request.POST.get("achievement", ""), request.reader)
-    is_desk = bool(permissions.may_suggest(request.reader, need))
-    made = (actions.propose if is_desk else actions.ask_for)(need, offer, by=request.reader, at=request.at)
-    said = Text(f"{made.number}: both sides are asked.", f"{made.number}：已征求双方意见。")
-    return done(request, f"{HOME}{made.number}/", said)
 
 
 @signed_in

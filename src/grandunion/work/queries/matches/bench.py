@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from grandunion.engines.matching import PLANS, Offer, Plan, Score, categories_of, market_for, markets_of, reweighed
+from grandunion.engines.matching import (
+    NAMES,
+    PLANS,
+    Offer,
+    Plan,
+    Score,
+    categories_of,
+    market_for,
+    markets_of,
+    reweighed,
+)
 from grandunion.engines.matching import sentence as said_of
 from grandunion.records.needs import Need
 from grandunion.terms.matches import Market
@@ -93,6 +103,11 @@ def middle(kind: str, number: str, reader: Reader) -> Record:
     if found.kind != kind:
         raise Absent
     return found
+
+
+def part_name(code: str) -> Text:
+    """What a part of a score is called."""
+    return NAMES[code]
 
 
 def markets_for(record: Record) -> tuple[Market, ...]:

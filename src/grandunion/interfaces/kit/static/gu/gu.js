@@ -309,6 +309,21 @@
     place.replaceWith(details);
   });
 
+  /* ── Parts of a page that are fetched after it; without this script each is a link to its own page ── */
+  all("[data-fetch]").forEach(async (place) => {
+    place.setAttribute("aria-busy", "true");
+    const answer = await fetch(find("a", place).href, { headers: { Accept: "text/html", "X-Requested-With": "fetch" } })
+      .catch(() => null);
+    const part = answer?.ok && !answer.redirected ? (await answer.text()).trim() : "";
+    place.removeAttribute("aria-busy");
+    if (part) place.innerHTML = part;
+    else if (answer?.ok || answer?.status === 404) {
+      const panel = place.parentElement;
+      place.remove();
+      if (panel.children.length === 1) panel.remove(); /* only its heading is left */
+    }
+  });
+
   /* A link to a folded move (#move-CODE) opens it. */
   const unfold = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
