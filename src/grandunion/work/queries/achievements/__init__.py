@@ -30,6 +30,7 @@ from grandunion.work.queries.achievements.rows import (
     review_of,
     visible_to,
 )
+from grandunion.work.queries.achievements.twins import LikeAchievement, like_achievements
 from grandunion.work.queries.achievements.worklists import Mine, Waiting, mine, waiting
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "AchievementPage",
     "Announced",
     "Children",
+    "LikeAchievement",
     "Mine",
     "NoticeRule",
     "ReviewLine",
@@ -49,6 +51,7 @@ __all__ = [
     "get",
     "inventor",
     "is_protected",
+    "like_achievements",
     "likely_inventors",
     "mine",
     "notice",

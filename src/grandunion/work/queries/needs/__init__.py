@@ -17,12 +17,14 @@ from grandunion.work.queries.needs.rows import (
     usual_answerers,
     visible_to,
 )
+from grandunion.work.queries.needs.twins import LikeNeed, like_needs
 
 __all__ = [
     "LISTING",
     "Answerer",
     "Deadlines",
     "Due",
+    "LikeNeed",
     "NeedPage",
     "Pile",
     "Task",
@@ -37,6 +39,7 @@ __all__ = [
     "fingerprint",
     "followed",
     "get",
+    "like_needs",
     "officers",
     "page",
     "said",
