@@ -54,7 +54,7 @@ def _ways(texts: dict[str, list[str]], asked: str, is_asked: np.ndarray) -> dict
     question = question[right]
     bare = _bm25([texts[asked][row] for row in right], texts[met])
     ways = {"BM25 over shared Latin words and numbers": bare, "raw vectors": question @ pool.T}
-    for name, fit in (("shipped centres", _shipped()), ("own centres", _own(texts, is_asked))):
+    for name, fit in (("shipped centres", shipped()), ("own centres", _own(texts, is_asked))):
         pool_there = fit.apply(pool, met)
         ways[f"{name}, questions with the prefix “query:”"] = fit.apply(as_query, asked) @ pool_there.T
         close = fit.apply(question, asked) @ pool_there.T
@@ -63,7 +63,7 @@ def _ways(texts: dict[str, list[str]], asked: str, is_asked: np.ndarray) -> dict
     return {name: _ranks.ranks(scores, right) for name, scores in ways.items()}
 
 
-def _shipped() -> Fit:
+def shipped() -> Fit:
     return centring.fit_of(State("", 0, _reading.model().model, ""))
 
 
@@ -86,7 +86,7 @@ def _mixed(texts: dict[str, list[str]], is_asked: np.ndarray) -> list[str]:
         own, other = (_reading.vectors(f"ipc-{one}", texts[one]) for one in (asked, met))
         for name, fit in (
             ("raw", Fit("", "", {})),
-            ("shipped centres", _shipped()),
+            ("shipped centres", shipped()),
             ("own centres", _own(texts, is_asked)),
         ):
             centred = fit.apply(question, asked)
