@@ -33,7 +33,7 @@ def past(number, telling, seed=1, reason=None):
     return found
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(st.sampled_from(sorted(PARTS)), st.integers(1, 10_000))
 def test_a_part_that_alone_tells_the_outcomes_counts_for_more(telling, seed):
     found = learn(past(300, telling, seed), PARTS)
@@ -42,7 +42,7 @@ def test_a_part_that_alone_tells_the_outcomes_counts_for_more(telling, seed):
     assert found.quality_after.auc > found.quality_before.auc
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=16)
 @given(st.integers(0, 250), st.integers(1, 10_000), st.sampled_from(sorted(PARTS)))
 def test_weights_stay_shares_and_near_those_before_which_are_kept(number, seed, telling):
     found = learn(past(number, telling, seed), PARTS)
@@ -150,7 +150,7 @@ def samples(seed, size=60, parts=3):
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 def test_the_quick_ranking_figure_is_the_one_counted_pair_by_pair(seed):
     sample, weights = samples(seed), np.array([0.5, 0.3, 0.2])
     auc, precision = ranking(sample, weights)
@@ -174,7 +174,7 @@ def test_a_difference_is_as_sure_as_delong_says():
 
 
 @given(st.integers(0, 10_000), st.floats(0, 0.2))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=16)
 def test_bounds_hold_and_shares_add_up(seed, most):
     chance = np.random.default_rng(seed)
     start, found = (one / one.sum() for one in chance.random((2, 6)))

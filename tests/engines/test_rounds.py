@@ -19,13 +19,13 @@ from grandunion.terms.verdicts import Invalid
 from tests.engines.round_plans import member, pair, places_of, rounds, slots
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(rounds(times=(False,)))
 def test_a_round_without_times_is_as_good_as_trying_everything(plan):
     agree(plan)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(rounds(times=(True,)))
 def test_a_round_with_slots_is_as_good_as_trying_everything(plan):
     agree(plan)
@@ -46,7 +46,7 @@ def agree(plan):
     assert all(one.reason.en and one.reason.zh for one in found.unplaced)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=24)
 @given(rounds(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(plan, chance):
     def mixed(things):
@@ -56,7 +56,7 @@ def test_the_order_of_arrival_changes_nothing(plan, chance):
     assert assign(again) == assign(plan)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=24)
 @given(rounds(aims=(Objective.TOTAL,)))
 def test_the_fair_round_is_never_worse_for_the_worst_off_nor_better_in_total(plan):
     whole, fair = assign(plan), assign(replace(plan, objective=Objective.WORST_OFF))

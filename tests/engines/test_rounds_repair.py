@@ -46,7 +46,7 @@ def broken(draw):
     return plan, draw(st.sampled_from(choices))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(broken())
 def test_no_repair_changes_fewer_meetings_or_loses_less(case):
     plan, changed = case
@@ -123,7 +123,7 @@ def test_a_round_that_lost_all_its_slots_has_no_meetings_left():
     assert len(found.changes) == len(before)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(rounds(aims=(Objective.TOTAL,)))
 def test_every_alternate_fits_in_the_place_of_its_meeting_and_no_better_one_is_passed_over(plan):
     meetings = assign(plan).meetings

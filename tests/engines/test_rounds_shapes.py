@@ -18,7 +18,7 @@ from grandunion.terms.verdicts import Invalid
 from tests.engines.round_plans import member, pair, rounds, slots
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=24)
 @given(rounds())
 def test_every_meeting_stands_once_in_the_sittings_and_in_both_days(plan):
     meetings = assign(plan).meetings
@@ -51,7 +51,7 @@ def test_a_company_keeps_its_table_through_the_day():
     assert len(set(held)) == 3
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=24)
 @given(rounds())
 def test_a_round_written_to_rows_reads_back_as_the_same_round(plan):
     again = plan_of(member_rows(plan), slot_rows(plan), pair_rows(plan), objective=plan.objective, fair_to=plan.fair_to)

@@ -35,3 +35,20 @@ class AppointmentState(Word):
     HELD = "held", "Held", "已进行"
     MISSED = "missed", "Missed", "未到场"
     CANCELLED = "cancelled", "Cancelled", "已取消"
+
+
+class MeetingResult(Word):
+    """What both sides said after a meeting."""
+
+    OPEN = "open", "Not said yet", "尚未明确"
+    INTERESTED = "interested", "Both want to go on", "双方有意向继续对接"
+    DECLINED = "declined", "One side does not want to go on", "一方不再继续"
+
+
+class Disturbance(Word):
+    """What happens to a round after its meetings are assigned."""
+
+    CANCELS = "cancels", "Somebody does not come", "参与者不能到场"
+    AWAY = "away", "Somebody comes late or leaves early", "参与者部分时段不在场"
+    SLOT_LOST = "slot_lost", "A time is lost", "取消一个时段"
+    REFUSED = "refused", "Two do not want to meet", "双方不宜会谈"

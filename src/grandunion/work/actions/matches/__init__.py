@@ -13,19 +13,24 @@ from grandunion.work.actions.matches.offers import (
 )
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
-from grandunion.work.actions.matches.rounds import (
+from grandunion.work.actions.matches.round_changes import accept_change, cancel_participant, repair_round
+from grandunion.work.actions.matches.round_meetings import Said, record_meeting
+from grandunion.work.actions.matches.round_pairs import compute_pairs, rule_pair
+from grandunion.work.actions.matches.round_seats import (
+    add_all,
+    add_numbers,
     add_participant,
+    change_seat,
+    remove_participant,
+)
+from grandunion.work.actions.matches.rounds import (
     assign_round,
-    cancel_participant,
     cancel_round,
-    compute_pairs,
     create_round,
     edit_round,
     finish_round,
     publish_round,
-    record_meeting,
-    repair_round,
-    rule_pair,
+    reopen_round,
 )
 from grandunion.work.actions.matches.ties import declare_tie, end_tie, opt_in, opt_out, settle_tie
 from grandunion.work.actions.matches.weighing import (
@@ -37,13 +42,18 @@ from grandunion.work.actions.matches.weighing import (
 )
 
 __all__ = [
+    "Said",
     "accept",
+    "accept_change",
     "activate_weights",
+    "add_all",
+    "add_numbers",
     "add_participant",
     "ask_for",
     "assign_round",
     "cancel_participant",
     "cancel_round",
+    "change_seat",
     "compute_pairs",
     "create_offer",
     "create_round",
@@ -69,7 +79,9 @@ __all__ = [
     "publish_offer",
     "publish_round",
     "record_meeting",
+    "remove_participant",
     "reopen_offer",
+    "reopen_round",
     "repair_round",
     "revert_weights",
     "revive",

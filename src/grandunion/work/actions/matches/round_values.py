@@ -1,7 +1,7 @@
 """What came in for a round and for a seat in it, cleaned: words, loads, times."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from grandunion.records.matches import Round
 from grandunion.terms.matches import Market
@@ -70,7 +70,7 @@ def _slots(value: object) -> list[dict[str, object]]:
     found = [_slot(row) for row in rows]
     if len({row["code"] for row in found}) < len(found):
         raise invalid("slots", "A time stands there twice.", "时段编码重复。")
-    return sorted(found, key=lambda row: (row.get("starts_at", ""), row["code"]))
+    return sorted(found, key=lambda row: row.get("starts_at", ""))
 
 
 def _slot(row: object) -> dict[str, object]:
@@ -92,6 +92,20 @@ def _moment(value: object) -> str:
         return (value if isinstance(value, datetime) else datetime.fromisoformat(str(value))).isoformat()
     except ValueError as error:
         raise invalid("slots", f"“{value}” is not a moment.", f"“{value}”不是有效的时间。") from error
+
+
+def timed_slots(starts_at: datetime, minutes: int, pause: int, count: int, tables: int | None) -> list[dict]:
+    """Times one after the other: each so many minutes long, with a pause between them; coded t1, t2 and so on."""
+    if minutes < 1 or not 0 < count <= MOST_SLOTS or pause < 0:
+        raise invalid("count", f"At least one time of a minute, at most {MOST_SLOTS}.",
+                      f"至少一个时段，每段至少一分钟，最多 {MOST_SLOTS} 个时段。")  # fmt: skip
+    found = []
+    for number in range(count):
+        start = starts_at + timedelta(minutes=number * (minutes + pause))
+        one = {"code": f"t{number + 1}", "starts_at": start.isoformat(),
+               "ends_at": (start + timedelta(minutes=minutes)).isoformat()}  # fmt: skip
+        found.append(one if tables is None else {**one, "tables": tables})
+    return found
 
 
 def cleaned_seat(given: Mapping[str, object], round_: Round) -> dict[str, object]:

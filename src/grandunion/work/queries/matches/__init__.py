@@ -14,6 +14,7 @@ from grandunion.work.queries.matches.candidates import (
 from grandunion.work.queries.matches.demand import Demand, Demands, needs_for
 from grandunion.work.queries.matches.kept import kept, kept_parts, kept_score
 from grandunion.work.queries.matches.listing import LISTING, Waiting
+from grandunion.work.queries.matches.offer_page import OfferPage, offer_page
 from grandunion.work.queries.matches.offers import (
     OFFERS,
     get_offer,
@@ -27,6 +28,8 @@ from grandunion.work.queries.matches.rounds import (
     ROUNDS,
     appointments,
     get_round,
+    has_meetings,
+    name_of,
     pairings,
     participants,
     round_facts,
@@ -58,6 +61,7 @@ __all__ = [
     "Demand",
     "Demands",
     "MatchPage",
+    "OfferPage",
     "Parties",
     "Reason",
     "Subject",
@@ -78,6 +82,7 @@ __all__ = [
     "get",
     "get_offer",
     "get_round",
+    "has_meetings",
     "is_shared",
     "kept",
     "kept_parts",
@@ -86,10 +91,12 @@ __all__ = [
     "market_between",
     "market_of",
     "meetings",
+    "name_of",
     "needs_for",
     "of_need",
     "offer",
     "offer_facts",
+    "offer_page",
     "offers_now",
     "offers_visible_to",
     "on_offer",

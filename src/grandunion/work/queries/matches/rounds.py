@@ -36,6 +36,12 @@ def participants(round_: Round, side: Side | None = None) -> list[Participant]:
     return list(rows.select_related(*WHO).order_by("side", "pk"))
 
 
+def has_meetings(one: Participant) -> bool:
+    """Whether any meeting was ever assigned with a participant."""
+    rows = Appointment.objects.unscoped("whether a participant of a round the reader has opened has meetings")
+    return rows.filter(Q(needing=one) | Q(offering=one)).exists()
+
+
 def pairings(round_: Round) -> list[Pairing]:
     """What each pair of a round is worth, and which may not meet."""
     rows = Pairing.objects.unscoped("pairs of a round the reader has opened").filter(round=round_)
