@@ -22,6 +22,7 @@ class Item:
 THREAD, REGISTER, PLAN = Text("The thread", "主线"), Text("Register", "名录"), Text("Plan", "规划")
 STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
+RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
 MEMBERS = EVERYBODY - {Role.BUREAU}
 HOME = "/w/"
 SECTIONS = (
@@ -29,11 +30,13 @@ SECTIONS = (
     ("/w/projects/", Text("Projects", "项目"), "route", THREAD, MEMBERS),
     ("/w/needs/", Text("Needs", "需求"), "life-buoy", THREAD, MEMBERS),
     ("/w/achievements/", Text("Achievements", "成果"), "flask", THREAD, MEMBERS),
+    ("/w/offers/", Text("Offers", "供给"), "tag", THREAD, MEMBERS),
     ("/w/matches/", Text("Matches", "撮合"), "handshake", THREAD, MEMBERS),
     ("/w/organisations/", Text("Organisations", "单位"), "building", REGISTER, MEMBERS),
     ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
+    ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
     ("/w/accounts/", Text("Accounts", "账户"), "key-round", PLAN, frozenset({Role.ADMINISTRATOR})),

@@ -7,6 +7,7 @@ from grandunion.interfaces.web import indicators
 urlpatterns: list[URLPattern | URLResolver] = [
     path("achievements/", include("grandunion.interfaces.web.achievements")),
     path("needs/", include("grandunion.interfaces.web.needs")),
+    path("offers/", include("grandunion.interfaces.web.offers")),
     path("matches/", include("grandunion.interfaces.web.matches")),
     path("projects/", include("grandunion.interfaces.web.projects")),
     path("organisations/", include("grandunion.interfaces.web.organisations")),
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("grandunion.interfaces.web.account")),
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),
+    path("reports/", include("grandunion.interfaces.web.reports")),
+    path("learning/", include("grandunion.interfaces.web.learning")),
     path("plans/", include("grandunion.interfaces.web.plans")),
     path("search/", include("grandunion.interfaces.web.search")),
     path("upkeep/", include("grandunion.interfaces.web.upkeep")),

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from grandunion.adapters import index
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.needs import NeedState
+from grandunion.terms.offers import OfferKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
@@ -82,6 +83,8 @@ KINDS = {
         Kind("achievement", "achievements", Text("Achievements", "成果"), achievements.visible_to,
              TITLED, _word(AchievementState)),
         Kind("need", "needs", Text("Needs", "需求"), needs.visible_to, TITLED, _word(NeedState)),
+        Kind("offer", "offers", Text("Offers", "供给"), matches.offers_visible_to,
+             ("title_zh", "title_en", "offer_kind"), _word(OfferKind)),
         Kind("project", "projects", Text("Projects", "项目"), projects.visible_to, TITLED, _word(ProjectState)),
     )
 }  # fmt: skip
@@ -90,6 +93,7 @@ PREFIXES: dict[str, tuple[str, Callable[[Reader], QuerySet]]] = {
     "ORG": ("organisations", parties.rows.organisations), "PER": ("persons", parties.rows.persons),
     "ACH": ("achievements", achievements.visible_to), "NED": ("needs", needs.visible_to),
     "MAT": ("matches", matches.visible_to), "PRJ": ("projects", projects.visible_to),
+    "OFR": ("offers", matches.offers_visible_to),
 }  # fmt: skip
 
 

@@ -25,8 +25,10 @@ OPEN_TO = (Level.PUBLIC, Level.MEMBERS)
 
 
 @atomic
-def create_offer(values: Mapping[str, object], *, by: Reader, at: datetime, submission: str = "") -> Offer:
-    """Write an offer down; only its owner and the desk see it until it is published.
+def create_offer(
+    values: Mapping[str, object], *, by: Reader, at: datetime, submission: str = "", opened_to: str = ""
+) -> Offer:
+    """Write an offer down; only its owner and the desk see it until it is published (at once, with `opened_to`).
 
     Whoever manages one organisation offers for it unless another is named; a second sending answers the first offer.
     """
@@ -51,7 +53,7 @@ def create_offer(values: Mapping[str, object], *, by: Reader, at: datetime, subm
     _let_expert_in(offer, by=by, at=at)
     journal.note("offer.created", offer, by=by, at=at)
     journal.keep_submission(submission, offer, at)
-    return offer
+    return publish_offer(offer, by=by, at=at, level=opened_to) if opened_to else offer
 
 
 def _let_expert_in(offer: Offer, *, by: Reader, at: datetime) -> None:

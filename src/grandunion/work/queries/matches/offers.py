@@ -2,11 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
+from grandunion.engines.matching import PLANS
 from grandunion.records.matches import Match, Offer
-from grandunion.terms.matches import MatchState
+from grandunion.terms.matches import Market, MatchState
 from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, Word
+from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing, opened, visible
 
 DRAWN = ("owner", "person", "field__parent", "industry", "area", "in_charge")
@@ -47,6 +49,43 @@ def offer_facts(offer: Offer) -> dict:
     }
 
 
+class Whose(Word):
+    """Whose offers a list is narrowed to."""
+
+    OURS = "ours", "Ours", "我方的"
+    MINE = "mine", "In my charge", "我经办的"
+    PAST = "past", "Past their last day", "已过有效期"
+
+
+def _on_market(value: str, reader: Reader) -> Q:
+    """Offers of the kinds that are looked through on a market."""
+    if not all(Market.has(code) for code in value.split(",")):
+        raise _unknown("market", value, Market)
+    kinds = {kind for code in value.split(",") for kind in PLANS[Market(code)].kinds}
+    return Q(offer_kind__in=sorted(kind for kind in kinds if OfferKind.has(kind)))
+
+
+def _whose(value: str, reader: Reader) -> Q:
+    """Offers of the reader's own side, in their charge, or past their day."""
+    if not Whose.has(value):
+        raise _unknown("whose", value, Whose)
+    ours = Q(owner__in=reader.organisation_ids)
+    if reader.person_id is not None:
+        ours |= Q(person=reader.person_id)
+    return {
+        Whose.OURS: ours,
+        Whose.MINE: Q(in_charge=reader.user_id),
+        Whose.PAST: Q(state=OfferState.PUBLISHED, valid_until__lt=reader.at.date()),
+    }[Whose(value)]
+
+
+def _unknown(code: str, value: str, words: type[Word]) -> Exception:
+    codes = words.codes()
+    return invalid(
+        code, f"“{value}” is not one of: {', '.join(codes)}.", f"“{value}”不在可选范围：{'、'.join(codes)}。"
+    )
+
+
 OFFERS = Listing(
     code="offers",
     name=Text("Offers", "供给"),
@@ -64,10 +103,11 @@ OFFERS = Listing(
     ),
     filters=(
         Filter("kind", Text("Kind", "类型"), "offer_kind", OfferKind),
+        Filter("market", Text("Market", "撮合类型"), "", Market, condition=_on_market),
         Filter("state", Text("State", "状态"), "state", OfferState),
         Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
         Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
+        Filter("whose", Text("Whose", "范围"), "", Whose, condition=_whose),
         Filter("owner", Text("Owner's number", "供给方编号"), "owner__number", kind="link"),
     ),
-    scope=offers_visible_to,
 )
