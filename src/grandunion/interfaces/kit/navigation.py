@@ -23,6 +23,7 @@ THREAD, REGISTER, PLAN = Text("The thread", "主线"), Text("Register", "名录"
 STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
+RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
 MEMBERS = EVERYBODY - {Role.BUREAU}
 HOME = "/w/"
 SECTIONS = (
@@ -36,6 +37,7 @@ SECTIONS = (
     ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
+    ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<str:number>/", indicators.contract),
     path("reports/", include("grandunion.interfaces.web.reports")),
     path("learning/", include("grandunion.interfaces.web.learning")),
+    path("reports/", include("grandunion.interfaces.web.reports")),
+    path("learning/", include("grandunion.interfaces.web.learning")),
     path("plans/", include("grandunion.interfaces.web.plans")),
     path("search/", include("grandunion.interfaces.web.search")),
     path("upkeep/", include("grandunion.interfaces.web.upkeep")),

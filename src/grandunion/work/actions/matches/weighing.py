@@ -104,6 +104,7 @@ def activate_weights(chosen: WeightSet, *, by: Reader, at: datetime, version: in
 @atomic
 def revert_weights(market: Market, *, by: Reader, at: datetime) -> WeightSet:
     """Go back to the set that was in force before."""
+    require(permissions.may_weigh(by), Forbidden)
     now = matches.active(market)
     if now is None or now.previous is None:
         raise Refused(Text("There is no earlier set to go back to.", "没有可恢复的上一版权重。"))

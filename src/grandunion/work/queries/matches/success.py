@@ -1,5 +1,6 @@
 """What came of the matches suggested in a period, as of a day: the rows with the steps they have come to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -27,7 +28,9 @@ from grandunion.records.matches import Match
 from grandunion.terms.matches import Market, MatchState
 from grandunion.terms.periods import months_after
 from grandunion.terms.reports import Cut, Stage
-from grandunion.terms.verdicts import Absent
+from grandunion.terms.text import Word
+from grandunion.terms.verdicts import Absent, invalid
+from grandunion.work.queries import lists
 
 LADDER = (
     Stage.SUGGESTED, Stage.SENT, Stage.INTERESTED, Stage.INTRODUCED, Stage.MEETING, Stage.NEGOTIATING, Stage.SUCCESS,
@@ -37,6 +40,7 @@ CAME_TO_NOTHING = (MatchState.DECLINED.value, MatchState.FAILED.value)
 HEIGHT = {stage.value: place for place, stage in enumerate(LADDER)} | {MatchState.VIEWED.value: 1}
 ENDED = {Stage.SUCCESS: MatchState.SUCCESS.value, Stage.DECLINED: MatchState.DECLINED.value,
          Stage.FAILED: MatchState.FAILED.value}  # fmt: skip
+FIRST = date(2000, 1, 1)
 FIELD = Coalesce("need__field__parent__parent", "need__field__parent", "need__field")
 
 
@@ -51,6 +55,43 @@ class Asked:
     manager: int | None = None
     field: Term | None = None
     area: Term | None = None
+
+
+def asked_of(given: Mapping[str, str], today: date) -> Asked:
+    """A report out of what an address asks: by default all markets over the last twelve months, as of today."""
+    for name, value in given.items():
+        if "\x00" in value:
+            raise invalid(name, "The text holds a broken character.", "文字中含有无效字符。")
+    as_of = _day("as_of", given.get("as_of", ""), today)
+    since = _day("since", given.get("since", ""), months_after(as_of.replace(day=1), -11))
+    if not FIRST <= since <= as_of <= today:
+        raise invalid("as_of", "Choose days from 2000 until today, the first one first: figures do not look ahead.",
+                      "请选择 2000 年以来、今天及以前的日期，起始日不晚于截止日。")  # fmt: skip
+    manager = given.get("manager", "")
+    return Asked(
+        since, as_of, _word("by", Cut, given.get("by", "")) or Cut.MARKET,
+        _word("market", Market, given.get("market", "")), _whole(manager) if manager else None,
+        lists.term("fields", given.get("field", ""), "field"), lists.term("areas", given.get("area", ""), "area"),
+    )  # fmt: skip
+
+
+def stage_of(code: str) -> Stage:
+    """The step of this code, or a refusal; the first one where none is named."""
+    return _word("stage", Stage, code) or Stage.SUGGESTED
+
+
+def _word(name: str, words: type[Word], code: str) -> Word | None:
+    if code and not words.has(code):
+        codes = words.codes()
+        raise invalid(name, f"There is no “{name}” of that name: {', '.join(codes)}.", f"可选：{'、'.join(codes)}。")
+    return words(code) if code else None
+
+
+def _day(name: str, written: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(written) if written else otherwise
+    except ValueError as error:
+        raise invalid(name, "Write a day like 2026-03-31.", "请填写日期，例如 2026-03-31。") from error
 
 
 def rows(asked: Asked) -> QuerySet[Match]:
