@@ -365,7 +365,7 @@ def test_contacts_of_a_match_are_told_only_after_both_consent(ada_calls, bo_call
 def test_candidates_come_with_reasons_to_those_who_may_look(ada_calls, dee_calls, bo_company, full):
     number = ada_calls.get("needs").json()["items"][0]["number"]
     found = ada_calls.get(f"matches/for/{number}").json()
-    assert set(found) == {"items", "excluded", "compared"}
+    assert set(found) == {"market", "items", "excluded", "compared", "missing"}
     problem_of(dee_calls.get(f"matches/for/{number}"), 404)
 
 

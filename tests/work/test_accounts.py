@@ -1,6 +1,7 @@
 """Accounts, roles, conflicts, grants, tokens, and two records that become one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from grandunion.adapters import index
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
-from grandunion.records.parties import Access, Membership, Organisation, Person, Token, User
+from grandunion.records.parties import Access, Conflict, Membership, Organisation, Person, Token, User
 from grandunion.terms.needs import Category
 from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import Reader
@@ -30,7 +31,7 @@ from grandunion.work.actions.parties import (
     signing,
 )
 from grandunion.work.permissions.base import may_see
-from grandunion.work.queries.parties import organisation, organisation_page, reader_of, user_of_token
+from grandunion.work.queries.parties import organisation, organisation_page, reader_of, reader_of_token
 from grandunion.work.queries.parties.accounts import roll
 from grandunion.work.queries.parties.pages import successor
 from grandunion.work.queries.parties.readers import fingerprint
@@ -99,13 +100,39 @@ def test_a_token_works_until_it_ends_or_is_revoked_and_is_kept_as_a_fingerprint_
     token, plain = accounts.issue_token(bo_user, "Report", ["read"], 30, by=bo, at=NOON)
     assert token.fingerprint == fingerprint(plain)
     assert plain not in str(token.__dict__)
-    assert user_of_token(plain, NOON) == (bo_user, frozenset({"read"}))
-    assert user_of_token(plain, NOON + timedelta(days=31)) is None
-    assert user_of_token("gu_\ud800", NOON) is None
+    assert reader_of_token(plain, NOON) == replace(bo, scopes=frozenset({"read"}))
+    assert reader_of_token(plain, NOON + timedelta(days=31)) is None
+    assert reader_of_token("gu_\ud800", NOON) is None
     with pytest.raises(Forbidden):
         accounts.revoke_token(token, by=dee, at=NOON)
     accounts.revoke_token(token, by=bo, at=NOON)
-    assert user_of_token(plain, NOON) is None
+    assert reader_of_token(plain, NOON) is None
+
+
+def test_a_token_speaks_for_exactly_who_its_user_is_at_that_moment() -> None:
+    here = Term.objects.create(list="areas", code="here", name_zh="此处", name_en="Here")
+    user = make_user("many@hub.example", Role.OFFICER, area=here)
+    for name in ("Mine Ltd", "Ours Ltd"):
+        Membership.objects.create(
+            user=user, organisation=make_organisation(name), role=Role.ENTERPRISE, starts_on=LONG_AGO
+        )
+    Membership.objects.create(user=user, role=Role.PLANNER, starts_on=LONG_AGO, ends_on=NOON.date())
+    torn = make_organisation("Torn Ltd")
+    Conflict.objects.create(user=user, organisation=torn, reason="Shares", declared_at=NOON)
+    Conflict.objects.create(user=user, organisation=make_organisation("Sold Ltd"), reason="Shares",
+                            declared_at=NOON, ended_at=NOON)  # fmt: skip
+    _, plain = accounts.issue_token(user, "Report", ["write"], 30, by=reader_of(user, NOON), at=NOON)
+    found = reader_of_token(plain, NOON)
+    assert found == replace(reader_of(user, NOON), scopes=frozenset({"write"}))
+    assert (len(found.organisation_ids), found.conflicts, found.areas) == (2, {torn.pk}, {here.pk})
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert reader_of_token(plain, NOON) is None
+
+
+def test_a_token_of_somebody_without_any_role_speaks_for_somebody_without_any_role() -> None:
+    user = make_user("nobody@x.example", None)
+    _, plain = accounts.issue_token(user, "Report", ["read"], 30, by=reader_of(user, NOON), at=NOON)
+    assert reader_of_token(plain, NOON) == replace(reader_of(user, NOON), scopes=frozenset({"read"}))
 
 
 @pytest.mark.parametrize(
