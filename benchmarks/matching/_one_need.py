@@ -1,0 +1,93 @@
+"""Asks the hub of 50,000 offers on the database that the environment names, and writes the figures down as JSON."""
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from shutil import copyfile
+
+import django
+
+django.setup()  # the models below can be imported only then
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.matching import _crowd, _supply  # noqa: E402
+from benchmarks.measure import compare  # noqa: E402
+from grandunion.adapters import index  # noqa: E402
+from grandunion.records.needs import Need  # noqa: E402
+from grandunion.records.parties import User  # noqa: E402
+from grandunion.terms.readers import Reader  # noqa: E402
+from grandunion.terms.roles import Role  # noqa: E402
+from grandunion.work.queries import matches  # noqa: E402
+from grandunion.work.queries.matches.finding import FOUND, concepts  # noqa: E402
+from grandunion.work.queries.matches.wants import DRAWN, asked_by  # noqa: E402
+from grandunion.work.queries.parties import reader_of  # noqa: E402
+
+ROUNDS = 36
+ROWS = {"achievement": _supply.WORKS, "offer": _supply.PRODUCTS + _supply.OTHERS}
+
+
+def measure() -> dict[str, object]:
+    """Every way in turns, each turn another need."""
+    now = timezone.now()
+    readers = {
+        "officer": reader_of(User.objects.get(email="officer@benchmark.example"), now),
+        "bureau": Reader(now, user_id=10**6, roles=frozenset({Role.BUREAU})),
+    }
+    every = Need.objects.unscoped("what the benchmark asks").select_related(*DRAWN).order_by("pk")
+    found = {}
+    for language in ("zh", "en"):
+        needs = [need for need in every if getattr(need, f"title_{language}")]
+        ways = {"bare vectors": _turns(_vectors, needs), "bare words": _turns(_words, needs)}
+        ways |= {who: _turns(partial(matches_of, reader), needs) for who, reader in readers.items()}
+        timed = compare(ways, ROUNDS)
+        sizes = {who: [len(matches_of(reader, need).offers) for need in needs] for who, reader in readers.items()}
+        found[language] = {"ways": {way: (t.cpu, t.wall, t.worst) for way, t in timed.items()}, "shown": sizes}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"database": connection.display_name, "needs": len(every), "languages": found, "peak": peak}
+
+
+def _turns(way: Callable[[Need], object], needs: list[Need]) -> Callable[[], object]:
+    turns = cycle(needs)
+    return lambda: way(next(turns))
+
+
+def matches_of(reader: Reader, need: Need) -> object:
+    """The whole path, from the need to the explained answer."""
+    return matches.candidates(need, reader)
+
+
+def _vectors(need: Need) -> list[object]:
+    """The product with every passage of both languages, and nothing else."""
+    crowd = _crowd.crowd(200_000)
+    return [crowd[: rows * 2] @ crowd[150_000 + need.pk] for rows in ROWS.values()]
+
+
+def _words(need: Need) -> list[object]:
+    """The question to the text index, and nothing else."""
+    text = asked_by(need, concepts()).widened
+    return [index.any_of(kind, text, limit=FOUND) for kind in ROWS]
+
+
+def lay_out(folder: Path) -> None:
+    """The hub in its database: on SQLite a copy of the kept one."""
+    home, kept = Path(connection.settings_dict["NAME"]), folder / "supply.sqlite3"
+    if connection.vendor == "sqlite" and kept.exists():
+        copyfile(kept, home)
+        return
+    call_command("migrate", verbosity=0)
+    _supply.make()
+    if connection.vendor == "sqlite":
+        connection.close()  # the last connection folds the write-ahead log into the file
+        copyfile(home, kept)
+
+
+if __name__ == "__main__":
+    lay_out(Path(sys.argv[1]))
+    Path(sys.argv[2]).write_text(json.dumps(measure(), ensure_ascii=False, indent=1), "utf-8")
