@@ -37,6 +37,13 @@ def line(name: str, longest: int = 300, help: Text | None = None) -> forms.CharF
     return kit.text(FIELDS[name].en, FIELDS[name].zh, required=False, longest=longest, help=help)
 
 
+def title(name: str) -> forms.CharField:
+    """A title; while it is typed, achievements called alike are shown."""
+    field = line(name)
+    field.widget.attrs.update({"data-similar-url": "/w/matches/alike/achievement/", "data-similar-target": "similar"})
+    return field
+
+
 def listed(en: str, zh: str, list_id: str, *, required: bool = False, help: Text | None = None) -> forms.CharField:
     """One line with suggestions."""
     field = kit.text(en, zh, required=required, help=help)
@@ -52,8 +59,8 @@ def term(name: str, list_code: str) -> forms.ChoiceField:
 class WhatForm(kit.Form):
     """What the achievement is."""
 
-    title_zh = line("title_zh")
-    title_en = line("title_en")
+    title_zh = title("title_zh")
+    title_en = title("title_en")
     achievement_kind = kit.choice("Kind", "成果类型", AchievementKind)
     owner = listed("Owner", "权利单位", "organisations", help=Text("Full name or number.", "单位全称或编号。"))
     field = term("field", "fields")

@@ -1,7 +1,7 @@
 """What a workbench's address says: the market, the weights, which candidates are ticked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 
@@ -26,15 +26,15 @@ class Asked:
     def of(cls, given: QueryDict) -> "Asked":
         """Read from the address or from a form; what is no market is no choice."""
         market = given.get("market", "")
-        weights = {key[len(PREFIX) :]: value.strip() for key, value in given.items() if key.startswith(PREFIX)}
+        weights = {key[len(PREFIX) :]: value.strip() or "0" for key, value in given.items() if key.startswith(PREFIX)}
         picked = dict.fromkeys(number for number in given.getlist("with") if number.strip())
         return cls(Market(market) if Market.has(market) else None, weights or None, tuple(picked))
 
     def settled(self, in_force: Mapping[str, Decimal]) -> "Asked":
-        """Without weights where they are those in force after all."""
-        if self.weights is None or not all(_same(self.weights.get(c, "0"), w) for c, w in in_force.items()):
-            return self
-        return Asked(self.market, None, self.picked)
+        """A part nobody spoke of counts as it does now; without weights where all are those in force after all."""
+        if self.weights is None or all(_same(self.weights.get(c), w) for c, w in in_force.items()):
+            return replace(self, weights=None)
+        return replace(self, weights={code: hundredths(weight) for code, weight in in_force.items()} | self.weights)
 
     def pairs(self, *, picked: Iterable[str] = (), market: Market | None = None) -> list[tuple[str, str]]:
         """What to write into an address or into hidden fields."""
@@ -49,9 +49,9 @@ class Asked:
         return f"{base}?{written}" if written else base
 
 
-def _same(given: str, weight: Decimal) -> bool:
+def _same(given: str | None, weight: Decimal) -> bool:
     try:
-        return Decimal(given or "0") == weight * 100
+        return given is None or Decimal(given or "0") == weight * 100
     except InvalidOperation:
         return False
 

@@ -15,6 +15,7 @@ from grandunion.work.queries.matches.bench import Line
 SECTIONS = {"need": "needs", "achievement": "achievements", "offer": "offers", "person": "persons"}
 KIND = {"need": Text("Need", "需求"), "achievement": Text("Achievement", "成果"), "person": Text("Expert", "专家")}
 WORDS_SHOWN = 8
+WORDS = Text("Keywords", "关键词")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def moved(lines: Iterable[Line]) -> int:
     return sum(line.was is not None and line.was != line.place for line in lines)
 
 
-def facts(record: object) -> list[tuple[Text, object]]:
-    """What is public of a record, the same rows for every kind as far as they make sense."""
+def facts(record: object, *, is_short: bool = False) -> list[tuple[Text, object]]:
+    """What is public of a record, the same rows for every kind as far as they make sense; short: without keywords."""
     found = FACTS[record.kind](record)
-    return [(label, value) for label, value in found if value not in (None, "")]
+    return [(label, value) for label, value in found if value not in (None, "") and not (is_short and label == WORDS)]
 
 
 def _need(one: object) -> list[tuple[Text, object]]:
@@ -94,7 +95,7 @@ def _achievement(one: object) -> list[tuple[Text, object]]:
         *_classed(one),
         (Text("Maturity", "成熟度"), f"TRL {one.trl}" if one.trl else None),
         (Text("Form of transfer", "转化方式"), _named(Mode, one.modes_wanted)),
-        (Text("Keywords", "关键词"), one.keywords),
+        (WORDS, one.keywords),
     ]
 
 
@@ -109,7 +110,7 @@ def _offer(one: object) -> list[tuple[Text, object]]:
         (Text("Financing round", "融资轮次"), _named(FinanceRound, one.stages)),
         (Text("Form of finance", "融资方式"), _named(Instrument, one.instruments)),
         (Text("Form of transfer", "转化方式"), _named(Mode, one.licence_kinds)),
-        (Text("Keywords", "关键词"), one.keywords),
+        (WORDS, one.keywords),
         (Text("Valid until", "有效期至"), tags.day(one.valid_until)),
     ]
 
@@ -117,7 +118,7 @@ def _offer(one: object) -> list[tuple[Text, object]]:
 def _person(one: object) -> list[tuple[Text, object]]:
     return [
         (Text("Kind", "类型"), KIND["person"]),
-        (Text("Keywords", "关键词"), one.expertise),
+        (WORDS, one.expertise),
         (Text("Affiliation", "所在单位"), one.affiliation),
     ]
 

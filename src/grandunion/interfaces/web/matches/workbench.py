@@ -67,7 +67,7 @@ def show(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         request, "web/matches/workbench.html", TITLES[is_need].fill(name=shown.title_of(record)), section="matches",
         number=number, crumbs=_crumbs(record, (HERE[is_need], "")), actions=_head(record),
         record=record, base=base, is_need=is_need, found=found, cards=cards[:IN_FULL], alternates=cards[IN_FULL:],
-        excluded=shown.cards(found.excluded, ties), facts=[(None, shown.facts(record))],
+        excluded=shown.cards(found.excluded, ties), facts=[(None, shown.facts(record, is_short=True))],
         text=_text_of(record), matched=matches.of_need(record, reader) if is_need else (),
         markets=[(one, Asked(one).address(base), one == found.market) for one in found.markets],
         weights=_inputs(found, asked), hidden=asked.pairs(market=found.market), moved=shown.moved(found.lines),

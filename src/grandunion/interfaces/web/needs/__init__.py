@@ -9,7 +9,6 @@ urlpatterns = [
     path("desk/", views.desk),
     path("new/", views.new),
     path("begin/", views.begin),
-    path("similar/", views.similar),
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),
     path("<str:number>/step/<str:code>/", views.step),

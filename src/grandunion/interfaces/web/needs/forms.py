@@ -17,14 +17,16 @@ from grandunion.interfaces.kit.forms import (
     text,
     whole,
 )
+from grandunion.terms.achievements import Mode
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, Outcome, Urgency
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists, needs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-SIMILAR = {"data-similar-url": "/w/needs/similar/", "data-similar-target": "similar"}
+SIMILAR = {"data-similar-url": "/w/matches/alike/need/", "data-similar-target": "similar"}
 SCORES = (
     ("5", Text("5 – very satisfied", "5 分（非常满意）")),
     ("4", Text("4 – satisfied", "4 分（满意）")),
@@ -32,6 +34,8 @@ SCORES = (
     ("2", Text("2 – unsatisfied", "2 分（不满意）")),
     ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")),
 )
+ASKS = {"modes_wanted": Category.TECHNOLOGY, "finance_round": Category.FINANCING,
+        "instruments_wanted": Category.FINANCING}  # fmt: skip
 WHOM = Text("Numbers, full names or e-mails, separated by commas.", "填写单位编号、全称或电子邮箱，用逗号分隔。")
 YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
 
@@ -56,6 +60,24 @@ def in_languages(values: Mapping[str, object]) -> dict[str, object]:
     return given
 
 
+class WantedForm(Form):
+    """What only some categories are asked: how a technology may come, in which form the money."""
+
+    modes_wanted = several_of("Ways of transfer welcome", "可接受的转化方式", lambda: ((m.value, m.text) for m in Mode))
+    finance_round = choice("Round of financing", "融资轮次", FinanceRound, required=False)
+    instruments_wanted = several_of(
+        "Form of money welcome", "可接受的资金形式", lambda: ((one.value, one.text) for one in Instrument)
+    )
+    asks = ASKS
+
+    def values(self) -> dict[str, object]:
+        """What was entered; what was written for another category than the one chosen falls away."""
+        given = super().values()
+        for name in [name for name, category in ASKS.items() if given.get("category") != category]:
+            given[name] = "" if isinstance(given[name], str) else []
+        return given
+
+
 class ContactForm(Form):
     """First step: whom to call back."""
 
@@ -77,7 +99,7 @@ class CompanyForm(Form):
     area = term("Area", "片区", "areas")
 
 
-class DescriptionForm(Form):
+class DescriptionForm(WantedForm):
     """Third step: what is needed."""
 
     category = choice("Category", "类别", Category)
@@ -138,7 +160,7 @@ class NeedForm(ContactForm, CompanyForm, DescriptionForm):
         ]
 
 
-class EditForm(Form):
+class EditForm(WantedForm):
     """What a need says, in both languages."""
 
     title_zh = text("Title in Chinese", "中文标题", required=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit import tags
@@ -202,13 +202,6 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (Text("Edit", "编辑"), "")]
     return saving(request, form, save, template="web/needs/form.html", title=Text("Edit the need", "修改需求"),
                   section="needs", crumbs=crumbs, cancel_url=f"{HOME}{number}/")  # fmt: skip
-
-
-@signed_in
-def similar(request: HttpRequest) -> HttpResponse:
-    """A fragment: needs that look like what is being typed."""
-    found = needs.similar(request.GET.get("q", "")[:300], request.reader)
-    return render(request, "web/needs/similar.html", {"found": found})
 
 
 @signed_in

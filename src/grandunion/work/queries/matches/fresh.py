@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -27,7 +28,7 @@ from grandunion.work.queries.matches.wants import DRAWN
 
 FIRST = timedelta(days=30)  # how far a first look goes back
 MINE, NEW, SHOWN = 5, 40, 30  # of each kind: what is the reader's, what is new; and what is shown
-LEAST = 35  # of 100: below it nothing is announced
+LEAST, COMMON = 35, Decimal("0.15")  # of 100 in all, and of 1 in the texts: below it nothing is announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,18 @@ def fresh(reader: Reader) -> Fresh:
     found = [*_for_offers(offering, came, reader), *_for_needs(needing, supply, reader)]
     best: dict[tuple[str, int], tuple[Record, Record, Score]] = {}
     for mine, new, score in sorted(found, key=lambda one: (-one[2].value, -one[2].confidence, one[1].number)):
-        fits = score.excluded is None and score.value * 100 >= LEAST
-        if fits and not _pair(mine, new) & beside:
+        if _fits(score) and not _pair(mine, new) & beside:
             best.setdefault((new.kind, new.pk), (mine, new, score))
     news = tuple(
         News(mine, Line(new, place, score, said_of(score))) for place, (mine, new, score) in enumerate(best.values(), 1)
     )
     return Fresh(since, news[:SHOWN], len(came) + len(supply))
+
+
+def _fits(score: Score) -> bool:
+    """Whether a pair is worth announcing: it fits in all, and the texts have something in common."""
+    text = next((part.value for part in score.parts if part.code == "text"), None)
+    return score.excluded is None and score.value * 100 >= LEAST and (text is None or text >= COMMON)
 
 
 def _own(reader: Reader) -> Q:

@@ -1,0 +1,221 @@
+"""The workbench as a person uses it: both sides, weights, side by side, set aside, ties, suggestions, what is new."""
+
+import re
+
+import pytest
+
+from grandunion.records.achievements import Achievement
+from grandunion.records.matches import Look, Match, WeightSet
+from grandunion.terms.achievements import AchievementState
+from grandunion.terms.matches import DeclineReason, MatchState, TieKind
+from grandunion.terms.needs import Category
+from grandunion.terms.secrecy import Level
+from grandunion.work.actions import base
+from grandunion.work.actions import matches as actions
+from grandunion.work.actions import needs as need_actions
+from tests.cast import NOON
+from tests.watching import queries
+
+pytestmark = pytest.mark.django_db
+
+FETCHED = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def need(bo):
+    return need_actions.register(
+        {"contact_name": "Bo", "contact_phone": "0551-7654321", "category": Category.TECHNOLOGY.value,
+         "title_zh": "高温超导磁体线圈", "text_zh": "聚变装置需要高温超导磁体线圈。", "trl_wanted": 6},
+        by=bo, at=NOON,
+    )  # fmt: skip
+
+
+def make(title, owner, number, **values):
+    made = Achievement.objects.create(
+        number=f"ACH-2026-{number:04d}", title_zh=title, owner=owner, level=Level.MEMBERS, created_at=NOON,
+        state=AchievementState.IN_LIBRARY, state_at=NOON, updated_at=NOON, **values,
+    )  # fmt: skip
+    base.index_words(made)
+    return made
+
+
+@pytest.fixture
+def coils(university):
+    return [make(f"超导磁体线圈绕制工艺{number}型", university, number, trl=number) for number in range(1, 10)]
+
+
+@pytest.fixture
+def bench(need):
+    return f"/w/matches/for/need/{need.number}/"
+
+
+def matches_made():
+    return Match.objects.unscoped("tests look at what was made")
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def places(page):
+    """The candidates in the order in which they stand."""
+    return list(dict.fromkeys(re.findall(r'name="with" value="(ACH-[\d-]+)"', page)))
+
+
+def test_weights_in_the_address_change_the_order_and_say_where_each_stood(ada_user, sign_in, bench, coils):
+    ada = sign_in(ada_user)
+    plain = text_of(ada.get(bench))
+    changed = text_of(ada.get(f"{bench}?w_text=0&w_freshness=0&w_record=0&w_capacity=0&w_place=0&w_maturity=90"))
+    assert places(plain)
+    assert places(changed)[0] in {coil.number for coil in coils if coil.trl >= 6}
+    assert 'id="effect"' in changed
+    assert 'id="effect"' not in plain
+    again = text_of(ada.get(f"{bench}?w_text=40&w_classification=18"))
+    assert 'id="effect"' not in again, "weights that are in force change nothing"
+
+
+def test_weights_that_are_no_numbers_are_refused_in_a_sentence(ada_user, sign_in, bench, coils):
+    answer = sign_in(ada_user).get(f"{bench}?w_text=viel")
+    assert answer.status_code == 422
+    assert "viel" in text_of(answer)
+
+
+def test_weights_become_a_proposal_with_a_reason_and_count_only_when_put_in_force(ada_user, sign_in, bench, coils):
+    ada = sign_in(ada_user)
+    given = {"market": "technology", "w_text": "80"}
+    assert ada.post(f"{bench}weights/", {**given, "reason": ""}).status_code == 409
+    assert ada.post(f"{bench}weights/", {"market": "technology", "reason": "x"}).status_code == 409
+    assert ada.post(f"{bench}weights/", {**given, "reason": "Words tell more here."}).status_code == 303
+    proposed, first = WeightSet.objects.unscoped("tests look at what was made").order_by("-edition")
+    assert (proposed.state, first.state) == ("proposed", "active")
+    assert 'id="effect"' not in text_of(ada.get(bench))
+
+
+def test_those_who_may_not_weigh_are_not_offered_it_and_may_not(bo_user, sign_in, bench, coils):
+    bo = sign_in(bo_user)
+    assert "weights/" not in text_of(bo.get(f"{bench}?w_text=80"))
+    assert bo.post(f"{bench}weights/", {"w_text": "80", "reason": "x"}).status_code == 403
+
+
+def test_four_at_most_stand_side_by_side_with_all_their_parts(ada_user, sign_in, bench, coils):
+    ada = sign_in(ada_user)
+    ticked = places(text_of(ada.get(bench)))[:5]
+    answer = ada.post(f"{bench}picked/", {"with": ticked, "deed": "compare", "market": "technology"})
+    assert answer.status_code == 303
+    shown = text_of(ada.get(answer.url))
+    assert [number in shown for number in ticked] == [True] * 4 + [False]
+    assert shown.count("<meter") > 8
+    assert "<meter" not in text_of(ada.get(f"{bench}compare/?with=ACH-1999-0001"))
+
+
+def test_several_are_set_aside_at_once_with_one_reason(ada_user, bo_user, sign_in, bench, coils):
+    ada, ticked = sign_in(ada_user), [coil.number for coil in coils[:3]]
+    form = {"with": ticked, "deed": "aside", "reason": DeclineReason.TOO_IMMATURE.value}
+    assert sign_in(bo_user).post(f"{bench}picked/", form).status_code == 403
+    assert ada.post(f"{bench}picked/", {**form, "reason": ""}).status_code == 422
+    assert ada.post(f"{bench}picked/", form).status_code == 303
+    assert matches_made().filter(state=MatchState.DECLINED, reason="too_immature").count() == 3
+    assert not set(ticked) & set(places(text_of(ada.get(bench))))
+
+
+def test_one_click_asks_and_stays_in_the_list(ada_user, sign_in, bench, coils):
+    ada = sign_in(ada_user)
+    form = {"offer": coils[0].number, "stay": "1", "back": "w_text=80&next=https://elsewhere.example"}
+    answer = ada.post(f"{bench}pair/", form)
+    assert answer.url == f"{bench}?w_text=80"
+    assert matches_made().get().state == MatchState.SENT
+    assert coils[0].number not in places(text_of(ada.get(bench)))
+
+
+def test_an_unconfirmed_tie_is_settled_where_it_keeps_apart(ada_user, bo_user, ada, sign_in, bench, coils, need):
+    tie = actions.declare_tie(need.owner, coils[0].owner, TieKind.CONTROL, source="heard", by=ada, at=NOON)
+    browser = sign_in(ada_user)
+    page = text_of(browser.get(bench))
+    assert f"ties/{tie.pk}/" in page
+    assert not places(page)
+    assert "ties/" not in text_of(sign_in(bo_user).get(bench))
+    assert sign_in(bo_user).post(f"{bench}ties/{tie.pk}/", {"stands": "no"}).status_code == 403
+    assert browser.post(f"{bench}ties/{tie.pk}/", {"stands": "perhaps"}).status_code == 422
+    assert browser.post(f"{bench}ties/{tie.pk}/", {"stands": "no"}).status_code == 303
+    assert places(text_of(browser.get(bench)))
+
+
+def test_an_offer_stands_in_the_middle_and_its_owner_asks(office_user, dee_user, sign_in, need, coils):
+    need.level = Level.MEMBERS
+    need.save(update_fields=["level"])
+    office, here = sign_in(office_user), f"/w/matches/for/achievement/{coils[5].number}/"
+    assert need.number in text_of(office.get(here))
+    assert sign_in(dee_user).get(here).status_code == 403
+    assert office.post(f"{here}pair/", {"offer": need.number}).status_code == 303
+    assert matches_made().get().state == MatchState.INTERESTED
+    assert office.get("/w/matches/for/offer/ACH-2026-0001/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_of_the_workbench_opens_in_both_languages(ada_user, sign_in, coils, need, language, chen_person):
+    ada, bench = sign_in(ada_user), f"/w/matches/for/need/{need.number}/"
+    ada.cookies["language"] = language
+    for address in (
+        bench, f"{bench}?market=expert", f"{bench}?w_text=1", f"{bench}compare/", f"{bench}compare/?with=ACH-2026-0001",
+        f"/w/matches/for/achievement/{coils[0].number}/", "/w/matches/new/",
+        f"/w/matches/suggested/need/{need.number}/", f"/w/matches/suggested/achievement/{coils[0].number}/",
+        f"/w/matches/suggested/organisation/{need.owner.number}/",
+        f"/w/matches/suggested/person/{chen_person.number}/", "/w/matches/alike/need/?q=超导磁体线圈",
+    ):  # fmt: skip
+        answer = ada.get(address)
+        assert answer.status_code == 200, address
+        assert "{n}" not in text_of(answer), address
+
+
+def test_suggestions_are_a_fragment_for_those_who_may_look_and_nothing_for_others(
+    ada_user, bo_user, dee_user, sign_in, need, coils
+):
+    here = f"/w/matches/suggested/need/{need.number}/"
+    for user in (ada_user, bo_user):
+        part = text_of(sign_in(user).get(here, headers=FETCHED))
+        assert "<html" not in part
+        assert part.count("panel-item-line") == 3
+    assert sign_in(dee_user).get(here, headers=FETCHED).content.strip() == b""
+    of_coil = f"/w/matches/suggested/achievement/{coils[0].number}/"
+    assert sign_in(dee_user).get(of_coil, headers=FETCHED).content.strip() == b""
+    assert need.number not in text_of(sign_in(dee_user).get(of_coil))
+
+
+def test_record_pages_have_a_place_for_suggestions_only_for_those_who_may_look(
+    ada_user, dee_user, bo_user, sign_in, need, coils, bo_company
+):
+    ada, dee = sign_in(ada_user), sign_in(dee_user)
+    pages = (f"/w/achievements/{coils[0].number}/", f"/w/organisations/{bo_company.number}/")
+    for page in pages:
+        assert "/w/matches/suggested/" in text_of(ada.get(page))
+        assert "/w/matches/suggested/" not in text_of(dee.get(page))
+    assert "/w/matches/suggested/" in text_of(sign_in(bo_user).get(f"/w/needs/{need.number}/"))
+
+
+def test_what_is_new_is_marked_as_seen_with_one_click(office_user, sign_in, need, coils):
+    need.level = Level.MEMBERS
+    need.save(update_fields=["level"])
+    office = sign_in(office_user)
+    assert "/w/matches/new/" in text_of(office.get("/w/"))
+    assert need.number in text_of(office.get("/w/matches/new/"))
+    assert "<html" not in text_of(office.get("/w/matches/new/", headers=FETCHED))
+    assert office.post("/w/matches/new/seen/").status_code == 303
+    assert Look.objects.count() == 1
+    assert need.number not in text_of(office.get("/w/matches/new/"))
+
+
+def test_titles_alike_are_shown_while_typing_with_a_reason(ada_user, dee_user, sign_in, need):
+    ada, dee = sign_in(ada_user), sign_in(dee_user)
+    assert need.number in text_of(ada.get("/w/matches/alike/need/?q=高温超导磁体线圈"))
+    assert text_of(dee.get("/w/matches/alike/need/?q=高温超导磁体线圈")).strip() == ""
+    assert "/w/matches/alike/need/" in text_of(ada.get("/w/needs/new/"))
+    assert "/w/matches/alike/achievement/" in text_of(ada.get("/w/achievements/new/"))
+
+
+def test_the_workbench_asks_a_bounded_number_of_questions(ada_user, sign_in, bench, coils):
+    ada = sign_in(ada_user)
+    ada.get(bench)
+    with queries(at_most=60):
+        ada.get(bench)
+    with queries(at_most=70):
+        ada.get(f"{bench}?w_maturity=90")
