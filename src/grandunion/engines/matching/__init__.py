@@ -30,7 +30,7 @@ from grandunion.engines.matching.pieces import (
     value_of,
 )
 from grandunion.engines.matching.saying import NAMES, sentence
-from grandunion.engines.matching.scoring import WEIGHTS, order, ranked, reweighed, score
+from grandunion.engines.matching.scoring import WEIGHTS, Ranking, order, ranked, reweighed, score
 from grandunion.engines.matching.wording import Corpus, corpus_of, spoken_of
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Offer",
     "Part",
     "Plan",
+    "Ranking",
     "Record",
     "Ruling",
     "Score",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from grandunion.engines.matching.pieces import ALL, NOTHING, STEP, Offer, Part, Topic, Wanted
 from grandunion.terms.achievements import Mode
@@ -186,7 +187,40 @@ FITS: Mapping[str, Callable[[Wanted, Offer], Fit]] = {
 }
 
 
+READ: Mapping[str, Callable[[Offer], object]] = {
+    code: attrgetter(*names.split())
+    for code, names in {
+        "classification": "field industry",
+        "maturity": "trl_range trl",
+        "budget": "ticket price",
+        "stage": "stages",
+        "instrument": "instruments",
+        "licence": "modes",
+        "freshness": "age_days",
+        "place": "regions area",
+        "record": "record",
+        "capacity": "quota open_now",
+    }.items()
+}
+
+
 def fit(code: str, wanted: Wanted, offer: Offer, weight: Decimal) -> Part:
     """One part of a score, by its code."""
     value, evidence = FITS[code](wanted, offer)
     return Part(code, weight, value, evidence)
+
+
+class Fits:
+    """The parts for one need: what many offers have alike (a field, an age) is judged and said once."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self._known: dict[tuple[str, object], Part] = {}
+
+    def fit(self, code: str, offer: Offer, weight: Decimal) -> Part:
+        """As `fit`; within one need a part's weight is always the same."""
+        key = code, READ[code](offer)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = fit(code, self.wanted, offer, weight)
+        return found

@@ -1,13 +1,14 @@
 """Scores offers for a need on a market: named parts with evidence, constraints with their reason, ranked."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from grandunion.engines.matching.constraints import exclusion, rulings
-from grandunion.engines.matching.fits import fit
+from grandunion.engines.matching.fits import Fits, fit
 from grandunion.engines.matching.markets import PLANS, Plan
 from grandunion.engines.matching.pieces import Offer, Part, Score, Wanted, confidence_of, value_of
-from grandunion.engines.matching.wording import Corpus, corpus_of, text_part
+from grandunion.engines.matching.wording import Corpus, corpus_of, text_figures, text_part
 from grandunion.terms.matches import Market
 
 TECHNOLOGY = PLANS[Market.TECHNOLOGY]
@@ -33,11 +34,39 @@ def _part(code: str, weight: Decimal, wanted: Wanted, offer: Offer, corpus: Corp
     return fit(code, wanted, offer, weight)
 
 
+class Ranking:
+    """Offers for one need, compared with each other: figures first, words only for those that are shown."""
+
+    def __init__(self, wanted: Wanted, offers: Iterable[Offer], plan: Plan = TECHNOLOGY) -> None:
+        self.wanted, self.plan, self._fits = wanted, plan, Fits(wanted)
+        offers = tuple(offers)
+        self.corpus = corpus_of(offers)
+        self.pairs = order((offer, self._figures(offer)) for offer in offers)
+
+    def _figures(self, offer: Offer) -> Score:
+        """The score with every figure; its text part says nothing yet."""
+        parts = tuple(
+            text_figures(self.wanted, offer, self.corpus, weight)
+            if code == "text"
+            else self._fits.fit(code, offer, weight)
+            for code, weight in self.plan.weights.items()
+        )
+        found = rulings(self.wanted, offer)
+        return Score(value_of(parts), confidence_of(parts), parts, exclusion(found), found)
+
+    def told(self, offer: Offer, found: Score) -> Score:
+        """The same score with what its text part rests on, as `score` gives it; weights may have been changed since."""
+        parts = tuple(
+            text_part(self.wanted, offer, self.corpus, part.weight) if part.code == "text" else part
+            for part in found.parts
+        )
+        return replace(found, parts=parts)
+
+
 def ranked(wanted: Wanted, offers: Iterable[Offer], plan: Plan = TECHNOLOGY) -> tuple[Scored, ...]:
     """All offers with their scores in the order of `order`."""
-    offers = tuple(offers)
-    corpus = corpus_of(offers)
-    return order((offer, score(wanted, offer, corpus, plan)) for offer in offers)
+    ranking = Ranking(wanted, offers, plan)
+    return tuple((offer, ranking.told(offer, found)) for offer, found in ranking.pairs)
 
 
 def order(scored: Iterable[Scored]) -> tuple[Scored, ...]:

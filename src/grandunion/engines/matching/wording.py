@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from grandunion.engines.matching.fusing import fused, terms_of
-from grandunion.engines.matching.pieces import STEP, Concept, Meant, Met, Offer, Part, Wanted
+from grandunion.engines.matching.pieces import STEP, Concept, Ground, Meant, Met, Offer, Part, Wanted
 from grandunion.terms.text import Text
 
 FULL = 0.4  # a text that has four tenths of the wanted words' weight answers the need as well as texts do
@@ -15,6 +16,7 @@ SHOWN = 5
 LITTLE = Decimal("0.4")
 NEAR = Decimal("0.5")  # from here on the meaning is said to be close
 PASSAGE = 90  # characters of a passage that are shown
+UNTOLD = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,22 @@ class Corpus:
 
     counts: Counter
     size: int
+    weighed: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+    summed: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False, repr=False)
 
     def weight(self, word: str) -> float:
         """A word that few candidates use tells more (inverse document frequency, smoothed)."""
-        return 1 + math.log((self.size + 1) / (self.counts[word] + 1))
+        found = self.weighed.get(word)
+        if found is None:
+            found = self.weighed[word] = 1 + math.log((self.size + 1) / (self.counts[word] + 1))
+        return found
+
+    def whole(self, words: tuple[str, ...]) -> float:
+        """What all these words weigh; the same words are asked of every candidate."""
+        found = self.summed.get(words)
+        if found is None:
+            found = self.summed[words] = sum(map(self.weight, words))
+        return found
 
 
 def corpus_of(offers: Iterable[Offer]) -> Corpus:
@@ -45,26 +59,52 @@ def spoken_of(words: Iterable[str], concepts: Iterable[Concept]) -> tuple[Concep
     return tuple(one for one in concepts if any(form and has.issuperset(form) for form in one.forms))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a text has of the wanted words: those it says itself, and those under another name."""
+
+    words: list[str]
+    renamed: dict[str, Met]
+    value: Decimal | None
+    grounds: tuple[Ground, ...]
+
+
+def text_figures(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
+    """The text part as `text_part` has it, without what it would say: for the many that are not shown."""
+    shared = _shared(wanted, offer, corpus)
+    return Part("text", weight, shared.value, UNTOLD, shared.grounds)
+
+
 def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
     """How much of what is wanted the offer speaks of, in the same words, under another name, or in meaning."""
-    asked = dict.fromkeys(wanted.words)
-    has = set(offer.words)
-    renamed = _renamed(wanted, has)
-    met_words = [word for word in asked if word in has or word in renamed]
-    covered = covered_of(asked, met_words, corpus) if asked and has else None
-    meaning = offer.meant.closeness if offer.meant else None
-    value, grounds = fused(covered, meaning, terms_of(asked))
-    if value is None:
+    shared = _shared(wanted, offer, corpus)
+    if shared.value is None:
         return Part("text", weight, None, Text("no text to compare", "没有可比较的文本"))
-    shared = [word for word in met_words if word in has]
-    runs = _runs(shared, corpus)
-    met = (*(Met(run, run) for run in runs), *dict.fromkeys(renamed.values()), *_passage(offer.meant))
-    return Part("text", weight, value, _evidence(met, value), grounds, met)
+    runs = _runs(shared.words, corpus)
+    met = (*(Met(run, run) for run in runs), *dict.fromkeys(shared.renamed.values()), *_passage(offer.meant))
+    return Part("text", weight, shared.value, _evidence(met, shared.value), shared.grounds, met)
 
 
-def covered_of(asked: Iterable[str], met: Iterable[str], corpus: Corpus) -> Decimal:
+def _shared(wanted: Wanted, offer: Offer, corpus: Corpus) -> _Shared:
+    asked, has = _once(wanted.words), set(offer.words)
+    renamed = _renamed(wanted, has) if wanted.concepts else {}
+    met = [word for word in asked if word in has or word in renamed]
+    covered = covered_of(asked, met, corpus) if asked and has else None
+    value, grounds = fused(covered, offer.meant.closeness if offer.meant else None, _terms_of(asked))
+    return _Shared([word for word in met if word in has], renamed, value, grounds)
+
+
+@lru_cache(maxsize=64)
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+_terms_of = lru_cache(maxsize=64)(terms_of)
+
+
+def covered_of(asked: tuple[str, ...], met: Iterable[str], corpus: Corpus) -> Decimal:
     """The part of the asked words' weight that is met, against what a full answer has; 0 to 1, four places."""
-    covered = sum(map(corpus.weight, met)) / sum(map(corpus.weight, asked))
+    covered = sum(map(corpus.weight, met)) / corpus.whole(asked)
     return Decimal(str(round(min(1.0, covered / FULL), 4))).quantize(STEP)
 
 
