@@ -18,7 +18,7 @@ NAMES = (
     "fingerprint media_type file_name prior_publication confidentiality "
     "channel decision state_before_hold founder_type "
     "manager_type route risk_level source_region lost_reason declined_by phase market organisation_kind status "
-    "achievement_kind offer_kind applicant_type category urgency finance_round objective fair_to ror "
+    "achievement_kind offer_kind space_kind applicant_type category urgency finance_round objective fair_to ror "
     "credit_code orcid stock_symbol website"
 )
 NOT_FREE = frozenset(NAMES.split())

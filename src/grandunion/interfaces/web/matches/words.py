@@ -21,6 +21,7 @@ FIELDS: Mapping[str, Text] = {
 }
 VERBS: Mapping[str, Text] = {
     "match.suggested": Text("suggested this pair", "推荐该撮合"),
+    "match.offered": Text("brought its offer before the need", "以供给方名义申请对接"),
     "match.asked": Text("asked for this achievement", "代表需求方申请对接"),
     "match.sent": Text("sent it to both sides", "推送双方"),
     "match.viewed": Text("read it", "已查看"),
