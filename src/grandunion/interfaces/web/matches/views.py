@@ -28,6 +28,7 @@ from grandunion.work.queries import journal, matches
 HOME = "/w/matches/"
 LIST = (Text("Matches", "撮合"), HOME)
 WORDS = {"state": MatchState, "outcome": SuccessKind, "declined_by": Side, "reason": DeclineReason}
+OUTCOMES = (("meet", "calendar"), ("succeed", "circle-check"), ("fail", "circle-x"))
 Values = Mapping[str, object]
 Offered = tuple[tuple[object, Verdict], ...]
 
@@ -72,13 +73,15 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _head_deeds(match: object, offered: Offered, is_desk: bool) -> list[Deed]:
-    """The one click that brings the match on: a side accepts, the desk introduces."""
+    """The one click that brings the match on: a side accepts, the desk introduces; then what came of it."""
     allowed = {found.code: found for found, verdict in offered if verdict}
+    base = f"{HOME}{match.number}/moves/"
+    asks = [Deed(f"{base}{code}/", allowed[code].label, icon) for code, icon in OUTCOMES if code in allowed]
     code = next((code for code in ("introduce", "send", "accept") if code in allowed), None)
     if code is None or (code == "accept" and is_desk):
-        return []
+        return asks
     icon = {"introduce": "handshake", "send": "send", "accept": "check"}[code]
-    return [Deed(f"{HOME}{match.number}/moves/{code}/", allowed[code].label, icon, is_primary=True, method="post")]
+    return [Deed(f"{base}{code}/", allowed[code].label, icon, is_primary=True, method="post"), *asks]
 
 
 def _title(match: object) -> Text:
