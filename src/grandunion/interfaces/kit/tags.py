@@ -149,6 +149,25 @@ def money(value: object, currency: str = "CNY") -> str:
     return said(value.said() if isinstance(value, Money) else Money(Decimal(value), currency or "CNY").said())
 
 
+FROM, UP_TO, SPAN = (
+    Text("from {low}", "{low}起"),
+    Text("up to {high}", "不超过{high}"),
+    Text("{low} – {high}", "{low}至{high}"),
+)
+
+
+def span(low: object, high: object, currency: str = "CNY") -> Text | None:
+    """A span of amounts in words; nothing where neither end is known."""
+    least, most = (None if end is None else Money(Decimal(end), currency or "CNY").said() for end in (low, high))
+    if least is None and most is None:
+        return None
+    if least is None:
+        return UP_TO.fill(high=most)
+    if most is None:
+        return FROM.fill(low=least)
+    return least if least == most else SPAN.fill(low=least, high=most)
+
+
 @register.filter
 def item(values: object, key: object) -> object:
     """What stands under a key."""

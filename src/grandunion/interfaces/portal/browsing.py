@@ -10,7 +10,7 @@ from grandunion.interfaces.portal.lists import found
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import show
 from grandunion.terms.readers import visitor
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, Word, listed
 from grandunion.work.queries import lists, spaces
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.needs import public as needs
@@ -110,8 +110,15 @@ def _of_need(row: needs.Wanted) -> list[tuple[Text, object]]:
         (Text("Budget", "预算"), row.budget),
         (Text("Wanted by", "期望完成"), row.wanted_by),
         (Text("Readiness wanted (TRL)", "期望技术成熟度"), row.trl_wanted),
+        (Text("Ways of transfer welcome", "可接受的转化方式"), _all_of(row.modes_wanted)),
+        (Text("Round of financing", "融资轮次"), row.finance_round),
+        (Text("Forms of money welcome", "可接受的资金形式"), _all_of(row.instruments_wanted)),
     ]
     return [pair for pair in rows if pair[1]]
+
+
+def _all_of(words: tuple[Word, ...]) -> Text | None:
+    return listed(word.text for word in words) if words else None
 
 
 def areas(request: HttpRequest) -> HttpResponse:

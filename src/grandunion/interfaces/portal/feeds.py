@@ -13,6 +13,7 @@ from grandunion.interfaces.portal.pages import MENU
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists
 from grandunion.work.queries.achievements import public as achievements
+from grandunion.work.queries.matches.public import public_offer_numbers
 from grandunion.work.queries.plans.front import NewsKind, public_numbers
 from grandunion.work.queries.plans.front import news as news_of
 
@@ -57,6 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     technologies, needs = public_numbers(request.at, ADDRESSES)
     paths = ["/", *(url for url, _, _ in MENU), "/ask/", "/disclose/"]
     paths += [f"/technologies/{number}/" for number in technologies]
+    paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]
     paths += [address(one) for one in news_of(request.at) if one.kind is NewsKind.NOTICE]
     addresses = [request.build_absolute_uri(path) for path in paths]

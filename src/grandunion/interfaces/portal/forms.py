@@ -7,6 +7,7 @@ from django import forms
 
 from grandunion.interfaces.kit import forms as kit
 from grandunion.interfaces.kit.tags import said
+from grandunion.interfaces.kit.wanted import WantedForm
 from grandunion.terms.achievements import AchievementKind, Mode, PriorPublication, Readiness
 from grandunion.terms.needs import ApplicantType, Category
 from grandunion.terms.text import Text
@@ -73,7 +74,7 @@ class TeamForm(PublicForm):
     industry = _term("Industry", "所属行业", "industries")
 
 
-class NeedForm(PublicForm):
+class NeedForm(PublicForm, WantedForm):
     """What is needed."""
 
     category = kit.choice("What is it about?", "需求类别", Category)

@@ -14,7 +14,14 @@ from grandunion.terms.verdicts import Refused
 SALT = "grandunion.portal.opened"
 LEAST_SECONDS = 2
 HOUR = 3600
-LIMITS = {"begin": 20, "keep": 900, "save": 120, "hand_in": 10, "object": 10}  # in one hour from one address
+LIMITS = {
+    "begin": 20,
+    "keep": 900,
+    "save": 120,
+    "hand_in": 10,
+    "object": 10,
+    "search": 300,
+}  # in one hour from one address
 
 
 class TooMany(Refused):
@@ -72,6 +79,15 @@ def count(request: HttpRequest, deed: str) -> None:
                 "您所在网络一小时内提交过多，请稍后再试，或致电我们。",
             )
         )
+
+
+def is_within(request: HttpRequest, deed: str) -> bool:
+    """Count a deed and say whether it stays within the limit, where more costs only its comfort."""
+    try:
+        count(request, deed)
+    except TooMany:
+        return False
+    return True
 
 
 def _network(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from grandunion.terms.text import Text
 
 MENU = (
     ("/technologies/", Text("Technologies", "可转化技术"), "flask-conical"),
+    ("/offers/", Text("Offers", "供给"), "tag"),
     ("/needs/", Text("Needs", "公开需求"), "life-buoy"),
     ("/news/", Text("News", "动态与公示"), "megaphone"),
     ("/areas/", Text("Areas", "片区"), "map"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grandunion.interfaces.kit.tags import said
+from grandunion.interfaces.kit.wanted import ASKS
 from grandunion.interfaces.portal import forms
 from grandunion.terms.needs import Category
 from grandunion.terms.readers import Reader
@@ -15,6 +16,7 @@ from grandunion.work.actions.needs.asking import ask
 from grandunion.work.queries import lists
 from grandunion.work.queries.achievements.public import technology, tracked_disclosure
 from grandunion.work.queries.documents import Tracked
+from grandunion.work.queries.matches.public import public_offer
 from grandunion.work.queries.needs.public import tracked_need, wanted
 
 Filled = Mapping[str, forms.PublicForm]  # the forms of all steps, each found valid
@@ -22,7 +24,7 @@ INTERESTED = Text("Interested in {number}: {title}", "意向对接 {number}：{t
 HELPS = Text("Can help with {number}: {title}", "可协助解决 {number}：{title}")
 CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
 TEAM = ("applicant_name", "area", "industry")
-WISH = ("category", "attempts_so_far", "wanted_by", "budget")
+WISH = ("category", "attempts_so_far", "wanted_by", "budget", *ASKS)
 PLAIN = ("achievement_kind", "keywords", "prior_publication", "is_service_achievement", "abstract_confidential",
          "problem", "modes_wanted", "owner_name")  # fmt: skip
 
@@ -78,10 +80,13 @@ def beginning(sheet: Sheet, step: Step, answers: Mapping[str, Mapping], at: date
 
 
 def _about(number: str, at: datetime) -> dict[str, object]:
-    """A need that refers to a public technology, or an offer of help for a public need."""
+    """A need that refers to a public technology or offer, or an offer of help for a public need."""
     try:
         if number.startswith("ACH-"):
             said_as, row, category = INTERESTED, technology(number, at), Category.TECHNOLOGY
+        elif number.startswith("OFR-"):
+            said_as, row = INTERESTED, public_offer(number, at)
+            category = row.category
         else:
             said_as, row, category = HELPS, wanted(number, at), Category.OTHER
     except Absent:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from grandunion.interfaces.portal import asking, browsing, feeds, notices
+from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering
 
 urlpatterns = [
     path("", browsing.front, name="front"),
     path("technologies/", browsing.technologies),
     path("technologies/<str:number>/", browsing.technology),
+    path("offers/", offering.offers),
+    path("offers/<str:number>/", offering.offer),
+    path("search/", offering.search),
+    path("search/suggest", offering.suggest),
     path("needs/", browsing.open_needs),
     path("needs/<str:number>/", browsing.need),
     path("news/", notices.index),

@@ -24,11 +24,6 @@ GROUPS = (
 )  # fmt: skip
 SQUARE_METRES = Text("{n} m²", "{n} 平方米")
 EVERYWHERE = Text("everywhere", "不限地区")
-FROM, UP_TO, SPAN = (
-    Text("from {low}", "{low}起"),
-    Text("up to {high}", "不超过{high}"),
-    Text("{low} – {high}", "{low}至{high}"),
-)
 
 
 def facts_of(offer: object, found: OfferPage) -> list[tuple]:
@@ -71,20 +66,10 @@ def _trl(offer: object, found: OfferPage) -> str:
     return f"TRL {'–'.join(ends)}" if ends else ""
 
 
-def span(low: object, high: object, currency: str) -> Text | None:
-    """A span of amounts in words."""
-    least, most = (tags.money(end, currency) if end is not None else "" for end in (low, high))
-    if least and most:
-        return least if least == most else SPAN.fill(low=least, high=most)
-    if least or most:
-        return FROM.fill(low=least) if least else UP_TO.fill(high=most)
-    return None
-
-
 DERIVED = {
     "regions": _regions,
     "trl": _trl,
-    "amount": lambda offer, found: span(offer.amount_min, offer.amount_max, offer.currency),
+    "amount": lambda offer, found: tags.span(offer.amount_min, offer.amount_max, offer.currency),
     "square_metres": lambda offer, found: (
         SQUARE_METRES.fill(n=f"{offer.square_metres:,}") if offer.square_metres else None
     ),

@@ -1,5 +1,6 @@
 """A page of whole records instead of columns, for lists that show tiles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grandunion.terms.readers import Reader
@@ -24,3 +25,12 @@ def tiles(listing: Listing, reader: Reader, question: Question) -> Tiles:
     got = tuple(rows[start : start + question.size + 1])
     total = rows.order_by()[: CAP + 1].count()
     return Tiles(got[: question.size], min(total, CAP), total > CAP, question.page, len(got) > question.size)
+
+
+def tiles_of(listing: Listing, reader: Reader, question: Question, ids: Sequence[int], *, is_capped: bool) -> Tiles:
+    """One page of the list's records in the order of their ids, best first, as a search gives them."""
+    start = (question.page - 1) * question.size
+    wanted = ids[start : start + question.size]
+    kept = {row.pk: row for row in listing.rows(reader).filter(pk__in=wanted)}
+    rows = tuple(kept[pk] for pk in wanted if pk in kept)
+    return Tiles(rows, len(ids), is_capped, question.page, len(ids) > start + question.size)
