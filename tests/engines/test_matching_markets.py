@@ -60,7 +60,7 @@ WANTED = st.builds(
 )  # fmt: skip
 OFFER = st.builds(
     Offer, key=st.sampled_from("abcdef"), words=WORDS,
-    meant=st.none() | st.builds(Meant, SHARES, st.sampled_from(["", "a passage", "一段文字"])),
+    meant=st.none() | st.builds(Meant, SHARES, st.sampled_from(["", "a passage", "一段文字"]), st.booleans()),
     field=st.sampled_from([(), (AI,), (VISION, AI)]), trl=TRL, trl_range=st.none() | st.tuples(TRL, TRL),
     regions=st.sampled_from([(), (ANHUI,), (SHANGHAI,)]), price=MONEY, ticket=st.none() | st.tuples(MONEY, MONEY),
     stages=CODES[FinanceRound], instruments=CODES[Instrument], modes=CODES[Mode],
@@ -185,6 +185,7 @@ def test_without_a_model_words_stand_alone_and_without_words_meaning_does():
     assert fused(None, None, 9) == (None, ())
     assert fused(words, meaning, 9)[0] == Decimal("0.86")
     assert fused(words, meaning, 1)[0] == Decimal("0.7")
+    assert fused(words, meaning, 9, is_one_language=True)[0] == Decimal("0.7")
 
 
 def test_few_words_count_for_more():

@@ -1,7 +1,8 @@
 """How the words two texts share and the nearness of their meaning become one figure.
 
 Convex, not by ranks: on sentences an equal-weight fusion of ranks loses up to a third of the first places. The
-fewer words are asked, the more the words themselves tell (the figures are in the notes on matching).
+fewer words are asked, the more the words themselves tell. Where the two texts are in one language the words are worth
+as much as the meaning (most patents of the same class come first from .5 to .7); across languages there are few.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from grandunion.engines.matching.pieces import NOTHING, STEP, Ground, mean_of
 # The share of the words by how many terms are asked; a sentence of more terms leaves them one tenth.
 SHARES = {0: Decimal("0.5"), 1: Decimal("0.5"), 2: Decimal("0.4"), 3: Decimal("0.35"), 4: Decimal("0.3")}
 SENTENCE = Decimal("0.1")
+ONE_LANGUAGE = Decimal("0.5")
 
 
 def terms_of(words: Iterable[str]) -> int:
@@ -21,17 +23,20 @@ def terms_of(words: Iterable[str]) -> int:
     return latin + (len(words) - latin + 1) // 2
 
 
-def share_of_words(terms: int) -> Decimal:
+def share_of_words(terms: int, *, is_one_language: bool = False) -> Decimal:
     """What the shared words count for beside the meaning, 0 to 1."""
-    return SHARES.get(terms, SENTENCE)
+    return ONE_LANGUAGE if is_one_language else SHARES.get(terms, SENTENCE)
 
 
-def fused(words: Decimal | None, meaning: Decimal | None, terms: int) -> tuple[Decimal | None, tuple[Ground, ...]]:
+def fused(
+    words: Decimal | None, meaning: Decimal | None, terms: int, *, is_one_language: bool = False
+) -> tuple[Decimal | None, tuple[Ground, ...]]:
     """One value of shared words and nearness of meaning, with the figures it is made of.
 
-    Where one of the two is not known the other stands alone; where neither is, there is no value.
+    `is_one_language` where what met in meaning is in the language that asked. Where one of the two is not known the
+    other stands alone; where neither is, there is no value.
     """
-    share = share_of_words(terms)
+    share = share_of_words(terms, is_one_language=is_one_language)
     grounds = []
     if words is not None:
         grounds.append(Ground("words", share, words.quantize(STEP)))

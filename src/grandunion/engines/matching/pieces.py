@@ -40,10 +40,14 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """How near an offer's text is to the need's in meaning, 0 to 1, and the passage of the offer that says it."""
+    """How near an offer's text is to the need's in meaning, 0 to 1, and the passage of the offer that says it.
+
+    `is_one_language` where the passage is in the language of the text that asked.
+    """
 
     closeness: Decimal
     passage: str = ""
+    is_one_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,9 @@ def _shared(wanted: Wanted, offer: Offer, corpus: Corpus) -> _Shared:
     renamed = _renamed(wanted, has) if wanted.concepts else {}
     met = [word for word in asked if word in has or word in renamed]
     covered = covered_of(asked, met, corpus) if asked and has else None
-    value, grounds = fused(covered, offer.meant.closeness if offer.meant else None, _terms_of(asked))
+    meaning = offer.meant.closeness if offer.meant else None
+    is_one_language = offer.meant is not None and offer.meant.is_one_language
+    value, grounds = fused(covered, meaning, _terms_of(asked), is_one_language=is_one_language)
     return _Shared([word for word in met if word in has], renamed, value, grounds)
 
 
