@@ -17,7 +17,7 @@ from tests.calling import Caller
 from tests.cast import make_organisation, make_person, make_user
 
 pytestmark = pytest.mark.django_db
-COLUMNS = ("organisations", "persons", "achievements", "needs", "matches", "projects")
+COLUMNS = ("organisations", "persons", "achievements", "needs", "offers", "matches", "rounds", "projects")
 NEED = {
     "contact_name": "Bo", "contact_email": "bo@company.example", "category": "technology",
     "title_en": "A quiet pump", "text_en": "Our pump is too loud for a hospital.",
@@ -120,6 +120,8 @@ def full(ada_calls: Caller, bo_company: Organisation, university: Organisation, 
     achievement = ada_calls.made("achievements", {"title_en": "A magnetic bearing", "owner": university.number})
     ada_calls.made("projects", {"title_en": "Quiet pumps", "area": "core"})
     ada_calls.made("matches", {"need": need["number"], "organisation": university.number, "note": "They know pumps."})
+    ada_calls.made("offers", {"offer_kind": "product", "title_en": "Bearings", "owner": university.number})
+    ada_calls.made("rounds", {"market": "technology", "title_en": "Pumps meet bearings", "needing_max": 3})
     assert achievement["state"] == "draft"
 
 
@@ -364,9 +366,9 @@ def test_contacts_of_a_match_are_told_only_after_both_consent(ada_calls, bo_call
 
 def test_candidates_come_with_reasons_to_those_who_may_look(ada_calls, dee_calls, bo_company, full):
     number = ada_calls.get("needs").json()["items"][0]["number"]
-    found = ada_calls.get(f"matches/for/{number}").json()
-    assert set(found) == {"market", "items", "excluded", "compared", "missing"}
-    problem_of(dee_calls.get(f"matches/for/{number}"), 404)
+    found = ada_calls.get(f"needs/{number}/candidates").json()
+    assert set(found) >= {"items", "excluded", "compared", "weights", "notes"}
+    problem_of(dee_calls.get(f"needs/{number}/candidates"), 404)
 
 
 def test_lists_and_words_are_read_by_code(bo_calls, area):
@@ -387,7 +389,7 @@ def test_a_person_without_any_role_reads_nothing_of_members(db):
 
 def test_a_bureau_reads_figures_and_public_rows_only(ada_calls, full):
     bureau = Caller(make_user("bureau@city.example", Role.BUREAU))
-    for column in ("achievements", "needs", "matches", "projects"):
+    for column in ("achievements", "needs", "offers", "matches", "rounds", "projects"):
         assert bureau.get(column).json()["items"] == []
     assert bureau.get("indicators").status_code == 200
 

@@ -93,7 +93,11 @@ ADDRESSES = [
     "lists/%00", "words/%00",
     "projects/%00", "projects/%F0%9F%92%A9", "projects/" + "9" * 4000, "projects/..%2f..%2fetc%2fpasswd",
     "projects/PRJ-2026-0001/", "projects/PRJ-2026-0001/nothing", "nothing", "", "?x=%00", "docs", "openapi.json",
-    "matches/for/%00", "achievements/ACH-2026-9999/parts",
+    "needs/%00/candidates", "offers/OFR-2026-9999/candidates", "offers?kind=%00", "rounds?market=%00",
+    "reports/matches?as_of=%00", "reports/matches?as_of=9999-12-31", f"reports/matches?manager={GIANT}",
+    "reports/matches?by=%27--", "reports/matches/rows?group=%00&by=reason", "reports/matches/rows?stage=%00",
+    f"reports/matches/rows?cursor={cursor('9999-12-31T23:59:59-23:59', 1)}", "reports/matches?colour=blue",
+    "weights/%00", "weights/technology/99999999999999999999", "weights/planets/1", "achievements/ACH-2026-9999/parts",
 ]  # fmt: skip
 
 

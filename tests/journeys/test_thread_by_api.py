@@ -143,11 +143,11 @@ def introduced(story):
     })["number"]  # fmt: skip
     story.number["need"] = need
     ada = story.calls("ada")
-    found = ada.get(f"matches/for/{need}").json()
+    found = ada.get(f"needs/{need}/candidates").json()
     best = found["items"][0]
-    assert best["achievement"] == story.number["achievement"]
-    assert len(best["reasons"]) >= 3
-    match = ada.made("matches", {"need": need, "achievement": best["achievement"]})["number"]
+    assert (best["kind"], best["number"]) == ("achievement", story.number["achievement"])
+    assert len(best["parts"]) >= 3
+    match = ada.made("matches", {"need": need, "achievement": best["number"]})["number"]
     here = f"matches/{match}"
     story.walk("ada", here, "send")
     assert "0551-1234567" not in story.calls("office").get(f"{here}/parts").content.decode()

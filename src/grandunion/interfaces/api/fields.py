@@ -66,7 +66,7 @@ def _within_reach(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-def _exact(value: object) -> object:
+def exact(value: object) -> object:
     """An amount is text or a whole number: a JSON fraction is a binary one and not exact."""
     if isinstance(value, bool | float):
         raise PydanticCustomError("decimal_type", "Write an amount like 1200000.00.")
@@ -92,8 +92,8 @@ def numbered(kind: Text, example: str) -> object:
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_within_reach)]
-Amount = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, max_digits=18, decimal_places=2)]
-Share = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, le=100, decimal_places=2)]
+Amount = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, max_digits=18, decimal_places=2)]
+Share = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, le=100, decimal_places=2)]
 Count = Annotated[int, Field(strict=True, ge=0, le=BIGGEST_COUNT)]
 Readiness = Annotated[int, Field(strict=True, ge=1, le=9)]
 YesNo = Annotated[bool, Field(strict=True)]

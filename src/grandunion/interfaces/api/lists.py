@@ -6,12 +6,27 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from grandunion.interfaces.api import answers, described
-from grandunion.terms import achievements, contracts, matches, needs, parties, projects, rights, roles, secrecy
+from grandunion.terms import (
+    achievements,
+    contracts,
+    matches,
+    needs,
+    offers,
+    parties,
+    projects,
+    reports,
+    rights,
+    roles,
+    rounds,
+    secrecy,
+)
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import lists
 
-ROOMS = (parties, achievements, rights, needs, matches, projects, contracts, roles, secrecy)
+ROOMS = (
+    parties, achievements, rights, needs, offers, matches, rounds, reports, projects, contracts, roles, secrecy,
+)  # fmt: skip
 
 
 class TermOut(Schema):

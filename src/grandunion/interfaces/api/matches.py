@@ -1,4 +1,4 @@
-"""Matches through the API: candidates with their reasons, consent, meetings, outcome."""
+"""Matches through the API: suggested, consented to, introduced, met, and what came of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchSta
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Forbidden, invalid, require
+from grandunion.terms.verdicts import invalid
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import achievements, journal, matches, needs, parties
@@ -25,10 +25,11 @@ Held = Annotated[Moment, Field(description="When the meeting was held.")]
 
 
 class MatchBody(Body):
-    """A need and one offer for it: an achievement, an organisation or an expert."""
+    """A need and one offer for it: an achievement, a written offer, an organisation or an expert."""
 
     need: numbered(Text("the need", "需求"), "NED-2026-0007")
     achievement: numbered(Text("the achievement", "成果"), "ACH-2026-0007") = ""
+    offer: numbered(Text("the written offer", "供给"), "OFR-2026-0007") = ""
     organisation: numbered(Text("the organisation", "单位"), "ORG-2026-0007") = ""
     expert: numbered(Text("the expert", "专家"), "PER-2026-0007") = ""
     note: text() = ""
@@ -87,32 +88,6 @@ class ReasonOut(Schema):
     evidence: Bilingual
 
 
-class CandidateOut(Schema):
-    """An offer for a need; `value` and `confidence` from 0 to 1 are recomputable from the reasons.
-
-    `kind` says what is offered: achievement, person, or the kind of a written offer.
-    """
-
-    kind: str
-    number: str
-    title: Bilingual
-    value: str
-    confidence: str
-    sentence: Bilingual
-    excluded: Bilingual | None
-    reasons: list[ReasonOut]
-
-
-class CandidatesOut(Schema):
-    """What was found for a need, best first; `excluded` with the reason, for the desk only."""
-
-    items: list[CandidateOut]
-    excluded: list[CandidateOut]
-    compared: int
-    market: Market
-    missing: Bilingual | None
-
-
 class ContactOut(Schema):
     """How one side is reached."""
 
@@ -169,11 +144,16 @@ def _timeline(reader: Reader, record: object, depth: Secrecy) -> Sequence[object
 
 def _create(values: dict, *, by: Reader, at: datetime, key: str) -> object:
     need = linked("need", values["need"], needs.get, by)
-    getters = {"achievement": achievements.get, "organisation": parties.organisation, "expert": parties.person}
+    getters = {
+        "achievement": achievements.get,
+        "offer": matches.get_offer,
+        "organisation": parties.organisation,
+        "expert": parties.person,
+    }
     named = [name for name in getters if values.get(name)]
     if len(named) != 1:
-        raise invalid("achievement", "Name one offer: an achievement, an organisation or an expert.",
-                      "请指定一项供给：成果、单位或专家。")  # fmt: skip
+        raise invalid("achievement", "Name one offer: an achievement, a written offer, an organisation or an expert.",
+                      "请指定一项供给：成果、供给、单位或专家。")  # fmt: skip
     offer = linked(named[0], values[named[0]], getters[named[0]], by)
     return actions.suggest(need, offer, by=by, at=at, note=values.get("note", ""))
 
@@ -184,33 +164,6 @@ def _ask_for(request: HttpRequest, given: AskedFor) -> HttpResponse:
     wanted = linked("achievement", given.achievement, achievements.get, by)
     match = actions.ask_for(need, wanted, by=by, at=request.at, note=given.note)
     return MATCHES.again(request, match.number)
-
-
-def _candidates(request: HttpRequest, number: str) -> HttpResponse:
-    need = needs.get(number, request.reader)
-    require(permissions.may_search(request.reader, need), Forbidden)
-    found = matches.candidates(need, request.reader)
-    return answers.answer({
-        "items": [_candidate(one) for one in found.offers],
-        "excluded": [_candidate(one) for one in found.excluded],
-        "compared": found.compared,
-        "market": found.market,
-        "missing": found.missing,
-    })  # fmt: skip
-
-
-def _candidate(one: object) -> dict[str, object]:
-    reasons = [told(matches.reason(part), ReasonOut) for part in one.score.parts]
-    return {
-        "kind": one.kind,
-        "number": one.number,
-        "title": one.title,
-        "value": one.score.value,
-        "confidence": one.score.confidence,
-        "sentence": one.sentence,
-        "excluded": one.score.excluded,
-        "reasons": reasons,
-    }
 
 
 def _accept(match: object, *, side: str, **more: object) -> object:
@@ -256,10 +209,6 @@ MATCHES = Resource(
     timeline=_timeline,
 )  # fmt: skip
 router = resources.router_of(MATCHES, MOVES)
-router.get(
-    "/for/{number}", operation_id="candidates_for_need", summary="Candidates for a need · 需求的候选成果",
-    response=CandidatesOut, openapi_extra=described.beside(described.READ_ERRORS),
-)(_candidates)  # fmt: skip
 router.post(
     "/asked-for", operation_id="ask_for_achievement", summary="Ask for an achievement · 申请对接该成果",
     response=MATCHES.shape, openapi_extra=described.beside(described.WRITE_ERRORS),

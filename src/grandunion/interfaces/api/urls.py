@@ -12,21 +12,26 @@ from ninja.parser import Parser
 from grandunion.interfaces.api import (
     achievements,
     answers,
+    candidates,
     documents,
     indicators,
     lists,
     matches,
     needs,
+    offers,
     organisations,
     persons,
     problems,
     projects,
+    reports,
+    rounds,
+    weights,
 )
 from grandunion.interfaces.api.door import Bearer
 from grandunion.terms.text import Text
 
-COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, matches.MATCHES,
-           projects.PROJECTS)  # fmt: skip
+COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, offers.OFFERS,
+           matches.MATCHES, rounds.ROUNDS, projects.PROJECTS)  # fmt: skip
 DESCRIPTION = (
     "The same reads and deeds as the workspace, with the rights of the token's user. "
     "与工作台相同的查询与办理，权限与令牌所属用户一致。"
@@ -47,7 +52,8 @@ def _start(request: HttpRequest) -> HttpResponse:
     columns = {column.code: f"{documents.ROOT}{column.code}" for column in COLUMNS}
     return answers.answer({
         "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
-        "indicators": f"{documents.ROOT}indicators", **columns,
+        "indicators": f"{documents.ROOT}indicators", "weights": f"{documents.ROOT}weights",
+        "reports": f"{documents.ROOT}reports/matches", **columns,
     })  # fmt: skip
 
 
@@ -62,8 +68,13 @@ api.add_router("organisations", organisations.router)
 api.add_router("achievements", achievements.router)
 api.add_router("needs", needs.router)
 api.add_router("matches", matches.router)
+api.add_router("offers", offers.router)
+api.add_router("rounds", rounds.router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
+api.add_router("weights", weights.router)
+api.add_router("reports", reports.router)
+api.add_router("", candidates.router)
 api.add_router("", lists.router)
 
 

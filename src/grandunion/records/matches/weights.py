@@ -37,3 +37,8 @@ class WeightSet(Record):
                 fields=["market"], name="weight_set_one_in_force", condition=Q(state=WeightState.ACTIVE.value)
             ),
         ]
+
+    @property
+    def number(self) -> str:
+        """How the set is called: its market and its edition there."""
+        return f"{self.market}.{self.edition}"

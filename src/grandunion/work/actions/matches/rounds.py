@@ -18,12 +18,15 @@ from grandunion.work.actions.matches.round_values import cleaned_round
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
+from grandunion.work.queries.journal import submitted
 
 
 @atomic
-def create_round(values: Mapping[str, object], *, by: Reader, at: datetime) -> Round:
-    """Plan a round: its market, its loads, its times."""
+def create_round(values: Mapping[str, object], *, by: Reader, at: datetime, submission: str = "") -> Round:
+    """Plan a round: its market, its loads, its times. A second sending answers the first round."""
     require(permissions.may_plan_round(by), Forbidden)
+    if (known := submitted(submission, Round.kind)) is not None:
+        return Round.objects.unscoped("the sender of a form gets back what the form has made").get(pk=known)
     given = cleaned_round(values)
     if not given.get("title_zh") and not given.get("title_en"):
         raise invalid("title_zh", "Write what the round is called.", "请填写专场名称。")
@@ -35,6 +38,7 @@ def create_round(values: Mapping[str, object], *, by: Reader, at: datetime) -> R
     )  # fmt: skip
     journal.step(ROUND_FLOW.code, made, source="", target=ROUND_FLOW.initial, by=by, at=at)
     journal.note("round.created", made, by=by, at=at)
+    journal.keep_submission(submission, made, at)
     return made
 
 

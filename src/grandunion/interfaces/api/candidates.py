@@ -1,0 +1,196 @@
+"""Candidates through the API: what may meet a need, an achievement, an offer or an expert, explained."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from grandunion.interfaces.api import answers, described
+from grandunion.interfaces.api.described import Bilingual
+from grandunion.terms.matches import Market
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Forbidden, invalid, require
+from grandunion.work.permissions import matches as permissions
+from grandunion.work.queries import matches
+from grandunion.work.queries.matches import bench
+
+MOST, USUAL = 100, 20
+KINDS = {"needs": "need", "achievements": "achievement", "offers": "offer", "persons": "person"}
+
+
+class GroundOut(Schema):
+    """One figure a part is made of; `value` of the part is their weighted mean."""
+
+    code: str
+    weight: Decimal
+    value: Decimal
+
+
+class MetOut(Schema):
+    """What met what: words of both texts, or the passage that means the same (`is_meaning`)."""
+
+    asked: str
+    found: str
+    is_meaning: bool
+
+
+class PartOut(Schema):
+    """One reason: its weight, how well it fits from 0 to 1 (null: not known), and what shows it."""
+
+    code: str
+    name: Bilingual
+    weight: Decimal
+    value: Decimal | None
+    evidence: Bilingual
+    grounds: list[GroundOut]
+    met: list[MetOut]
+
+
+class RulingOut(Schema):
+    """A constraint that spoke: −1 keeps the two apart, 1 puts them together whatever the parts say."""
+
+    code: str
+    sign: int
+    reason: Bilingual
+    asks: Bilingual | None
+
+
+class CandidateOut(Schema):
+    """One record on the other side.
+
+    `value` is the mean of the known parts by weight, `confidence` the weight of what is known; `was` is the place
+    under the weights in force, where others were asked for.
+    """
+
+    place: int
+    was: int | None
+    kind: str
+    number: str
+    title: Bilingual
+    owner: Bilingual | None
+    value: Decimal
+    confidence: Decimal
+    sentence: Bilingual
+    parts: list[PartOut]
+    constraints: list[RulingOut]
+    excluded: Bilingual | None
+    asks: Bilingual | None
+
+
+class CandidatesOut(Schema):
+    """The other side, best first; `excluded` with the constraint, for the desk only.
+
+    `weights` are those that counted; `notes` say what was not compared and why: texts by words alone where no model
+    is there, a language in which the record says nothing.
+    """
+
+    number: str
+    market: Market
+    markets: list[Market]
+    weights: dict[str, Decimal]
+    is_reweighed: bool
+    compared: int
+    items: list[CandidateOut]
+    excluded: list[CandidateOut]
+    notes: list[Bilingual]
+
+
+ASKED = (
+    described.parameter("market", Text("One of the markets it stands on; else its first.", "撮合类型，缺省为首选。")),
+    described.parameter("weights", Text(
+        "Other weights for this one answer, like text:40,maturity:20; what is left out counts nothing.",
+        "仅用于本次的权重，例如 text:40,maturity:20，未写明的为 0。",
+    )),
+    described.parameter("limit", Text(f"How many, up to {MOST}.", f"返回条数，最多 {MOST}。"),
+                        {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+)  # fmt: skip
+
+
+def _candidates(request: HttpRequest, number: str, *, kind: str) -> HttpResponse:
+    record = bench.middle(kind, number, request.reader)
+    may = permissions.may_search if kind == "need" else permissions.may_find_needs
+    require(may(request.reader, record), Forbidden)
+    given = _given(request)
+    market, weights = _market(given.get("market", ""), record), weights_of(given.get("weights", ""))
+    found = bench.bench(record, request.reader, market, weights, _limit(given.get("limit", "")))
+    counted = matches.as_kept(matches.plan_of(found.market, weights).weights)
+    return answers.answer({
+        "number": record.number, "market": found.market, "markets": found.markets, "weights": counted,
+        "is_reweighed": found.is_changed, "compared": found.compared, "notes": found.missing,
+        "items": [_line(one) for one in found.lines], "excluded": [_line(one) for one in found.excluded],
+    })  # fmt: skip
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    given = request.GET.dict()
+    known = ["market", "weights", "limit"]
+    for name, value in given.items():
+        if name not in known:
+            raise answers.unknown(name, known)
+        if "\x00" in value:
+            raise invalid(name, "The text holds a broken character.", "文字中含有无效字符。")
+    return given
+
+
+def _market(code: str, record: object) -> Market | None:
+    markets = bench.markets_for(record)
+    if code and code not in markets:
+        codes = [one.value for one in markets]
+        raise invalid("market", f"It stands on these markets: {', '.join(codes)}.", f"可选类型：{'、'.join(codes)}。")
+    return Market(code) if code else None
+
+
+def weights_of(written: str) -> dict[str, str] | None:
+    """Weights as an address writes them, `part:weight` with commas between; None where there are none."""
+    if not written:
+        return None
+    pairs = [one.partition(":") for one in written.split(",")]
+    if any(not weight for _, _, weight in pairs) or len(pairs) > 40:
+        raise invalid("weights", "Write weights like text:40,maturity:20.", "请按 text:40,maturity:20 的格式填写权重。")
+    return {part.strip(): weight.strip() for part, _, weight in pairs}
+
+
+def _limit(written: str) -> int:
+    if not written:
+        return USUAL
+    if written.isascii() and written.isdigit() and len(written) < 4 and 1 <= int(written) <= MOST:
+        return int(written)
+    raise invalid("limit", f"“limit” is a whole number from 1 to {MOST}.", f"“limit”应为 1 至 {MOST} 的整数。")
+
+
+def _line(one: object) -> dict[str, object]:
+    score = one.score
+    return {
+        "place": one.place, "was": one.was, "kind": one.kind, "number": one.number, "title": one.title,
+        "owner": one.owner, "value": score.value, "confidence": score.confidence, "sentence": one.sentence,
+        "parts": [_part(part) for part in score.parts],
+        "constraints": [{"code": ruling.code, "sign": ruling.sign, "reason": ruling.reason, "asks": ruling.asks}
+                        for ruling in score.rulings],
+        "excluded": score.excluded, "asks": score.asks,
+    }  # fmt: skip
+
+
+def _part(part: object) -> dict[str, object]:
+    return {
+        "code": part.code, "name": bench.part_name(part.code), "weight": part.weight, "value": part.value,
+        "evidence": part.evidence,
+        "grounds": [{"code": one.code, "weight": one.weight, "value": one.value} for one in part.grounds],
+        "met": [{"asked": one.asked, "found": one.found, "is_meaning": one.is_meaning} for one in part.met],
+    }  # fmt: skip
+
+
+def _reads(kind: str) -> Callable[..., HttpResponse]:
+    def read(request: HttpRequest, number: str) -> HttpResponse:
+        return _candidates(request, number, kind=kind)
+
+    return read
+
+
+router = Router(tags=["Matches · 撮合"])
+for section, kind in KINDS.items():
+    router.get(
+        f"/{section}/{{number}}/candidates", operation_id=f"candidates_for_{kind}", response=CandidatesOut,
+        summary="Candidates, explained · 候选及理由",
+        openapi_extra=described.beside(described.READ_ERRORS, *ASKED),
+    )(_reads(kind))  # fmt: skip
