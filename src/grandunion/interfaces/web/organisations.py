@@ -96,6 +96,8 @@ def _subtitle(organisation: object) -> Text | None:
 def _head_deeds(organisation: object, verdicts: Mapping[str, object]) -> list[Deed]:
     base = f"{HOME}{organisation.number}/"
     deeds = [Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil")] if verdicts["names"] else []
+    if verdicts["names"]:
+        deeds.append(Deed(f"/w/ties/{organisation.number}/", Text("Ties", "关联关系"), "network"))
     if verdicts["labels"]:
         deeds.append(Deed(f"/w/access/organisation/{organisation.number}/", Text("Access", "查阅授权"), "key-round"))
         deeds.append(Deed(f"{HOME}duplicates/?of={organisation.number}", Text("Duplicates", "查重"), "git-merge"))

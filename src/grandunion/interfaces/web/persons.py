@@ -65,6 +65,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     depth = clearance(request.reader, person)
     may_edit = permissions.may_edit_person(request.reader, person)
     deeds = [Deed(f"{HOME}{person.number}/edit/", Text("Edit", "编辑"), "pencil")] if may_edit else []
+    if may_edit:
+        deeds.append(Deed(f"/w/ties/{person.number}/", Text("Ties", "关联关系"), "network"))
     other = Text(person.name_zh, person.name_en) if person.name_zh and person.name_en else None
     return page(
         request, "web/persons/record.html", person.name, section="persons", crumbs=[LIST, (person.name, "")],

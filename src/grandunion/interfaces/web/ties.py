@@ -1,0 +1,161 @@
+"""Ties between parties: declared from a party's page, looked into by the desk; and who wants no suggestions."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.forms import Form, choice, one_of, text
+from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.web.parties import home_of
+from grandunion.terms.matches import TieKind
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
+from grandunion.work.actions import matches as actions
+from grandunion.work.permissions import matches as permissions
+from grandunion.work.queries.matches import ties
+
+HOME = "/w/ties/"
+TITLE = Text("Ties and conflicts", "关联关系与利益冲突")
+DECLARE = Text("Declare a tie", "申报关联关系")
+OTHER = Text("Number of the organisation or person, for example ORG-2026-0012.",
+             "填写单位或人员编号，如 ORG-2026-0012。")  # fmt: skip
+KNOWN = (("1", Text("It stands", "情况属实")),)
+STATES = {
+    None: (Text("to be confirmed", "待核实"), "warn"),
+    True: (Text("stands", "属实"), "info"),
+    False: (Text("does not stand", "不属实"), "neutral"),
+}
+ENDED = (Text("ended", "已终止"), "neutral")
+SAID = {
+    "stands": Text("Kept: the tie stands.", "已确认：关联关系属实。"),
+    "does-not-stand": Text("Kept: the tie does not stand.", "已确认：关联关系不属实。"),
+    "ended": Text("Kept: the tie has ended.", "已登记：关联关系终止。"),
+}
+
+
+class TieForm(Form):
+    """With whom, which tie, and where it is known from."""
+
+    other = text("Tied to", "关联方", longest=40, help=OTHER)
+    tie_kind = choice("Tie", "关联类型", TieKind)
+    source = text("Known from", "信息来源", longest=300)
+    is_confirmed = one_of("Looked into", "核实情况", lambda: KNOWN, required=False)
+
+
+@signed_in
+def index(request: HttpRequest) -> HttpResponse:
+    """The ties that wait for the desk to look into them."""
+    require(permissions.may_read_ties(request.reader), Forbidden)
+    rows = _shown(ties.waiting_ties(request.reader))
+    return page(
+        request, "web/ties/list.html", TITLE, section="matches", crumbs=[(TITLE, "")], rows=rows, may_settle=True
+    )
+
+
+@signed_in
+def of_party(request: HttpRequest, number: str) -> HttpResponse:
+    """The ties of one organisation or person, with the form to declare another."""
+    party = ties.party(number, request.reader)
+    may_tie = permissions.may_tie(request.reader, *_sides(party))
+    require(may_tie, Forbidden)
+    here = f"{HOME}{party.number}/"
+    form = TieForm.of(request)
+    if not request.reader.is_officer:
+        del form.fields["is_confirmed"]
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        sure = True if values.get("is_confirmed") else None
+        other, kind = _other(str(values["other"]), request.reader), TieKind(values["tie_kind"])
+        source = str(values["source"])
+        actions.declare_tie(party, other, kind, source=source, is_confirmed=sure, by=request.reader, at=request.at)
+        return done(request, here, Text("The tie is declared.", "已申报关联关系。"))
+
+    return saving(
+        request, form, save, template="web/ties/party.html", title=TITLE, section=f"{party.kind}s", number=party.number,
+        subtitle=party.name, crumbs=[(party.name, home_of(party)), (TITLE, "")], submit=DECLARE,
+        rows=_shown(ties.ties_of(party, request.reader)), may_settle=bool(permissions.may_settle_tie(request.reader)),
+        actions=[_suggesting(party, here)], cancel_url=home_of(party), is_desk=request.reader.is_officer,
+    )  # fmt: skip
+
+
+def _sides(party: object) -> tuple[frozenset[int], frozenset[int]]:
+    one = frozenset({party.pk})
+    return (one, frozenset()) if party.kind == "organisation" else (frozenset(), one)
+
+
+def _other(number: str, reader: Reader) -> object:
+    try:
+        return ties.party(number.strip(), reader)
+    except Absent as absent:
+        raise _unknown(number) from absent
+
+
+def _unknown(number: str) -> Exception:
+    return invalid("other", f"There is no “{number}” here.", f"未找到“{number}”。")
+
+
+def _suggesting(party: object, here: str) -> Deed:
+    """Opting out of suggestions, or coming back."""
+    if ties.has_opted_out(party):
+        return Deed(f"{here}opt-in/", Text("Suggest it again", "恢复推荐"), "bell", method="post")
+    return Deed(f"{here}opt-out/", Text("No more suggestions", "不再接受推荐"), "eye-off", method="post")
+
+
+def _shown(rows: tuple[ties.Told, ...]) -> list[tuple]:
+    """Each tie with its kind and its state in words, and its tone."""
+    return [
+        (row, TieKind(row.tie.tie_kind).text, *(ENDED if row.tie.ended_at else STATES[row.tie.is_confirmed]))
+        for row in rows
+    ]
+
+
+@signed_in
+@require_POST
+def settle(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The desk has looked: the tie stands, does not stand, or has ended."""
+    tie = ties.get_tie(pk, request.reader)
+    if name not in SAID:
+        raise Absent
+    if name == "ended":
+        actions.end_tie(tie, by=request.reader, at=request.at)
+    else:
+        actions.settle_tie(tie, stands=name == "stands", by=request.reader, at=request.at)
+    there = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return done(request, there if is_ours else HOME, SAID[name])
+
+
+@signed_in
+@require_POST
+def opt_out(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a party out of suggestions on every market."""
+    party = ties.party(number, request.reader)
+    actions.opt_out(party, by=request.reader, at=request.at)
+    return done(request, f"{HOME}{party.number}/", Text("It is not suggested any more.", "已停止推荐。"))
+
+
+@signed_in
+@require_POST
+def opt_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Suggest a party again."""
+    party = ties.party(number, request.reader)
+    if ties.has_opted_out(party):
+        actions.opt_in(party, by=request.reader, at=request.at)
+        return done(request, f"{HOME}{party.number}/", Text("It is suggested again.", "已恢复推荐。"))
+    return redirect(f"{HOME}{party.number}/")
+
+
+urlpatterns = [
+    path("", index),
+    path("<int:pk>/<str:name>/", settle),
+    path("<str:number>/", of_party),
+    path("<str:number>/opt-out/", opt_out),
+    path("<str:number>/opt-in/", opt_in),
+]

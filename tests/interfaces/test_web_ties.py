@@ -1,0 +1,80 @@
+"""Ties between parties: declared by their own side or the desk, looked into by the desk, read by nobody else."""
+
+import pytest
+
+from grandunion.records.matches import OptOut, Tie
+from grandunion.terms.matches import TieKind
+from grandunion.terms.secrecy import Level
+from grandunion.work.actions import matches as actions
+from tests.cast import NOON, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def only() -> Tie:
+    return Tie.objects.unscoped("tests look at what was made").get()
+
+
+def text_of(answer: object) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def rival(db):
+    return make_organisation("Rival Robotics")
+
+
+def test_the_desk_declares_a_tie_and_another_look_settles_it(ada_user, bo_company, rival, sign_in):
+    ada, home = sign_in(ada_user), f"/w/ties/{bo_company.number}/"
+    assert f'href="{home}"' in text_of(ada.get(f"/w/organisations/{bo_company.number}/"))
+    answer = ada.post(home, {"other": rival.number, "tie_kind": "competitor", "source": "a call"})
+    assert answer["Location"] == home
+    assert only().is_confirmed is None
+    assert "Rival Robotics" in text_of(ada.get("/w/ties/"))
+    ada.post(f"/w/ties/{only().pk}/stands/", {"next": home})
+    assert only().is_confirmed is True
+    assert "Rival Robotics" not in text_of(ada.get("/w/ties/"))
+    assert ada.post(f"/w/ties/{only().pk}/ended/", {"next": "https://elsewhere.example/"})["Location"] == "/w/ties/"
+    assert only().ended_at is not None
+
+
+def test_a_company_declares_its_own_tie_and_reads_only_what_it_declared(ada, bo_user, bo_company, rival, sign_in):
+    actions.declare_tie(rival, bo_company, TieKind.CONTROL, source="Secret register", by=ada, at=NOON)
+    bo, home = sign_in(bo_user), f"/w/ties/{bo_company.number}/"
+    assert "Secret register" not in text_of(bo.get(home))
+    bo.post(home, {"other": rival.number, "tie_kind": "competitor", "source": "we compete"})
+    text = text_of(bo.get(home))
+    assert "we compete" in text
+    assert "Secret register" not in text
+    assert bo.get("/w/ties/").status_code == 403
+    assert bo.get(f"/w/ties/{rival.number}/").status_code == 403
+    assert bo.post(f"/w/ties/{Tie.objects.unscoped('tests').first().pk}/stands/").status_code == 404
+
+
+def test_a_wrong_number_is_said_at_its_field(ada_user, bo_company, sign_in):
+    answer = sign_in(ada_user).post(
+        f"/w/ties/{bo_company.number}/", {"other": "ORG-1999-0001", "tie_kind": "control", "source": "x"}
+    )
+    assert answer.status_code == 422
+    assert "ORG-1999-0001" in text_of(answer)
+
+
+def test_a_party_whose_record_is_closed_is_not_named(dee, dee_user, rival, sign_in):
+    mine = next(iter(dee.organisation_ids))
+    from_me = rival.__class__.objects.unscoped("tests").get(pk=mine)
+    actions.declare_tie(from_me, rival, TieKind.FAMILY, source="known", by=dee, at=NOON)
+    rival.level = Level.NAMED
+    rival.save(update_fields=["level"])
+    text = text_of(sign_in(dee_user).get(f"/w/ties/{from_me.number}/"))
+    assert "known" in text
+    assert "Rival Robotics" not in text
+
+
+def test_a_company_takes_itself_out_of_suggestions_and_comes_back(bo_user, bo_company, sign_in):
+    bo, home = sign_in(bo_user), f"/w/ties/{bo_company.number}/"
+    bo.post(f"{home}opt-out/")
+    rows = OptOut.objects.unscoped("tests look at what was made")
+    assert rows.filter(ended_at=None).count() == 1
+    assert f"{home}opt-in/" in text_of(bo.get(home))
+    bo.post(f"{home}opt-in/")
+    assert rows.filter(ended_at=None).count() == 0
