@@ -73,10 +73,11 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, object] | Text]]:
     columns = [str(cell).strip() or f"#{place}" for place, cell in enumerate(next(lines, []), 1)]
     for number, cells in enumerate(lines, 2):
         if any(cell not in ("", None) for cell in cells):
-            yield number, _row(columns, cells)
+            yield number, texts(columns, cells)
 
 
-def _row(columns: list[str], cells: list[object]) -> dict[str, object] | Text:
+def texts(columns: list[str], cells: list[object]) -> dict[str, object] | Text:
+    """A row's cells as texts by column, or why they cannot be trusted."""
     said = {}
     for column, cell in zip(columns, cells, strict=False):
         if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= EXACT:

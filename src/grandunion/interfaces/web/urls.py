@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offers/", include("grandunion.interfaces.web.offers")),
     path("ties/", include("grandunion.interfaces.web.ties")),
     path("matches/", include("grandunion.interfaces.web.matches")),
+    path("rounds/", include("grandunion.interfaces.web.rounds")),
     path("projects/", include("grandunion.interfaces.web.projects")),
     path("organisations/", include("grandunion.interfaces.web.organisations")),
     path("persons/", include("grandunion.interfaces.web.persons")),

@@ -14,6 +14,7 @@ from grandunion.work.actions.matches.offers import (
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
 from grandunion.work.actions.matches.round_changes import accept_change, cancel_participant, repair_round
+from grandunion.work.actions.matches.round_files import import_round
 from grandunion.work.actions.matches.round_meetings import Said, record_meeting
 from grandunion.work.actions.matches.round_pairs import compute_pairs, rule_pair
 from grandunion.work.actions.matches.round_seats import (
@@ -65,6 +66,7 @@ __all__ = [
     "end_tie",
     "fail",
     "finish_round",
+    "import_round",
     "introduce",
     "keep_weights",
     "look_at_new",

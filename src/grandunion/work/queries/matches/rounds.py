@@ -1,5 +1,7 @@
 """Rounds a reader may see, who takes part, which pairs are possible, who meets whom, and the plan of one."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import Q, QuerySet
 
 from grandunion.engines.matching.rounds import Member, Pair, RoundPlan, Slot
@@ -57,7 +59,9 @@ def appointments(round_: Round, reader: Reader, *, is_desk: bool = False) -> lis
         rows = rows.filter(_own("needing", reader) | _own("offering", reader))
     along = [f"{side}__{one}" for side in ("needing", "offering") for one in ("need__owner", "offer__owner",
              "achievement__owner", "organisation", "person")]  # fmt: skip
-    return list(rows.exclude(state=AppointmentState.CANCELLED).select_related(*along).order_by("slot", "pk"))
+    return list(
+        rows.exclude(state=AppointmentState.CANCELLED).select_related("round", "match", *along).order_by("slot", "pk")
+    )
 
 
 def _own(side: str, reader: Reader) -> Q:
@@ -87,11 +91,16 @@ def key_of(one: Participant | int) -> str:
 
 def round_plan(round_: Round) -> RoundPlan:
     """A round as the engine reads it; who has cancelled stands there with no load."""
-    sides = {side: tuple(_member(one, round_) for one in participants(round_, side)) for side in Side}
+    return plan_from(round_, participants(round_), pairings(round_))
+
+
+def plan_from(round_: Round, rows: Sequence[Participant], pairs: Iterable[Pairing]) -> RoundPlan:
+    """The same out of rows that were read already."""
+    sides = {side: tuple(_member(one, round_) for one in rows if one.side == side) for side in Side}
     return RoundPlan(
         firsts=sides[Side.NEEDING],
         seconds=sides[Side.OFFERING],
-        pairs=tuple(_pair(one) for one in pairings(round_)),
+        pairs=tuple(_pair(one) for one in pairs),
         slots=tuple(_slot(one, round_.tables) for one in round_.slots),
         objective=Objective(round_.objective),
         fair_to=FairTo(round_.fair_to),
