@@ -289,6 +289,14 @@ def test_a_need_goes_through_the_desk_by_its_moves(ada_calls, bo_calls, bo_compa
     assert ada_calls.get(f"{here}/parts").json()["call_backs"][0]["note"] == "All is well."
 
 
+def test_a_need_of_money_says_round_and_form(ada_calls):
+    wanted = {"category": "financing", "finance_round": "pre_a", "instruments_wanted": ["equity", "convertible"]}
+    made = ada_calls.made("needs", {**NEED, **wanted})
+    assert {name: made[name] for name in wanted} == wanted
+    assert made["modes_wanted"] == []
+    problem_of(ada_calls.post("needs", {**NEED, "finance_round": "z"}), 422)
+
+
 def test_a_move_with_a_stale_version_is_refused(ada_calls):
     need = ada_calls.made("needs", NEED)
     here = f"needs/{need['number']}"

@@ -166,6 +166,12 @@ def test_a_list_cannot_be_asked_whose_a_row_is(visitor, bo_company: Organisation
     assert bo_company.name_en not in asked
 
 
+def test_a_public_need_says_in_which_form_money_or_technology_may_come(visitor):
+    row = make_need("Money for a pump", modes_wanted=["transfer"], finance_round="seed", instruments_wanted=["equity"])
+    page = visitor.get(f"/needs/{row.number}/?lang=en").content.decode()
+    assert all(word in page for word in ("Transfer", "Seed round", "Equity"))
+
+
 def test_a_need_does_not_say_who_states_it(visitor, bo_company: Organisation):
     row = make_need("A quieter pump", owner=bo_company, contact_name="Bo Li", contact_phone="13800000000",
                     text_en="Ours is loud.", applicant_name="Bo the maker")  # fmt: skip

@@ -84,6 +84,13 @@ def test_somebody_without_an_account_asks_in_three_steps(dees):
     assert "Received" in page.content.decode()
 
 
+def test_who_looks_for_money_says_which_round_and_in_which_form(dees):
+    wanted = {"category": "financing", "finance_round": "seed", "instruments_wanted": ["equity", "loan"]}
+    asked(dees, **wanted, modes_wanted="transfer")
+    row = the_need()
+    assert (row.finance_round, row.instruments_wanted, row.modes_wanted) == ("seed", ["equity", "loan"], [])
+
+
 def test_the_asker_reads_public_names_of_states_only(dees, ada, noon):
     address = asked(dees)
     needs.take(the_need(), by=ada, at=noon)

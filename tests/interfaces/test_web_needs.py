@@ -83,3 +83,27 @@ def test_a_member_states_a_need_without_saying_who_asks(bo_browser, bo_company):
 def test_an_investor_is_taken_for_an_investor(sign_in, dee_user):
     page = sign_in(dee_user).get("/w/needs/new/").content.decode()
     assert '<option value="investor" selected>' in page
+
+
+def test_only_what_its_category_asks_is_kept_of_a_need(ada_browser):
+    asked = {
+        "modes_wanted": ["transfer", "joint_development"],
+        "finance_round": "angel",
+        "instruments_wanted": "equity",
+    }
+    ada_browser.post("/w/needs/new/", {**TYPED, **asked, "category": "technology"})
+    assert (only().modes_wanted, only().finance_round) == (["transfer", "joint_development"], "")
+    here = f"/w/needs/{only().number}/"
+    assert "转让、合作开发" in ada_browser.get(here).content.decode()
+    edited = {**TYPED, **asked, "title_en": "Money for a pump", "category": "financing", "version": only().version}
+    assert ada_browser.post(f"{here}edit/", edited).status_code == 302
+    assert (only().modes_wanted, only().finance_round, only().instruments_wanted) == ([], "angel", ["equity"])
+    page = ada_browser.get(here).content.decode()
+    assert "天使轮" in page
+    assert "股权" in page
+
+
+def test_each_question_says_which_category_asks_it(ada_browser):
+    page = ada_browser.get("/w/needs/new/").content.decode()
+    assert page.count('data-when="category=technology"') == 1
+    assert page.count('data-when="category=financing"') == 2

@@ -276,6 +276,18 @@ def test_needs_come_in_without_starting_the_clocks_of_the_desk(tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_need_comes_in_with_the_round_and_forms_of_money_it_looks_for(tmp_path):
+    heads = ["title_zh", "category", "finance_round", "instruments_wanted", "modes_wanted"]
+    bring(file_of(tmp_path, heads, ["寻找投资", "融资", "天使轮", "股权；loan", ""],
+                  ["寻找技术", "technology", "", "", "转让;licence_sole"]), "needs")  # fmt: skip
+    money, technology = Need.objects.unscoped("a test looks at what was kept").order_by("pk")
+    assert (money.finance_round, money.instruments_wanted, money.modes_wanted) == ("angel", ["equity", "loan"], [])
+    assert (technology.finance_round, technology.modes_wanted) == ("", ["transfer", "licence_sole"])
+    found = look(file_of(tmp_path, heads, ["甲", "融资", "天使轮", "贝壳", ""]), "needs")
+    assert [(one.row, one.field) for one in found.problems] == [(2, "instruments_wanted")]
+
+
+@pytest.mark.django_db
 def test_a_project_names_an_owner_that_is_here_and_skips_no_guard(tmp_path):
     make_organisation("Team", OrganisationKind.TEAM, name_zh="脑机团队")
     heads = ["source_ref", "title_zh", "owner_name", "state"]

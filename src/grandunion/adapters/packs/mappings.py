@@ -12,7 +12,7 @@ from grandunion.adapters.packs.sheets import Node, read_sheet
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem
 
-KINDS = ("organisations", "persons", "achievements", "needs", "projects")
+KINDS = ("organisations", "persons", "achievements", "needs", "offers", "projects")
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl")
 TARGETS: dict[str, str] = {
     "organisations": (
@@ -27,7 +27,12 @@ TARGETS: dict[str, str] = {
     ),
     "needs": (
         "title_zh title_en text_zh text_en category subject org_name applicant_type budget currency due_on "
-        "field industry trl_wanted state level source_ref"
+        "field industry trl_wanted modes_wanted finance_round instruments_wanted state level source_ref"
+    ),
+    "offers": (
+        "title_zh title_en text_zh text_en keywords terms partners_excluded kind offered_by person field industry "
+        "area trl_min trl_max amount_min amount_max currency stages instruments licence_kinds regions space_kind "
+        "square_metres starts_on ends_on quota valid_until state level source_ref"
     ),
     "projects": (
         "title_zh title_en summary_zh summary_en state owner_name university field area route trl_at_entry "

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -23,6 +23,7 @@ from grandunion.interfaces.api.fields import (
     text,
 )
 from grandunion.interfaces.api.resources import Deed, Resource, told
+from grandunion.terms.achievements import Mode
 from grandunion.terms.needs import (
     ApplicantType,
     AssignmentState,
@@ -32,6 +33,7 @@ from grandunion.terms.needs import (
     Outcome,
     Urgency,
 )
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -73,6 +75,9 @@ class NeedBody(Body):
     headcount: Count | None = None
     wanted_by: Day = None
     trl_wanted: Readiness | None = None
+    modes_wanted: Annotated[list[Mode], Field(max_length=len(Mode))] = []
+    finance_round: FinanceRound | Literal[""] = ""
+    instruments_wanted: Annotated[list[Instrument], Field(max_length=len(Instrument))] = []
     acceptance_criteria: text() = ""
     attempts_so_far: text() = ""
     urgency: Urgency = Urgency.NORMAL

@@ -17,9 +17,8 @@ from grandunion.interfaces.kit.forms import (
     text,
     whole,
 )
-from grandunion.terms.achievements import Mode
+from grandunion.interfaces.kit.wanted import ASKS, WantedForm
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, Outcome, Urgency
-from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -34,8 +33,6 @@ SCORES = (
     ("2", Text("2 – unsatisfied", "2 分（不满意）")),
     ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")),
 )
-ASKS = {"modes_wanted": Category.TECHNOLOGY, "finance_round": Category.FINANCING,
-        "instruments_wanted": Category.FINANCING}  # fmt: skip
 WHOM = Text("Numbers, full names or e-mails, separated by commas.", "填写单位编号、全称或电子邮箱，用逗号分隔。")
 YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
 
@@ -58,24 +55,6 @@ def in_languages(values: Mapping[str, object]) -> dict[str, object]:
             written = str(given.pop(name) or "")
             given[f"{name}_{'zh' if HAN.search(written) else 'en'}"] = written
     return given
-
-
-class WantedForm(Form):
-    """What only some categories are asked: how a technology may come, in which form the money."""
-
-    modes_wanted = several_of("Ways of transfer welcome", "可接受的转化方式", lambda: ((m.value, m.text) for m in Mode))
-    finance_round = choice("Round of financing", "融资轮次", FinanceRound, required=False)
-    instruments_wanted = several_of(
-        "Form of money welcome", "可接受的资金形式", lambda: ((one.value, one.text) for one in Instrument)
-    )
-    asks = ASKS
-
-    def values(self) -> dict[str, object]:
-        """What was entered; what was written for another category than the one chosen falls away."""
-        given = super().values()
-        for name in [name for name, category in ASKS.items() if given.get("category") != category]:
-            given[name] = "" if isinstance(given[name], str) else []
-        return given
 
 
 class ContactForm(Form):
@@ -129,7 +108,7 @@ STEP_FORMS = {
 MORE = Text("More, if known", "补充信息（选填）")
 GROUPS = (
     (Text("Who asks", "提出方"), ("organisation", "contact_name", "contact_phone", "contact_email", "applicant_type")),
-    (Text("What is needed", "需求内容"), ("title", "text", "category", "urgency")),
+    (Text("What is needed", "需求内容"), ("title", "text", "urgency", "category", *ASKS)),
     (
         MORE,
         ("subject", "field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",

@@ -23,10 +23,12 @@ from grandunion.interfaces.web.needs.forms import (
 )
 from grandunion.interfaces.web.needs.moves import HOME, LIST
 from grandunion.interfaces.web.needs.words import FIELDS, PHASES, TOLD, VERBS
+from grandunion.terms.achievements import Mode
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level, Secrecy
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import needs as actions
 from grandunion.work.permissions import needs as permissions
@@ -35,13 +37,15 @@ from grandunion.work.queries import journal, needs
 
 WORDS = {
     "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
-    "state": NeedState,
+    "state": NeedState, "finance_round": FinanceRound,
 }  # fmt: skip
+SEVERAL = {"modes_wanted": Mode, "instruments_wanted": Instrument}
 FACTS = (
     (None, ("category", "subject", "urgency", "owner", "applicant_name", "applicant_type", "area", "received_at",
             "in_charge", "level")),
     (Text("What is asked for", "需求要点"),
-     ("field", "industry", "budget", "headcount", "wanted_by", "trl_wanted")),
+     ("field", "industry", "budget", "finance_round", "instruments_wanted", "headcount", "wanted_by", "trl_wanted",
+      "modes_wanted")),
     (Text("Contact: for the desk and those who answer", "联系方式（仅服务台与承办方可见）"),
      ("contact_name", "contact_phone", "contact_email")),
     (Text("How it ended", "办理结果"),
@@ -280,10 +284,12 @@ def _facts(fields: Mapping[str, object]) -> list[tuple]:
 def _value(name: str, fields: Mapping[str, object]) -> object:
     """One fact as it is shown."""
     value = fields[name]
-    if value in (None, "") or (name == "escalations" and not value):
+    if value in (None, "", []) or (name == "escalations" and not value):
         return None
     if name in WORDS:
         return word(WORDS[name], value)
+    if name in SEVERAL:
+        return listed(SEVERAL[name](code).text for code in value if SEVERAL[name].has(code))
     if name == "budget":
         return tags.money(value, fields.get("currency", "CNY"))
     if name == "received_at":

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from grandunion.engines.flows import NEED_FLOW
 from grandunion.records.documents import Draft
 from grandunion.records.needs import Need
+from grandunion.terms.achievements import Mode
 from grandunion.terms.money import Money
 from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.base import one, visible
@@ -33,6 +35,9 @@ class Wanted:
     budget: Text | None
     wanted_by: date | None
     trl_wanted: int | None
+    modes_wanted: tuple[Mode, ...]
+    finance_round: Text | None
+    instruments_wanted: tuple[Instrument, ...]
     acceptance_criteria: str
 
 
@@ -70,6 +75,9 @@ def _wanted(row: Need) -> Wanted:
         budget=None if row.budget is None else Money(row.budget, row.currency).said(),
         wanted_by=row.wanted_by,
         trl_wanted=row.trl_wanted,
+        modes_wanted=tuple(Mode(code) for code in row.modes_wanted),
+        finance_round=FinanceRound(row.finance_round).text if row.finance_round else None,
+        instruments_wanted=tuple(Instrument(code) for code in row.instruments_wanted),
         acceptance_criteria=row.acceptance_criteria,
         **{name: term.name if term else None for name, term in terms.items()},
     )

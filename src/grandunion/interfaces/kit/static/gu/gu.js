@@ -180,6 +180,18 @@
     on("input", later(() => ask(input.value.trim().length > 1 ? input.value.trim() : ""), 350), input);
   });
 
+  /* ── Fields that are asked only where another field has a certain value ────────────────────── */
+  all("[data-when]").forEach((place) => {
+    const [name, value] = place.dataset.when.split("=");
+    const asked = place.closest("form").elements[name];
+    const turn = () => {
+      place.hidden = asked.value !== value;
+      all("input, select, textarea", place).forEach((field) => { field.disabled = place.hidden; });
+    };
+    on("change", turn, asked);
+    turn();
+  });
+
   /* ── The search dialog: Ctrl-K ─────────────────────────────────────────────────────────────── */
   const palette = find("#palette");
 

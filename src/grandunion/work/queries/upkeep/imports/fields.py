@@ -57,6 +57,17 @@ def word(words: type[Word], only: tuple[Word, ...] = ()) -> Check:
     return check
 
 
+def several(words: type[Word]) -> Check:
+    """Several codes of a list of words; their names in either language are understood too."""
+    one = word(words)
+
+    def check(value: object, refers: References) -> list[str]:
+        found = value if isinstance(value, list) else str(value).replace("；", ";").split(";")
+        return list(dict.fromkeys(one(item, refers) for item in map(str, found) if item.strip()))
+
+    return check
+
+
 def term(list_code: str) -> Check:
     """A code of one of the hub's lists; answers the term's id."""
 
@@ -76,6 +87,17 @@ def owner(value: object, refers: References) -> int:
         raise Unfit(
             f"There is no organisation “{value}”, or several. Import organisations first.",
             f"没有名为“{value}”的单位，或有多家同名单位，请先导入单位。",
+        )
+    return found
+
+
+def person(value: object, refers: References) -> int:
+    """The person of this number, or the only one of exactly this name; answers the id."""
+    found = refers.person(str(value))
+    if found is None:
+        raise Unfit(
+            f"There is no person “{value}”, or several of that name: write the number.",
+            f"没有“{value}”这一人员，或有多人同名，请填写人员编号。",
         )
     return found
 
@@ -152,5 +174,19 @@ def terms(list_code: str) -> Check:
     def check(value: object, refers: References) -> tuple[int, ...]:
         found = value if isinstance(value, list) else str(value).replace("；", ";").split(";")
         return tuple(dict.fromkeys(one(item, refers) for item in found if item.strip()))
+
+    return check
+
+
+def codes(list_code: str) -> Check:
+    """Several codes of a list, kept as codes."""
+    one = term(list_code)
+
+    def check(value: object, refers: References) -> list[str]:
+        found = value if isinstance(value, list) else str(value).replace("；", ";").split(";")
+        wanted = list(dict.fromkeys(str(item).strip() for item in found if str(item).strip()))
+        for code in wanted:
+            one(code, refers)
+        return wanted
 
     return check

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from grandunion.engines.flows import PHASE_STATES
 from grandunion.records.achievements import Achievement
+from grandunion.records.matches import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Confidential, Organisation, Person
 from grandunion.records.projects import Project
 from grandunion.terms import identifiers
-from grandunion.terms.achievements import AchievementKind, AchievementState, Channel
+from grandunion.terms.achievements import AchievementKind, AchievementState, Channel, Mode
 from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, NeedState
+from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.projects import Phase, ProjectState, Route
 from grandunion.terms.secrecy import Level
@@ -45,6 +47,7 @@ class Kind:
     born: Callable[[Values, datetime], dict[str, object]] = lambda values, at: {}
     flow: str = ""
     needs_owners: bool = False
+    disagrees: Callable[[Values], tuple[str, Text] | None] = lambda values: None  # what does not fit together in a row
 
 
 def a_currency(value: object, _: References) -> str:
@@ -152,6 +155,8 @@ NEEDS = Kind(
         "budget": Field("budget", f.an_amount), "currency": Field("currency", a_currency),
         "due_on": Field("wanted_by", f.a_day), "field": Field("field_id", f.term("fields")),
         "industry": Field("industry_id", f.term("industries")), "trl_wanted": Field("trl_wanted", f.whole(1, 9)),
+        "modes_wanted": Field("modes_wanted", f.several(Mode)), **words(finance_round=FinanceRound),
+        "instruments_wanted": Field("instruments_wanted", f.several(Instrument)),
     },
     named=("title_zh", "title_en"), flow="need",
     defaults=(("level", "organisation"), ("state", "received"), ("category", "other")),
@@ -175,16 +180,72 @@ PROJECTS = Kind(
     defaults=(("level", "organisation"), ("state", "lead")),
     born=lambda values, at: {"state_at": at, **_phase(values)},
 )  # fmt: skip
+EXPERTS_NAME = Text("Expertise is a person's: write the number or the name of the expert.",
+                    "专家服务应填写专家编号或姓名。")  # fmt: skip
+SOMEBODYS = Text("A published offer says whose it is: write its owner.", "已发布的供给应填写供给单位。")
+NO_TEXT = Text("A published offer has a description.", "已发布的供给应填写说明。")
+OPENED = Text("A published offer is open to members or to the public; a draft to its own organisation.",
+              "已发布的供给公开范围为会员或公众，草稿为本单位。")  # fmt: skip
+TURNED = Text("The upper end lies below the lower one.", "上限低于下限。")
+SPANS = (("trl_min", "trl_max"), ("amount_min", "amount_max"), ("starts_on", "ends_on"))
+
+
+def _offer_disagrees(values: Values) -> tuple[str, Text] | None:
+    """What an offer is not kept without, and what it cannot be at once."""
+    is_expertise = values.get("offer_kind") == OfferKind.EXPERTISE
+    is_open = values.get("state") == OfferState.PUBLISHED
+    level = values.get("level") or Level.ORGANISATION
+    found = (
+        ("person", EXPERTS_NAME, is_expertise and not values.get("person_id")),
+        ("offered_by", SOMEBODYS, is_open and not is_expertise and not values.get("owner_id")),
+        ("text_zh", NO_TEXT, is_open and not values.get("text_zh") and not values.get("text_en")),
+        ("level", OPENED, is_open != (level in (Level.MEMBERS, Level.PUBLIC))),
+        *((high, TURNED, _is_turned(values.get(low), values.get(high))) for low, high in SPANS),
+    )
+    return next(((field, text) for field, text, is_so in found if is_so), None)
+
+
+def _is_turned(low: object, high: object) -> bool:
+    return low is not None and high is not None and high < low
+
+
+OFFERS = Kind(
+    "offers", Text("Offers", "供给"), Offer, "OFR",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0, keywords=500, terms=0, partners_excluded=0),
+        **words(space_kind=SpaceKind),
+        **states(OfferState, OfferState.DRAFT, OfferState.PUBLISHED),
+        "kind": Field("offer_kind", f.word(OfferKind)), "offered_by": Field("owner_id", f.owner),
+        "person": Field("person_id", f.person), "field": Field("field_id", f.term("fields")),
+        "industry": Field("industry_id", f.term("industries")), "area": Field("area_id", f.term("areas")),
+        "trl_min": Field("trl_min", f.whole(1, 9)), "trl_max": Field("trl_max", f.whole(1, 9)),
+        "amount_min": Field("amount_min", f.an_amount), "amount_max": Field("amount_max", f.an_amount),
+        "currency": Field("currency", a_currency), "stages": Field("stages", f.several(FinanceRound)),
+        "instruments": Field("instruments", f.several(Instrument)),
+        "licence_kinds": Field("licence_kinds", f.several(Mode)), "regions": Field("regions", f.codes("regions")),
+        "square_metres": Field("square_metres", f.whole(1, 10**7)), "starts_on": Field("starts_on", f.a_day),
+        "ends_on": Field("ends_on", f.a_day), "quota": Field("quota", f.whole(1, 10**4)),
+        "valid_until": Field("valid_until", f.a_day),
+    },
+    named=("title_zh", "title_en"), flow="offer", needs_owners=True, disagrees=_offer_disagrees,
+    defaults=(("level", "organisation"), ("state", "draft"), ("offer_kind", "product")),
+    born=lambda values, at: {"state_at": at},
+)  # fmt: skip
 # The words a column takes, for drop-downs.
 CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
     ("organisations", "kind"): tuple(OrganisationKind), ("organisations", "status"): tuple(OrganisationStatus),
     ("organisations", "size"): tuple(Size), ("achievements", "kind"): tuple(AchievementKind),
     ("achievements", "channel"): tuple(Channel), ("needs", "category"): tuple(Category),
     ("needs", "applicant_type"): tuple(ApplicantType), ("projects", "route"): tuple(Route),
-    ("projects", "state"): LEADS,
-    **{(code, "level"): tuple(Level) for code in ("organisations", "persons", "achievements", "needs", "projects")},
+    ("projects", "state"): LEADS, ("offers", "kind"): tuple(OfferKind), ("offers", "space_kind"): tuple(SpaceKind),
+    ("offers", "state"): (OfferState.DRAFT, OfferState.PUBLISHED),
+    **{
+        (code, "level"): tuple(Level)
+        for code in ("organisations", "persons", "achievements", "needs", "offers", "projects")
+    },
 }  # fmt: skip
-KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, PROJECTS)}
+KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, OFFERS, PROJECTS)}
 
 
 def kind_of(code: str) -> Kind:
