@@ -112,6 +112,8 @@ class Cleaner:
         elif not ref:
             key = ", ".join(self.mapping.key)
             yield Problem(key, Text("The key by which the row is found again is empty.", "该行的识别键为空。"), number)
+        if disagreement := self.kind.disagrees(values):
+            yield Problem(*disagreement, number)
         if values.get("level") == Level.PUBLIC and not self.mapping.source.publishable:
             yield Problem("level", Text(
                 "The source does not allow its content to be public. Set level to members.",

@@ -21,7 +21,7 @@ from grandunion.work.queries.upkeep.imports.cleaning import (
     refuse_column,
 )
 from grandunion.work.queries.upkeep.imports.judging import Judged, judge, shown, warned
-from grandunion.work.queries.upkeep.imports.kinds import Kind
+from grandunion.work.queries.upkeep.imports.kinds import Kind, kind_of
 from grandunion.work.queries.upkeep.imports.known import Known, known
 from grandunion.work.queries.upkeep.imports.references import References, references
 
@@ -108,7 +108,7 @@ def examine(
 ) -> Examination:  # fmt: skip
     """Read, convert, check and compare every row; writes nothing. Raises Refused for a file as a whole."""
     joined = {join.name: _join(joins[join.name], join.with_) for join in mapping.joins if join.name in (joins or {})}
-    refers = references(with_organisations=mapping.kind == "projects")
+    refers = references(with_organisations=kind_of(mapping.kind).needs_owners, with_persons=mapping.kind == "offers")
     cleaner = Cleaner(mapping, refers, joined, columns=table.columns, is_template=is_template)
     found = Examination(cleaner.kind, mapping, cleaner.note, refers, absent_columns=_absent(table, mapping))
     there, seen, cores = known(cleaner.kind, mapping.source.kind), {}, {}

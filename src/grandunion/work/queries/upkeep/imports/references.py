@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from grandunion.records.lists import Term
-from grandunion.records.parties import Organisation
+from grandunion.records.parties import Organisation, Person
 
 LISTS = ("areas", "industries", "fields", "regions", "labels", "need_subjects")
 ENDINGS_EN = (" City", " Province", " District", " County", " Municipality")
@@ -18,6 +18,7 @@ class References:
     codes: dict[int, str]
     regions: dict[str, str]
     organisations: dict[str, int | None] = field(default_factory=dict)
+    persons: dict[str, int | None] = field(default_factory=dict)
 
     def region(self, name: str) -> str:
         """The code of the region of this name in either language, or nothing."""
@@ -27,8 +28,12 @@ class References:
         """The only organisation of exactly this name; None where there is none, or more than one."""
         return self.organisations.get(name.strip().casefold())
 
+    def person(self, name: str) -> int | None:
+        """The person of this number, or the only one of exactly this name."""
+        return self.persons.get(name.strip().casefold())
 
-def references(*, with_organisations: bool = False) -> References:
+
+def references(*, with_organisations: bool = False, with_persons: bool = False) -> References:
     """Everything an import looks up, read once."""
     terms: dict[str, dict[str, int]] = {name: {} for name in LISTS}
     codes: dict[int, str] = {}
@@ -39,7 +44,9 @@ def references(*, with_organisations: bool = False) -> References:
         if list_code == "regions":
             for spelling in _spellings(zh, en):
                 regions.setdefault(spelling, code)
-    return References(terms, codes, regions, _organisations() if with_organisations else {})
+    return References(
+        terms, codes, regions, _organisations() if with_organisations else {}, _persons() if with_persons else {}
+    )
 
 
 def _spellings(zh: str, en: str) -> tuple[str, ...]:
@@ -55,6 +62,15 @@ def _organisations() -> dict[str, int | None]:
     for pk, *names in rows.exclude(status="merged").values_list(
         "pk", "name_zh", "name_en", "short_name_zh", "short_name_en"
     ):
+        for name in {name.strip().casefold() for name in names if name}:
+            found[name] = pk if found.get(name, pk) == pk else None
+    return found
+
+
+def _persons() -> dict[str, int | None]:
+    rows = Person.objects.unscoped("an import names experts; only an officer for all areas imports")
+    found: dict[str, int | None] = {}
+    for pk, *names in rows.values_list("pk", "number", "name_zh", "name_en"):
         for name in {name.strip().casefold() for name in names if name}:
             found[name] = pk if found.get(name, pk) == pk else None
     return found
