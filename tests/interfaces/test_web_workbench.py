@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from grandunion.interfaces.web.matches import shown
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Look, Match, WeightSet
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import DeclineReason, MatchState, TieKind
 from grandunion.terms.needs import Category
 from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
 from grandunion.work.actions import base
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import needs as need_actions
@@ -219,3 +221,12 @@ def test_the_workbench_asks_a_bounded_number_of_questions(ada_user, sign_in, ben
         ada.get(bench)
     with queries(at_most=70):
         ada.get(f"{bench}?w_maturity=90")
+
+
+def test_a_passage_is_said_in_the_readers_language_beside_how_it_stands(university):
+    found = "高温超导带材绕制磁体线圈"
+    both = make("线圈", university, 90, abstract_public_zh=found, abstract_public_en="Coils wound of tape.")
+    passage = shown._passage(found, both)
+    assert passage == shown.Passage(Text("Coils wound of tape.", found), found, "zh")
+    alone = make("线圈", university, 91, abstract_public_zh=found)
+    assert shown._passage(found, alone) == shown.Passage(Text(found, found))

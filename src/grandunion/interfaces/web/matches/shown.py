@@ -1,5 +1,6 @@
 """How a record on either side of a workbench is shown: where its page is, what kind it is, its public facts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,20 @@ from grandunion.work.queries.matches.bench import Line
 
 SECTIONS = {"need": "needs", "achievement": "achievements", "offer": "offers", "person": "persons"}
 KIND = {"need": Text("Need", "需求"), "achievement": Text("Achievement", "成果"), "person": Text("Expert", "专家")}
-WORDS_SHOWN = 8
+WORDS_SHOWN, PASSAGE = 8, 160
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that means the same, in the reader's language; `stood` how it stands, in which language."""
+
+    said: Text
+    stood: str = ""
+    language: str = ""
+
+
+Reason = tuple[object, tuple[str, ...], tuple[Passage, ...]]  # a part, the words that met in it, its passages
 WORDS = Text("Keywords", "关键词")
 
 
@@ -25,7 +39,7 @@ class Card:
     line: Line
     url: str
     kind: Text
-    reasons: tuple[tuple[object, tuple[str, ...], tuple[str, ...]], ...]
+    reasons: tuple[Reason, ...]
     shift: tuple[str, Text] | None
     ties: tuple[object, ...] = ()
 
@@ -50,22 +64,46 @@ def title_of(record: object) -> Text:
     return record.name if record.kind == "person" else record.title
 
 
+def text_of(record: object) -> Text:
+    """What a record says, publicly, in both languages as far as it says it."""
+    if record.kind == "person":
+        return Text(record.expertise, record.expertise)
+    stem = "abstract_public" if record.kind == "achievement" else "text"
+    zh, en = getattr(record, f"{stem}_zh"), getattr(record, f"{stem}_en")
+    return Text(en or zh, zh or en)
+
+
 def cards(lines: Iterable[Line], ties: dict[str, list] | None = None) -> list[Card]:
     """The candidates with what their parts rest on."""
     return [
         Card(
-            line, url_of(line.record), kind_of(line.record), tuple(_reason(part) for part in line.score.parts),
-            shift(line.place, line.was), tuple((ties or {}).get(line.number, ())),
+            line,
+            url_of(line.record),
+            kind_of(line.record),
+            tuple(_reason(part, line.record) for part in line.score.parts),
+            shift(line.place, line.was),
+            tuple((ties or {}).get(line.number, ())),
         )
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
-def _reason(part: object) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
+def _reason(part: object, record: object) -> Reason:
     """A part, the words that met in it, and the passages that mean the same."""
     words = [one.found if one.asked == one.found else f"{one.asked} = {one.found}"
              for one in part.met if not one.is_meaning]  # fmt: skip
-    return matches.reason(part), tuple(words[:WORDS_SHOWN]), tuple(one.found for one in part.met if one.is_meaning)
+    passages = tuple(_passage(one.found, record) for one in part.met if one.is_meaning)
+    return matches.reason(part), tuple(words[:WORDS_SHOWN]), passages
+
+
+def _passage(found: str, record: object) -> Passage:
+    """A passage as it stands; and for readers of the other language what the record itself says in theirs."""
+    is_zh, own = bool(HAN.search(found)), text_of(record)
+    other = own.en if is_zh else own.zh
+    if not other or bool(HAN.search(other)) == is_zh:
+        return Passage(Text(found, found))
+    short = other if len(other) <= PASSAGE else f"{other[:PASSAGE].rstrip()}…"
+    return Passage(Text(short, found), found, "zh") if is_zh else Passage(Text(found, short), found, "en")
 
 
 def moved(lines: Iterable[Line]) -> int:

@@ -68,7 +68,7 @@ def show(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         number=number, crumbs=_crumbs(record, (HERE[is_need], "")), actions=_head(record),
         record=record, base=base, is_need=is_need, found=found, cards=cards[:IN_FULL], alternates=cards[IN_FULL:],
         excluded=shown.cards(found.excluded, ties), facts=[(None, shown.facts(record, is_short=True))],
-        text=_text_of(record), matched=matches.of_need(record, reader) if is_need else (),
+        text=shown.text_of(record), matched=matches.of_need(record, reader) if is_need else (),
         markets=[(one, Asked(one).address(base), one == found.market) for one in found.markets],
         weights=_inputs(found, asked), hidden=asked.pairs(market=found.market), moved=shown.moved(found.lines),
         in_force_url=Asked(found.market).address(base), is_desk=_is_desk(request, record),
@@ -98,15 +98,6 @@ def _crumbs(record: object, *further: tuple[Text, str]) -> list[tuple[Text, str]
 
 def _head(record: object) -> list[Deed]:
     return [Deed(shown.url_of(record), Text("The record", "查看原记录"), "file-text")]
-
-
-def _text_of(record: object) -> Text:
-    """What the record in the middle says, publicly."""
-    if record.kind == "person":
-        return Text(record.expertise, record.expertise)
-    stem = "abstract_public" if record.kind == "achievement" else "text"
-    zh, en = getattr(record, f"{stem}_zh"), getattr(record, f"{stem}_en")
-    return Text(en or zh, zh or en)
 
 
 def _inputs(found: Bench, asked: Asked) -> list[tuple[str, Text, str, str]]:

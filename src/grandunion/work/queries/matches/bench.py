@@ -30,6 +30,7 @@ from grandunion.work.queries.matches.wants import texts_of
 from grandunion.work.queries.matches.weights import as_kept, plan_of
 
 KINDS = ("need", "achievement", "offer", "person")
+COMMON = Decimal("0.15")  # of 1: below it two texts have next to nothing in common
 Record = Need | Subject
 LANGUAGES = (
     Text("It has no Chinese text: Chinese records are found by meaning and class alone. Add a Chinese title.",
@@ -135,6 +136,12 @@ def bench(
         market, markets, lines, excluded, compared, now.weights, given is not None,
         tuple(one for one in (missing, _one_language(record)) if one),
     )  # fmt: skip
+
+
+def speaks_of(score: Score) -> bool:
+    """Whether the texts of a pair have enough in common to speak of it unasked."""
+    text = next((part.value for part in score.parts if part.code == "text"), None)
+    return text is None or text >= COMMON
 
 
 Found = tuple[tuple[Line, ...], tuple[Line, ...], int, Text | None]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +17,7 @@ from grandunion.terms.achievements import AchievementState
 from grandunion.terms.offers import OfferState
 from grandunion.terms.readers import Reader
 from grandunion.work.queries import needs
-from grandunion.work.queries.matches.bench import Line, Record
+from grandunion.work.queries.matches.bench import Line, Record, speaks_of
 from grandunion.work.queries.matches.candidates import compared
 from grandunion.work.queries.matches.demand import OPEN_NEEDS, these_needs
 from grandunion.work.queries.matches.offers import offers_now
@@ -28,7 +27,7 @@ from grandunion.work.queries.matches.wants import DRAWN
 
 FIRST = timedelta(days=30)  # how far a first look goes back
 MINE, NEW, SHOWN = 5, 40, 30  # of each kind: what is the reader's, what is new; and what is shown
-LEAST, COMMON = 35, Decimal("0.15")  # of 100 in all, and of 1 in the texts: below it nothing is announced
+LEAST = 35  # of 100: below it nothing is announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,8 @@ def fresh(reader: Reader) -> Fresh:
 
 
 def _fits(score: Score) -> bool:
-    """Whether a pair is worth announcing: it fits in all, and the texts have something in common."""
-    text = next((part.value for part in score.parts if part.code == "text"), None)
-    return score.excluded is None and score.value * 100 >= LEAST and (text is None or text >= COMMON)
+    """Whether a pair is worth announcing: nothing forbids it, it fits, and the texts have something in common."""
+    return score.excluded is None and score.value * 100 >= LEAST and speaks_of(score)
 
 
 def _own(reader: Reader) -> Q:

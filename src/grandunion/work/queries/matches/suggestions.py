@@ -8,13 +8,13 @@ from grandunion.records.parties import Organisation, Person
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import needs
-from grandunion.work.queries.matches.bench import Line, Record
+from grandunion.work.queries.matches.bench import Line, Record, speaks_of
 from grandunion.work.queries.matches.candidates import candidates
 from grandunion.work.queries.matches.demand import OPEN_NEEDS, needs_for
 from grandunion.work.queries.matches.offers import offers_now
 from grandunion.work.queries.matches.supply import experts, on_offer
 
-BEST, OF_EACH = 3, 2
+BEST, LOOKED, OF_EACH = 3, 8, 2
 LEAST = 25  # of 100: below it nothing is suggested unasked
 
 
@@ -30,11 +30,11 @@ def suggested(records: Iterable[Record], reader: Reader, most: int = BEST) -> Su
     """The best on the other side of any of these records, each once."""
     pairs, missing = {}, None
     for record in records:
-        lines, said = _best(record, reader, most)
+        lines, said = _best(record, reader, LOOKED)
         missing = missing or said
-        for line in lines:
+        for line in (one for one in lines if one.percent >= LEAST and speaks_of(one.score)):
             known = pairs.get(line.number)
-            if line.percent >= LEAST and (known is None or known[1].score.value < line.score.value):
+            if known is None or known[1].score.value < line.score.value:
                 pairs[line.number] = (record, line)
     best = sorted(pairs.values(), key=lambda one: (-one[1].score.value, -one[1].score.confidence, one[1].number))
     return Suggested(tuple(best[:most]), missing)
