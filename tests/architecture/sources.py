@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -50,9 +50,19 @@ def everything() -> tuple[Source, ...]:
     return tuple(_read(HOUSE))
 
 
-def complaints(rule: Rule, sources: tuple[Source, ...]) -> list[str]:
-    """What the rule says about the sources, each with its path."""
-    return [f"{source.path}: {said}" for source in sources for said in rule(source)]
+@cache
+def complaints(rules: tuple[Rule, ...], find: Callable[[], tuple[Source, ...]]) -> dict[Rule, list[str]]:
+    """What each rule says about the sources that are found, each with its path.
+
+    Every file is read and parsed once for all rules, and its tree let go before the next one's is drawn.
+    """
+    found: dict[Rule, list[str]] = {rule: [] for rule in rules}
+    for source in find():
+        for rule in rules:
+            found[rule] += [f"{source.path}: {said}" for said in rule(source)]
+        vars(source).pop("nodes", None)
+        vars(source).pop("tree", None)
+    return found
 
 
 def _read(folder: Path) -> Iterator[Source]:
