@@ -12,8 +12,7 @@ from grandunion.terms.matches import Market
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, invalid, require
 from grandunion.work.permissions import matches as permissions
-from grandunion.work.queries import matches
-from grandunion.work.queries.matches import bench
+from grandunion.work.queries.matches import bench, explained
 
 MOST, USUAL = 100, 20
 KINDS = {"needs": "need", "achievements": "achievement", "offers": "offer", "persons": "person"}
@@ -112,14 +111,10 @@ def _candidates(request: HttpRequest, number: str, *, kind: str) -> HttpResponse
     may = permissions.may_search if kind == "need" else permissions.may_find_needs
     require(may(request.reader, record), Forbidden)
     given = _given(request)
-    market, weights = _market(given.get("market", ""), record), weights_of(given.get("weights", ""))
+    market = explained.market_from(given.get("market", ""), record)
+    weights = explained.weights_from(given.get("weights", ""))
     found = bench.bench(record, request.reader, market, weights, _limit(given.get("limit", "")))
-    counted = matches.as_kept(matches.plan_of(found.market, weights).weights)
-    return answers.answer({
-        "number": record.number, "market": found.market, "markets": found.markets, "weights": counted,
-        "is_reweighed": found.is_changed, "compared": found.compared, "notes": found.missing,
-        "items": [_line(one) for one in found.lines], "excluded": [_line(one) for one in found.excluded],
-    })  # fmt: skip
+    return answers.answer(explained.explained(record, found, weights))
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
@@ -133,51 +128,12 @@ def _given(request: HttpRequest) -> dict[str, str]:
     return given
 
 
-def _market(code: str, record: object) -> Market | None:
-    markets = bench.markets_for(record)
-    if code and code not in markets:
-        codes = [one.value for one in markets]
-        raise invalid("market", f"It stands on these markets: {', '.join(codes)}.", f"可选类型：{'、'.join(codes)}。")
-    return Market(code) if code else None
-
-
-def weights_of(written: str) -> dict[str, str] | None:
-    """Weights as an address writes them, `part:weight` with commas between; None where there are none."""
-    if not written:
-        return None
-    pairs = [one.partition(":") for one in written.split(",")]
-    if any(not weight for _, _, weight in pairs) or len(pairs) > 40:
-        raise invalid("weights", "Write weights like text:40,maturity:20.", "请按 text:40,maturity:20 的格式填写权重。")
-    return {part.strip(): weight.strip() for part, _, weight in pairs}
-
-
 def _limit(written: str) -> int:
     if not written:
         return USUAL
     if written.isascii() and written.isdigit() and len(written) < 4 and 1 <= int(written) <= MOST:
         return int(written)
     raise invalid("limit", f"“limit” is a whole number from 1 to {MOST}.", f"“limit”应为 1 至 {MOST} 的整数。")
-
-
-def _line(one: object) -> dict[str, object]:
-    score = one.score
-    return {
-        "place": one.place, "was": one.was, "kind": one.kind, "number": one.number, "title": one.title,
-        "owner": one.owner, "value": score.value, "confidence": score.confidence, "sentence": one.sentence,
-        "parts": [_part(part) for part in score.parts],
-        "constraints": [{"code": ruling.code, "sign": ruling.sign, "reason": ruling.reason, "asks": ruling.asks}
-                        for ruling in score.rulings],
-        "excluded": score.excluded, "asks": score.asks,
-    }  # fmt: skip
-
-
-def _part(part: object) -> dict[str, object]:
-    return {
-        "code": part.code, "name": bench.part_name(part.code), "weight": part.weight, "value": part.value,
-        "evidence": part.evidence,
-        "grounds": [{"code": one.code, "weight": one.weight, "value": one.value} for one in part.grounds],
-        "met": [{"asked": one.asked, "found": one.found, "is_meaning": one.is_meaning} for one in part.met],
-    }  # fmt: skip
 
 
 def _reads(kind: str) -> Callable[..., HttpResponse]:

@@ -8,6 +8,7 @@ from grandunion.interfaces.cli import (
     exporting,
     importing,
     keeping,
+    matching,
     meaning,
     packs,
     serving,
@@ -21,6 +22,9 @@ app = typer.Typer(help="Grand Union, the service platform of an innovation hub �
 pack = typer.Typer(help="Packs: everything particular to one hub · 包：一个中心的全部本地内容", **WORDS)
 
 meant = typer.Typer(help="The index of what texts mean · 语义索引", **WORDS)
+match = typer.Typer(
+    cls=matching.ByNumber, help="Who may meet a record: grandunion match NUMBER · 撮合：查找候选", **WORDS
+)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 
 
@@ -32,8 +36,11 @@ def _add(to: typer.Typer, words: dict) -> None:
 for room in (serving, waking, importing, exporting, checking, keeping, docs):
     _add(app, room.COMMANDS)
 _add(meant, meaning.COMMANDS)
+_add(match, matching.COMMANDS)
 _add(pack, packs.COMMANDS)
 _add(user, users.COMMANDS)
+match.add_typer(meant, name="index")
+app.add_typer(match, name="match")
 app.add_typer(meant, name="meaning")
 app.add_typer(pack, name="pack")
 app.add_typer(user, name="user")

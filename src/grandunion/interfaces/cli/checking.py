@@ -1,5 +1,7 @@
 """Proves that the hub is whole."""
 
+from collections.abc import Iterable
+
 import typer
 
 from grandunion.interfaces.cli.saying import REFUSED, err, out, say, speech
@@ -17,11 +19,16 @@ def check() -> None:
 
 
 def is_whole() -> bool:
-    """Say every finding; answers whether none is worse than a warning."""
+    """Prove everything; answers whether nothing is worse than a warning."""
     from grandunion.work.queries.upkeep.checks import findings
 
+    return are_sound(findings())
+
+
+def are_sound(findings: Iterable[object]) -> bool:
+    """Say every finding; answers whether none is worse than a warning."""
     failed = 0
-    for found in findings():
+    for found in findings:
         about = speech.line(found.about)
         if found.wrong is None:
             out.print(f"  ok    {about}")

@@ -2,6 +2,7 @@
 
 import typer
 
+from grandunion.interfaces.cli.checking import are_sound
 from grandunion.interfaces.cli.counting import counting
 from grandunion.interfaces.cli.saying import REFUSED, err, say, speech, table
 from grandunion.interfaces.cli.waking import need_tables, now, wake
@@ -77,4 +78,20 @@ def fit() -> None:
             )
 
 
-COMMANDS = {"show": show, "read": read, "refill": refill, "mend": mend, "fit": fit}
+def prove() -> None:
+    """Prove that the index is the database, text by text and file by file · 校验语义索引与数据库一致"""
+    wake()
+    need_tables()
+    from grandunion.terms.verdicts import no, require
+    from grandunion.work.queries.upkeep.checks import meant
+    from grandunion.work.queries.upkeep.meaning import is_on
+
+    require(is_on() or no(
+        "Search by meaning is switched off (GRANDUNION_MEANING=off).", "语义检索已关闭（GRANDUNION_MEANING=off）。",
+    ))  # fmt: skip
+    if not are_sound(meant()):
+        raise typer.Exit(REFUSED)
+    say("The index is what the database says.", "语义索引与数据库一致。")
+
+
+COMMANDS = {"show": show, "read": read, "refill": refill, "mend": mend, "fit": fit, "prove": prove}

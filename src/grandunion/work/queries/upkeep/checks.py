@@ -44,7 +44,7 @@ def findings() -> Iterator[Finding]:
     for record in INDEXED:
         yield _indexed(record)
     if meaning.is_on():
-        yield from _meant()
+        yield from meant()
     yield _files()
     yield _pack()
     yield from _settings()
@@ -90,7 +90,7 @@ def _indexed(record: type) -> Finding:
                                f"有 {len(odd)} 条记录与索引不一致（首个编号 {min(odd)}）。"))  # fmt: skip
 
 
-def _meant() -> Iterator[Finding]:
+def meant() -> Iterator[Finding]:
     """The index of meaning has the texts of every record, its files what the database says; what waits is no fault."""
     standing = meaning.standing()
     if standing.missing:
