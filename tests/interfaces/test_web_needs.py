@@ -96,7 +96,7 @@ def test_only_what_its_category_asks_is_kept_of_a_need(ada_browser):
     here = f"/w/needs/{only().number}/"
     assert "转让、合作开发" in ada_browser.get(here).content.decode()
     edited = {**TYPED, **asked, "title_en": "Money for a pump", "category": "financing", "version": only().version}
-    assert ada_browser.post(f"{here}edit/", edited).status_code == 302
+    assert ada_browser.post(f"{here}edit/", edited).status_code == 303
     assert (only().modes_wanted, only().finance_round, only().instruments_wanted) == ([], "angel", ["equity"])
     page = ada_browser.get(here).content.decode()
     assert "天使轮" in page

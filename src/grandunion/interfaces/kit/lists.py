@@ -88,6 +88,8 @@ def _write(sheet: object, row: int, place: int, column: Column, value: object) -
     """Amounts and counts as numbers, everything else as text (identifiers of 18 digits stay whole)."""
     if column.kind in ("money", "count") and value is not None:
         sheet.write_number(row, place, float(value))
+    elif column.kind == "share" and value is not None:
+        sheet.write_number(row, place, round(value * 100))
     else:
         sheet.write_string(row, place, harmless(cell(column, value)))
 

@@ -24,7 +24,7 @@ SEARCH, HINT, FILTER_LIST = (
 )
 IN_FORCE, REMOVE = Text("Filters in force", "当前筛选"), Text("remove", "移除")
 CLEAR = Text("Clear all", "全部清除")
-RECORDS, AS_OF = Text("records", "条记录"), Text("as of", "截至")
+RECORD, RECORDS, AS_OF = Text("record", "条记录"), Text("records", "条记录"), Text("as of", "截至")
 COLUMNS, SHOW, EXPORT = Text("Columns", "列"), Text("Show", "显示"), Text("Export", "导出")
 PAGES, PREVIOUS, NEXT = Text("Pages", "分页"), Text("Previous", "上一页"), Text("Next", "下一页")
 PAGE = Text("Page {page}", "第 {page} 页")
@@ -120,8 +120,9 @@ def _in_force(chips: Sequence[Chip]) -> str:
 def total(found: listing.Page, at: object) -> SafeString:
     """How many records there are, and when that was so."""
     more = "+" if found.is_capped else ""
+    name = RECORD if found.total == 1 else RECORDS
     return mark_safe(  # noqa: S308 - a number and a moment
-        f"<p><b>{number(found.total)}{more}</b> {said(RECORDS)} · {said(AS_OF)} {moment(at)}</p>"
+        f"<p><b>{number(found.total)}{more}</b> {said(name)} · {said(AS_OF)} {moment(at)}</p>"
     )
 
 

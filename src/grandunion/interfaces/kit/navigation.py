@@ -39,7 +39,6 @@ SECTIONS = (
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
     ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
-    ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
     ("/w/accounts/", Text("Accounts", "账户"), "key-round", PLAN, frozenset({Role.ADMINISTRATOR})),

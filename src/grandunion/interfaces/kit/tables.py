@@ -16,9 +16,13 @@ from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text, Word
 from grandunion.work.queries.base import Column, Listing, Question, listing
 
-SHAPES = dict.fromkeys(("money", "count"), ' class="num"') | dict.fromkeys(("day", "moment"), ' class="nowrap"')
+SHAPES = dict.fromkeys(("money", "count", "share"), ' class="num"') | dict.fromkeys(
+    ("day", "moment"), ' class="nowrap"'
+)
 ARROWS = {(True, False): "arrow-down", (False, True): "arrow-up", (False, False): "chevrons-up-down"}
-WRITERS: MappingProxyType[str, Callable] = MappingProxyType({"day": day, "moment": moment, "money": money})
+WRITERS: MappingProxyType[str, Callable] = MappingProxyType(
+    {"day": day, "moment": moment, "money": money, "share": lambda part: str(round(part * 100))}
+)
 BETWEEN = "\x1f"  # parts texts that are escaped together
 
 

@@ -15,6 +15,7 @@ from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.forms import (
     ASSIGNMENT_FORMS,
+    SCORES,
     STEP_FORMS,
     EditForm,
     NeedForm,
@@ -39,6 +40,8 @@ WORDS = {
     "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
     "state": NeedState, "finance_round": FinanceRound,
 }  # fmt: skip
+CALLS = {"contact_phone": "tel:", "contact_email": "mailto:"}
+RATINGS = {int(score): name for score, name in SCORES}
 SEVERAL = {"modes_wanted": Mode, "instruments_wanted": Instrument}
 FACTS = (
     (None, ("category", "subject", "urgency", "owner", "applicant_name", "applicant_type", "area", "received_at",
@@ -273,12 +276,17 @@ def _head_deeds(request: HttpRequest, need: object, offered: Offered) -> list[De
 def _facts(fields: Mapping[str, object]) -> list[tuple]:
     groups = []
     for title, names in FACTS:
-        rows = [(FIELDS[name], _value(name, fields)) for name in names if name in fields]
-        rows = [(label, value) for (label, value), name in zip(rows, [n for n in names if n in fields], strict=True)
-                if value not in (None, "") or name not in OPTIONAL]  # fmt: skip
-        if any(value not in (None, "") for _, value in rows):
+        rows = [(FIELDS[name], _value(name, fields), _call(name, fields)) for name in names if name in fields]
+        rows = [row for row, name in zip(rows, [n for n in names if n in fields], strict=True)
+                if row[1] not in (None, "") or name not in OPTIONAL]  # fmt: skip
+        if any(row[1] not in (None, "") for row in rows):
             groups.append((title, rows))
     return groups
+
+
+def _call(name: str, fields: Mapping[str, object]) -> str:
+    """The address that calls or writes to the contact."""
+    return f"{CALLS[name]}{fields[name]}" if name in CALLS and fields[name] else ""
 
 
 def _value(name: str, fields: Mapping[str, object]) -> object:
@@ -286,6 +294,8 @@ def _value(name: str, fields: Mapping[str, object]) -> object:
     value = fields[name]
     if value in (None, "", []) or (name == "escalations" and not value):
         return None
+    if name == "satisfaction":
+        return RATINGS[value]
     if name in WORDS:
         return word(WORDS[name], value)
     if name in SEVERAL:

@@ -26,7 +26,8 @@ class Column:
     """One column: the database paths it reads and how their values are one value.
 
     kind: text | number (record number, links to the record) | title (zh, en paths → Text) | word (a code of
-    `words`) | term (name_zh, name_en paths → Text) | day | moment | money (amount[, currency]) | count.
+    `words`) | term (name_zh, name_en paths → Text) | day | moment | money (amount[, currency]) | count | share
+    (a part of one, shown of a hundred).
     """
 
     code: str

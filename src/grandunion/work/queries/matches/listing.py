@@ -61,7 +61,7 @@ LISTING = Listing(
         Column("offering", Text("Offering side", "供给方"), ("offering__name_zh", "offering__name_en"), "term"),
         Column("owner", Text("Needing side", "需求方"), ("owner__name_zh", "owner__name_en"), "term"),
         Column("state", Text("State", "状态"), ("state",), "word", MatchState, ("state",)),
-        Column("score", Text("Score (0–1)", "匹配度（0–1）"), ("score",), "count", sort=("score",)),
+        Column("score", Text("Score", "匹配度"), ("score",), "share", sort=("score",)),
         Column("market", Text("Market", "类型"), ("market",), "word", Market, ("market",), is_shown=False),
         Column("in_charge", Text("In charge", "经办人"), ("in_charge__name_zh", "in_charge__name_en"), "term"),
         Column("reason", Text("Reason", "谢绝原因"), ("reason",), "word", DeclineReason, is_shown=False),
