@@ -8,7 +8,7 @@ from grandunion.interfaces.web.matches import shown
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Look, Match, WeightSet
 from grandunion.terms.achievements import AchievementState
-from grandunion.terms.matches import DeclineReason, MatchState, TieKind
+from grandunion.terms.matches import DeclineReason, MatchState, Side, TieKind
 from grandunion.terms.needs import Category
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -230,3 +230,25 @@ def test_a_passage_is_said_in_the_readers_language_beside_how_it_stands(universi
     assert passage == shown.Passage(Text("Coils wound of tape.", found), found, "zh")
     alone = make("线圈", university, 91, abstract_public_zh=found)
     assert shown._passage(found, alone) == shown.Passage(Text(found, found))
+
+
+def test_the_record_whose_form_is_open_is_not_alike_to_itself(ada_user, sign_in, need):
+    ada, ask = sign_in(ada_user), "/w/matches/alike/need/?q=高温超导磁体线圈"
+    assert need.number not in text_of(
+        ada.get(ask, headers={"referer": f"http://testserver/w/needs/{need.number}/edit/"})
+    )
+    assert need.number in text_of(ada.get(ask, headers={"referer": "http://testserver/w/needs/new/"}))
+
+
+def test_an_introduced_match_leads_to_its_outcome_and_to_others(ada_user, ada, sign_in, bench, coils, need):
+    match = actions.propose(need, coils[0], by=ada, at=NOON)
+    for side in Side:
+        actions.accept(match, side, note="by phone", by=ada, at=NOON)
+    actions.introduce(match, by=ada, at=NOON)
+    browser, base_url = sign_in(ada_user), f"/w/matches/{match.number}/"
+    page = text_of(browser.get(base_url))
+    assert bench in page
+    for code in ("meet", "succeed", "fail"):
+        assert f"{base_url}moves/{code}/" in page.split("<main")[1].split('class="record"')[0], code
+    browser.post(f"{base_url}moves/succeed/", {"success_kind": "contract", "note": "signed"})
+    assert matches_made().get().state == MatchState.SUCCESS

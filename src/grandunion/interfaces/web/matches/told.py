@@ -1,5 +1,6 @@
 """What the hub says unasked: suggestions beside a record, what is new for a reader, titles that are alike."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from grandunion.work.queries.matches.suggestions import of_organisation, of_pers
 LIST = (Text("Matches", "撮合"), "/w/matches/")
 SUGGESTIONS = Text("Suggestions", "推荐")
 NEW = Text("New for you", "与您相关的新动态")
+OWN = re.compile(r"/w/[a-z]+/([A-Z]{3}-\d{4}-\d+)/")
 TILE = 3  # of what is new, on the first page
 CARRIED = 2  # achievements of a project that are looked at
 
@@ -108,8 +110,12 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def similar(request: HttpRequest, kind: str) -> HttpResponse:
-    """A fragment: records whose titles are like the one being typed; empty where there is none."""
-    found = alike(kind, request.GET.get("q", ""), request.reader, but=request.GET.get("but", "")[:60])
+    """A fragment: records whose titles are like the one being typed; empty where there is none.
+
+    The record whose form is open is left out: the browser says on which page it asks.
+    """
+    own = OWN.search(request.headers.get("Referer", ""))
+    found = alike(kind, request.GET.get("q", ""), request.reader, but=own[1] if own else "")
     rows = [(one, shown.url_of(one.record)) for one in found]
     return render(request, "web/matches/alike.html", {"rows": rows})
 

@@ -208,7 +208,7 @@ def weigh(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         f"Proposed as edition {made.edition} for this market; it counts once it is put in force.",
         f"已作为该类撮合的第 {made.edition} 版权重提交，启用后生效。",
     )
-    return done(request, asked.address(shown.bench_of(record)), told)
+    return done(request, f"/w/learning/{found.market.value}/", told)
 
 
 @signed_in
