@@ -11,6 +11,7 @@ from grandunion.interfaces.cli import (
     matching,
     meaning,
     packs,
+    rounds,
     serving,
     users,
     waking,
@@ -25,6 +26,7 @@ meant = typer.Typer(help="The index of what texts mean · 语义索引", **WORDS
 match = typer.Typer(
     cls=matching.ByNumber, help="Who may meet a record: grandunion match NUMBER · 撮合：查找候选", **WORDS
 )
+round_ = typer.Typer(help="Rounds: many meet many · 专场撮合", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 
 
@@ -38,11 +40,13 @@ for room in (serving, waking, importing, exporting, checking, keeping, docs):
 _add(meant, meaning.COMMANDS)
 _add(match, matching.COMMANDS)
 _add(pack, packs.COMMANDS)
+_add(round_, rounds.COMMANDS)
 _add(user, users.COMMANDS)
 match.add_typer(meant, name="index")
 app.add_typer(match, name="match")
 app.add_typer(meant, name="meaning")
 app.add_typer(pack, name="pack")
+app.add_typer(round_, name="round")
 app.add_typer(user, name="user")
 
 

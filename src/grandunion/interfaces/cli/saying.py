@@ -55,7 +55,8 @@ def tell(text: Text, *, style: str | None = None) -> None:
 def complain(refused: Refused) -> None:
     """A refusal on stderr: its sentence, then every problem with its place."""
     err.print(speech.of(refused.reason), style="bold red")
-    problems = refused.problems if [p.text for p in refused.problems] != [refused.reason] else ()
+    is_said = [(p.text, p.row) for p in refused.problems] == [(refused.reason, None)]
+    problems = () if is_said else refused.problems
     for problem in problems[:MOST_PROBLEMS]:
         err.print(f"  {placed(problem)}{speech.line(problem.text)}")
     if len(problems) > MOST_PROBLEMS:

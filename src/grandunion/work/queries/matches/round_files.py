@@ -15,7 +15,9 @@ from grandunion.engines.matching.rounds.exchange import (
     pair_rows,
     slot_rows,
 )
+from grandunion.records.matches import Round
 from grandunion.work.queries.matches.round_page import RoundPage
+from grandunion.work.queries.matches.rounds import pairings, participants, plan_from
 
 NOTHING = Decimal(0)
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -36,6 +38,14 @@ def tables_of(found: RoundPage) -> Tables:
         if all(keys):
             met.append(Meeting(*keys, one.slot or None, worth.get(ends, NOTHING)))
     return tables_from(plan, met)
+
+
+def stored_plan(round_: Round) -> RoundPlan:
+    """The plan of a stored round in which everybody goes by the number of the record they bring."""
+    rows = [one for one in participants(round_) if one.cancelled_at is None]
+    brought = {str(one.pk): one.need or one.offer or one.achievement or one.organisation or one.person for one in rows}
+    numbers = {key: one.number for key, one in brought.items()}
+    return _renamed(plan_from(round_, participants(round_), pairings(round_)), numbers)
 
 
 def tables_from(plan: RoundPlan, meetings: Sequence[Meeting]) -> Tables:
