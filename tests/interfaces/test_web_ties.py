@@ -48,7 +48,9 @@ def test_a_company_declares_its_own_tie_and_reads_only_what_it_declared(ada, bo_
     assert "Secret register" not in text
     assert bo.get("/w/ties/").status_code == 403
     assert bo.get(f"/w/ties/{rival.number}/").status_code == 403
-    assert bo.post(f"/w/ties/{Tie.objects.unscoped('tests').first().pk}/stands/").status_code == 404
+    assert (
+        bo.post(f"/w/ties/{Tie.objects.unscoped('tests look at what was made').first().pk}/stands/").status_code == 404
+    )
 
 
 def test_a_wrong_number_is_said_at_its_field(ada_user, bo_company, sign_in):
@@ -61,7 +63,7 @@ def test_a_wrong_number_is_said_at_its_field(ada_user, bo_company, sign_in):
 
 def test_a_party_whose_record_is_closed_is_not_named(dee, dee_user, rival, sign_in):
     mine = next(iter(dee.organisation_ids))
-    from_me = rival.__class__.objects.unscoped("tests").get(pk=mine)
+    from_me = rival.__class__.objects.unscoped("tests look at what was made").get(pk=mine)
     actions.declare_tie(from_me, rival, TieKind.FAMILY, source="known", by=dee, at=NOON)
     rival.level = Level.NAMED
     rival.save(update_fields=["level"])

@@ -98,6 +98,7 @@ def _head_deeds(organisation: object, verdicts: Mapping[str, object]) -> list[De
     deeds = [Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil")] if verdicts["names"] else []
     if verdicts["names"]:
         deeds.append(Deed(f"/w/ties/{organisation.number}/", Text("Ties", "关联关系"), "network"))
+        deeds.append(Deed(f"/w/offers/new/?of={organisation.number}", Text("Write an offer", "填写供给"), "tag"))
     if verdicts["labels"]:
         deeds.append(Deed(f"/w/access/organisation/{organisation.number}/", Text("Access", "查阅授权"), "key-round"))
         deeds.append(Deed(f"{HOME}duplicates/?of={organisation.number}", Text("Duplicates", "查重"), "git-merge"))

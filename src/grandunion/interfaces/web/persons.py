@@ -67,6 +67,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     deeds = [Deed(f"{HOME}{person.number}/edit/", Text("Edit", "编辑"), "pencil")] if may_edit else []
     if may_edit:
         deeds.append(Deed(f"/w/ties/{person.number}/", Text("Ties", "关联关系"), "network"))
+        url = f"/w/offers/new/?kind=expertise&of={person.number}"
+        deeds.append(Deed(url, Text("Offer expertise", "填写专家服务"), "tag"))
     other = Text(person.name_zh, person.name_en) if person.name_zh and person.name_en else None
     return page(
         request, "web/persons/record.html", person.name, section="persons", crumbs=[LIST, (person.name, "")],

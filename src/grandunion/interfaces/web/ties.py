@@ -24,8 +24,7 @@ from grandunion.work.queries.matches import ties
 HOME = "/w/ties/"
 TITLE = Text("Ties and conflicts", "关联关系与利益冲突")
 DECLARE = Text("Declare a tie", "申报关联关系")
-OTHER = Text("Number of the organisation or person, for example ORG-2026-0012.",
-             "填写单位或人员编号，如 ORG-2026-0012。")  # fmt: skip
+OTHER = Text("Full name or number of the organisation or person.", "填写单位全称、人员姓名或编号。")
 KNOWN = (("1", Text("It stands", "情况属实")),)
 STATES = {
     None: (Text("to be confirmed", "待核实"), "warn"),
@@ -43,7 +42,7 @@ SAID = {
 class TieForm(Form):
     """With whom, which tie, and where it is known from."""
 
-    other = text("Tied to", "关联方", longest=40, help=OTHER)
+    other = text("Tied to", "关联方", longest=200, help=OTHER)
     tie_kind = choice("Tie", "关联类型", TieKind)
     source = text("Known from", "信息来源", longest=300)
     is_confirmed = one_of("Looked into", "核实情况", lambda: KNOWN, required=False)
@@ -81,7 +80,8 @@ def of_party(request: HttpRequest, number: str) -> HttpResponse:
         request, form, save, template="web/ties/party.html", title=TITLE, section=f"{party.kind}s", number=party.number,
         subtitle=party.name, crumbs=[(party.name, home_of(party)), (TITLE, "")], submit=DECLARE,
         rows=_shown(ties.ties_of(party, request.reader)), may_settle=bool(permissions.may_settle_tie(request.reader)),
-        actions=[_suggesting(party, here)], cancel_url=home_of(party), is_desk=request.reader.is_officer,
+        actions=[*_waiting(request.reader), _suggesting(party, here)], cancel_url=home_of(party),
+        is_desk=request.reader.is_officer,
     )  # fmt: skip
 
 
@@ -90,15 +90,12 @@ def _sides(party: object) -> tuple[frozenset[int], frozenset[int]]:
     return (one, frozenset()) if party.kind == "organisation" else (frozenset(), one)
 
 
-def _other(number: str, reader: Reader) -> object:
-    try:
-        return ties.party(number.strip(), reader)
-    except Absent as absent:
-        raise _unknown(number) from absent
-
-
-def _unknown(number: str) -> Exception:
-    return invalid("other", f"There is no “{number}” here.", f"未找到“{number}”。")
+def _other(written: str, reader: Reader) -> object:
+    found = ties.party_called(written.strip(), reader) if written.isprintable() else None
+    if found is None:
+        raise invalid("other", f"There is no “{written}” here, or several: write the number.",
+                      f"未找到“{written}”，或有多条同名记录，请填写编号。")  # fmt: skip
+    return found
 
 
 def _suggesting(party: object, here: str) -> Deed:
@@ -106,6 +103,10 @@ def _suggesting(party: object, here: str) -> Deed:
     if ties.has_opted_out(party):
         return Deed(f"{here}opt-in/", Text("Suggest it again", "恢复推荐"), "bell", method="post")
     return Deed(f"{here}opt-out/", Text("No more suggestions", "不再接受推荐"), "eye-off", method="post")
+
+
+def _waiting(reader: Reader) -> list[Deed]:
+    return [Deed(HOME, Text("All to look into", "全部待核实"), "inbox")] if reader.is_officer else []
 
 
 def _shown(rows: tuple[ties.Told, ...]) -> list[tuple]:

@@ -25,8 +25,8 @@ from grandunion.terms.text import Text, Word
 from grandunion.work.queries import lists, parties
 
 OPEN_TO = (Level.MEMBERS, Level.PUBLIC)
-OFFICERS = Text("Its number, for example ORG-2026-0012.", "填写单位编号，如 ORG-2026-0012。")
-EXPERT = Text("Number of the expert's record, for example PER-2026-0012.", "填写专家档案编号，如 PER-2026-0012。")
+OFFICERS = Text("Full name or number of the organisation.", "填写单位全称或编号。")
+EXPERT = Text("Name or number of the expert's record.", "填写专家姓名或档案编号。")
 BOTH = Text("Chinese or English; you can add the other language later.", "中英文均可，之后可补充另一语言。")
 ALIKE = {"data-similar-url": "/w/matches/alike/offer/", "data-similar-target": "similar"}
 OWN_EYES = Text("Only the desk and your side read this.", "仅服务台和本方可见。")
@@ -47,8 +47,8 @@ def _several(en: str, zh: str, words: type[Word]) -> forms.MultipleChoiceField:
 class OfferForm(Form):
     """Every field an offer may have; `of_kind` keeps those of one kind."""
 
-    owner = line("Offered by", "供给单位", required=False, longest=40, help=OFFICERS)
-    person = line("Expert", "专家", required=False, longest=40, help=EXPERT)
+    owner = line("Offered by", "供给单位", required=False, longest=200, help=OFFICERS)
+    person = line("Expert", "专家", required=False, longest=200, help=EXPERT)
     title = line("In one line", "一句话说明", help=BOTH)
     text = lines("Description", "说明", required=True, help=BOTH)
     title_zh = line("Title in Chinese", "中文标题", required=False)

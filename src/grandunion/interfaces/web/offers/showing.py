@@ -9,7 +9,7 @@ from grandunion.interfaces.web.offers.words import AMOUNTS, FIELDS, PRICE
 from grandunion.terms.achievements import Mode
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text, Word, listed
+from grandunion.terms.text import NOTHING, Text, Word, listed
 from grandunion.terms.verdicts import Verdict
 from grandunion.work.queries.matches import OfferPage
 
@@ -31,7 +31,7 @@ def facts_of(offer: object, found: OfferPage) -> list[tuple]:
     shown = []
     for title, names in GROUPS:
         rows = [(_label(name, offer), _value(name, offer, found), _link(name, offer, found)) for name in names]
-        rows = [row for row in rows if row[1] not in (None, "")]
+        rows = [row for row in rows if row[1] not in (None, "", NOTHING)]
         if rows:
             shown.append((title, rows))
     return shown

@@ -42,7 +42,9 @@ def _new(reader: Reader) -> list[Deed]:
     if not permissions.may_create_offer(reader):
         return []
     kind = None if reader.is_officer else next((kind for role, kind in USUAL.items() if reader.has(role)), None)
-    return [Deed(f"{HOME}new/?kind={kind.value}" if kind else f"{HOME}new/", WRITE, "plus", is_primary=True)]
+    deeds = [Deed("/w/ties/", Text("Ties to look into", "待核实关联关系"), "network")] if reader.is_officer else []
+    url = f"{HOME}new/?kind={kind.value}" if kind else f"{HOME}new/"
+    return [*deeds, Deed(url, WRITE, "plus", is_primary=True)]
 
 
 @signed_in

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from grandunion.records.matches import Offer
 from grandunion.terms.achievements import Mode
@@ -84,14 +85,16 @@ def _several(name: str, value: object) -> list[str]:
 
 
 def _party(name: str, number: str, by: Reader) -> models.Model | None:
-    """The organisation or the person of this number, if the writer may see it."""
+    """The organisation or the person of this number, or the only one of this full name, if the writer may see it."""
     if not number:
         return None
     rows = parties.organisations(by) if name == "owner" else parties.persons(by)
-    found = rows.filter(number__iexact=sound(name, number, 40)).first()
-    if found is None:
+    written = sound(name, number, 200)
+    called = Q(number__iexact=written) | Q(name_zh=written) | Q(name_en__iexact=written)
+    found = list(rows.filter(called).order_by("pk")[:2])
+    if len(found) != 1:
         raise Invalid(Problem(name, Text(f"There is no “{number}” here.", f"未找到“{number}”。")))
-    return found
+    return found[0]
 
 
 def _typed(field: models.Field, value: object) -> object:

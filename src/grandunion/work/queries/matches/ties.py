@@ -41,6 +41,17 @@ def party(number: str, reader: Reader) -> Party:
     return parties.organisation(number, reader)
 
 
+def party_called(written: str, reader: Reader) -> Party | None:
+    """The party of this number, or the only one of this full name, that the reader may see."""
+    called = Q(number__iexact=written) | Q(name_zh=written) | Q(name_en__iexact=written)
+    found = [
+        party
+        for rows in (parties.organisations(reader), parties.persons(reader))
+        for party in rows.filter(called).order_by("pk")[:2]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def ties_of(party: Party, reader: Reader) -> tuple[Told, ...]:
     """The ties of a party: all of them for the desk; others read those they declared themselves."""
     rows = _rows().filter(Q(**{party.kind: party}) | Q(**{f"other_{party.kind}": party}))
