@@ -15,10 +15,12 @@ from grandunion.adapters.rows import Statement, together
 
 KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
+LATIN_RUN, HAN_RUN = (re.compile(one) for one in reversed(RUN.pattern.split("|")))
 LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Accents and other marks that stand on the letter before them; no such sign lies beyond.
 COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
+MARKS = frozenset(map(chr, COMBINING))
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 AT_ONCE = 500  # records whose words go to PostgreSQL on one way
 MOST_ASKED = 64  # words of one text that are looked for
@@ -41,7 +43,8 @@ def folded(text: str) -> str:
     """The text as it is compared: full-width forms and accents folded, small letters."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text).lower().translate(COMBINING)
+    plain = unicodedata.normalize("NFKD", text).lower()
+    return plain if MARKS.isdisjoint(plain) else plain.translate(COMBINING)
 
 
 def cut(text: str) -> list[str]:
@@ -57,6 +60,15 @@ def cut(text: str) -> list[str]:
             words.append(run[-1])
         else:
             words.append(run)
+    return words
+
+
+def all_in(text: str) -> set[str]:
+    """The index words of a text without their order: what `cut` finds, but for single Chinese characters."""
+    plain = folded(text)
+    words = set(LATIN_RUN.findall(plain))
+    for run in HAN_RUN.findall(plain):
+        words.update(map(add, run, run[1:]))
     return words
 
 
@@ -205,6 +217,11 @@ def telling(text: str, most: int = MOST_ASKED) -> list[str]:
     """The distinct index words of a text worth asking for, in its order: no single signs, no empty words."""
     words = dict.fromkeys(word for word in cut(text) if len(word) > 1 and not word.isdigit() and word not in EMPTY)
     return list(words)[:most]
+
+
+def has_telling(text: str) -> bool:
+    """Whether a text has any word worth asking for."""
+    return any(map(telling, RUN.findall(folded(text))))
 
 
 def any_of(kind: str, text: str, limit: int = 200) -> list[tuple[int, int]]:

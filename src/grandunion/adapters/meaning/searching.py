@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from django.conf import settings
@@ -15,12 +16,13 @@ from grandunion.adapters.meaning.passages import language_of, opening
 from grandunion.adapters.meaning.writing import read_texts, vectors_of
 from grandunion.adapters.vectors import tables
 from grandunion.adapters.vectors.scanning import nearest
-from grandunion.adapters.vectors.shelves import Shelf
+from grandunion.adapters.vectors.shelves import Shelf, View
 from grandunion.adapters.vectors.tables import digest_of
 from grandunion.terms.text import LANGUAGES, Text
 
 AT_ONCE = 8  # records that wait and are read by the search itself, each by its first passages
 DEEPER = 3  # passages looked at for every record wanted: a record has several
+WIDER = 2  # times as many are looked at first, for some are not the reader's
 CLOSENESS = {True: (0.42, 0.08), False: (0.33, 0.06)}  # (cosine that is 0.5, how steep), by one language or two
 NO_ROOM = Text(
     "The index of meaning cannot be written (is the disk full?); words alone were compared.",
@@ -74,6 +76,16 @@ class _Met:
     text: str = ""
 
 
+class Sight(Protocol):
+    """Says what a reader may see: of some ids, or all there is."""
+
+    def among(self, ids: Iterable[int]) -> Collection[int]:
+        """Those of the ids that the reader may see."""
+
+    def every(self) -> Collection[int]:
+        """All ids that the reader may see."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What one search looks through: subjects that wait are left out of the shelves, for their old texts are past."""
@@ -83,23 +95,32 @@ class _Ground:
     fit: centring.Fit
     behind: frozenset[int]
     within: frozenset[int] | None
+    sight: Sight | None = None
+
+    def may(self, ids: Iterable[int]) -> Collection[int]:
+        """Those of the ids that count."""
+        ids = set(ids) if self.within is None else self.within.intersection(ids)
+        return ids if self.sight is None else self.sight.among(ids)
 
 
-def near(kind: str, zh: str, en: str, limit: int, within: Collection[int] | None = None) -> Near:
+def near(
+    kind: str, zh: str, en: str, limit: int, within: Collection[int] | None = None, *, sight: Sight | None = None
+) -> Near:
     """The records of a kind nearest in meaning to a text given in one language or both, best first.
 
-    `within` are the ids that count (those the reader may see); others neither show nor take a place. What was
-    committed before is found: up to `AT_ONCE` waiting texts are read first, more are said to be missing. Only reads.
+    `within` are the ids that count, or `sight` says which do (those the reader may see); others neither show nor take
+    a place. What was committed before is found: up to `AT_ONCE` waiting texts are read first, more are said to be
+    missing. Only reads.
     """
     try:
-        return _near(kind, [text for text in (zh, en) if text.strip()], limit, within)
+        return _near(kind, [text for text in (zh, en) if text.strip()], limit, within, sight)
     except Unable as unable:
         return Near((), unable.reason)
     except OSError:
         return Near((), NO_ROOM)
 
 
-def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None) -> Near:
+def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None, sight: Sight | None) -> Near:
     model, state = encoder(), tables.state()
     waiting = tables.waiting(AT_ONCE + 1, kind)
     behind = frozenset(tables.waiting_ids(kind) if len(waiting) > AT_ONCE else (one.subject_id for one in waiting))
@@ -107,9 +128,10 @@ def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] |
     if state.model != model.model:  # the first texts of a hub, or another model: what was read says nothing now
         unread += len(tables.subject_ids(kind) - behind)
         state = tables.State("", 0, model.model, "")
-    ground = _Ground(kind, state, centring.fit_of(state), behind, None if within is None else frozenset(within))
+    within = None if within is None else frozenset(within)
+    ground = _Ground(kind, state, centring.fit_of(state), behind, within, sight)
     asking = _asking(model, texts, ground.fit)
-    met = [*_shelved(ground, asking, limit * DEEPER), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
+    met = [*_shelved(ground, asking, limit), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
     chosen = sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
     hits = _said(kind, chosen)
     return Near(hits, BEHIND.fill(count=unread) if unread else None)
@@ -126,28 +148,46 @@ def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_As
     return found
 
 
-def _shelved(ground: _Ground, asking: Sequence[_Asking], most: int) -> Iterator[_Met]:
-    """The nearest passages on the shelves, each language's by itself."""
+def _shelved(ground: _Ground, asking: Sequence[_Asking], limit: int) -> Iterator[_Met]:
+    """The nearest passages on the shelves, each language's by itself, the best of each subject."""
     if not ground.state.generation:
         return
     for language in LANGUAGES:
         view = _shelf(str(settings.MEANING_FOLDER), ground.kind, language).view(
             ground.state, partial(ground.fit.apply, language=language)
         )
-        allowed = _allowed(view.subjects, ground)
         for one in asking:
-            rows, cosines = nearest(view.vectors, one.vector, most, allowed, view.codes)
-            for row, cosine in zip(rows, cosines, strict=True):
-                closeness = closeness_of(float(cosine), one.language, language)
+            rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground)
+            firsts = np.unique(view.subjects[rows], return_index=True)[1]
+            for at in np.sort(firsts)[:limit].tolist():
+                row, closeness = rows[at], closeness_of(float(cosines[at]), one.language, language)
                 yield _Met(int(view.subjects[row]), int(view.places[row]), closeness, one.language, language)
 
 
-def _allowed(subjects: np.ndarray, ground: _Ground) -> np.ndarray:
+def _nearest(view: View, asked: np.ndarray, most: int, ground: _Ground) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that count, the nearest first, and their cosines.
+
+    Who may see what is asked of the nearest only; where too many of them are not the reader's, all that are come first.
+    """
+    if ground.sight is None:
+        return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, ground.within), view.codes)
+    wider = most * WIDER
+    rows, cosines = nearest(view.vectors, asked, wider, _allowed(view.subjects, ground, ground.within), view.codes)
+    subjects = view.subjects[rows]
+    mine = ground.may(subjects.tolist())
+    counts = np.isin(subjects, np.fromiter(mine, dtype=np.int64, count=len(mine)))
+    if np.count_nonzero(counts) >= most or len(rows) < wider:
+        return rows[counts][:most], cosines[counts][:most]
+    every = ground.may(ground.sight.every())
+    return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, every), view.codes)
+
+
+def _allowed(subjects: np.ndarray, ground: _Ground, within: Collection[int] | None) -> np.ndarray:
     allowed = subjects > 0
     if ground.behind:
         allowed &= ~np.isin(subjects, np.fromiter(ground.behind, dtype=np.int64))
-    if ground.within is not None:
-        allowed &= np.isin(subjects, np.fromiter(ground.within, dtype=np.int64, count=len(ground.within)))
+    if within is not None:
+        allowed &= np.isin(subjects, np.fromiter(within, dtype=np.int64, count=len(within)))
     return allowed
 
 
@@ -160,7 +200,8 @@ def _fresh(
     ground: _Ground, model: Encoder, waiting: Sequence[tables.Waiting], asking: Sequence[_Asking]
 ) -> Iterator[_Met]:
     """The passages of texts that wait, read now; the next catching up finds them read."""
-    counted = [one for one in waiting if ground.within is None or one.subject_id in ground.within]
+    mine = ground.may(one.subject_id for one in waiting)
+    counted = [one for one in waiting if one.subject_id in mine]
     for one, passages in read_texts(model, counted, is_short=True).items():
         for passage in passages:
             raw = np.frombuffer(passage.vector, dtype="<f4")[None, :]

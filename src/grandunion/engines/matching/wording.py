@@ -16,7 +16,7 @@ SHOWN = 5
 LITTLE = Decimal("0.4")
 NEAR = Decimal("0.5")  # from here on the meaning is said to be close
 PASSAGE = 90  # characters of a passage that are shown
-UNTOLD = Text("", "")
+UNTOLD = Text("not told in words", "未作文字说明")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grandunion.engines.matching import Bond
 from grandunion.records.achievements import Inventor
@@ -51,9 +51,10 @@ def bonds(mine: Parties, theirs: Parties, on: date) -> tuple[Tied, ...]:
 
 def _declared(mine: Parties, theirs: Parties) -> Iterable[Tied]:
     rows = Tie.objects.unscoped("ties keep apart whom the desk must not bring together").filter(ended_at=None)
-    either = (mine.asked("") & theirs.asked("other_")) | (mine.asked("other_") & theirs.asked(""))
     along = ("organisation", "person", "other_organisation", "other_person")
-    for row in rows.filter(either).select_related(*along).order_by("pk"):
+    # The side asked about has few ties; to name the many others to the database costs more than to read these.
+    held = rows.filter(mine.asked("") | mine.asked("other_"))
+    for row in _drawn(held, *along):
         here, there = (row.organisation or row.person), (row.other_organisation or row.other_person)
         said = Text("{one} – {other}", "{one}与{other}").fill(one=here.name, other=there.name)
         bond = Bond(TieKind(row.tie_kind), said, row.source, row.is_confirmed)
@@ -62,14 +63,18 @@ def _declared(mine: Parties, theirs: Parties) -> Iterable[Tied]:
                 yield (one.kind, one.pk), (other.kind, other.pk), bond
 
 
+def _drawn(rows: QuerySet, *along: str) -> QuerySet | tuple:
+    """The rows with their relations; mostly there are none, and then nothing is drawn."""
+    return rows.select_related(*along).order_by("pk") if rows.exists() else ()
+
+
 def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:
     """Somebody of one side holds a post with the other."""
     rows = Position.objects.unscoped("a post with the other side makes the two one side").filter(starts_on__lte=on)
     held = rows.filter(Q(ends_on=None) | Q(ends_on__gt=on)).filter(
-        Q(person__in=theirs.persons, organisation__in=mine.organisations)
-        | Q(person__in=mine.persons, organisation__in=theirs.organisations)
+        Q(person__in=theirs.persons, organisation__in=mine.organisations) | Q(person__in=mine.persons)
     )
-    for row in held.select_related("person", "organisation").order_by("pk"):
+    for row in _drawn(held, "person", "organisation"):
         said = Text("{one} – {other}", "{one}与{other}").fill(one=row.person.name, other=row.organisation.name)
         bond = Bond(TieKind.SAME_ORGANISATION, said, POST.zh)
         person, organisation = ("person", row.person_id), ("organisation", row.organisation_id)

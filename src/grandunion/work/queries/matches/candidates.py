@@ -1,6 +1,6 @@
 """What may answer a need, with reasons: found by words, meaning and class, scored, constrained, ranked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from grandunion.engines.matching import (
     PLANS,
     Plan,
+    Ranking,
     Score,
     corpus_of,
     market_for,
@@ -27,7 +28,8 @@ from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
-from grandunion.work.queries.matches.finding import closeness, closenesses, concepts, find
+from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_of
+from grandunion.work.queries.matches.finding import Spotter, closeness, closenesses, concepts, find
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
 from grandunion.work.queries.matches.supply import (
@@ -119,19 +121,38 @@ def candidates(
     now = plan_of(market)
     plan = now if weights is None else now.weighed(weights)
     asked = asked_by(need, concepts())
-    found = [find(rows, asked, _like(rows, need)) for rows in pools(PLANS[market].kinds, reader)]
+    tables = pools(PLANS[market].kinds, reader)
+    found = [find(rows, asked, _like(rows, need)) for rows in tables]
     live, declined = _tried(need, reader)
-    subjects = {row.number: row for row in chain(*(pool.rows for pool in found)) if (row.kind, row.pk) not in live}
-    about = known(subjects.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
-    meant = {(row.kind, row.pk): pool.meant.get(row.pk) for pool in found for row in pool.rows}
+    every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
+    facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
+    about = known(facts.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
+    meant = {rows.model.kind: pool.meant for rows, pool in zip(tables, found, strict=True)}
     wanted = wanted_by(
         need, asked, around([need], knows_ties=reader.reads_rows),
-        tuple((one.number, said) for one in subjects.values() if (said := declined.get((one.kind, one.pk)))),
+        tuple((one.number, said) for one in facts.values() if (said := declined.get((one.kind, one.pk)))),
         knows_ties=reader.reads_rows,
     )  # fmt: skip
-    rows = [offered(one, reader, about, meant[one.kind, one.pk]) for one in subjects.values()]
-    scored = ranked(wanted, rows, now)
-    return _answer(scored, subjects, now, plan, reader, limit, next((p.missing for p in found if p.missing), None))
+    words_in = Spotter(asked).words_in
+    rows = [offered(one, reader, about, meant[one.kind].get(one.pk), words_in) for one in facts.values()]
+    fit, out, places = _chosen(Ranking(wanted, rows, now), plan, reader, limit)
+    subjects = _drawn(tables, [facts[offer.key] for offer, _ in (*fit, *out)])
+    said = [
+        tuple(
+            Candidate(subjects[one.key], score, sentence(score), places.get(one.key))
+            for one, score in some
+            if one.key in subjects
+        )  # whoever is gone meanwhile is not shown
+        for some in (fit, out)
+    ]
+    missing = next((pool.missing for pool in found if pool.missing), None)
+    return Candidates(said[0], said[1], len(rows), plan.market, plan.weights, missing)
+
+
+def _drawn(tables: Iterable[QuerySet], shown: Collection[Work | Written | Expert]) -> dict[str, Subject]:
+    """The records that are shown, by number."""
+    wanted = [(rows, [one.pk for one in shown if one.kind == rows.model.kind]) for rows in tables]
+    return {one.number: one for rows, ids in wanted if ids for one in rows.filter(pk__in=ids)}
 
 
 def compared(
@@ -143,24 +164,20 @@ def compared(
     about = known(subjects.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     meant = closenesses(subjects.values(), asked)
-    rows = [offered(one, reader, about, meant.get((one.kind, one.pk))) for one in subjects.values()]
+    words_in = Spotter(asked).words_in
+    rows = [offered(one, reader, about, meant.get((one.kind, one.pk)), words_in) for one in subjects.values()]
     return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
 
 
-def _answer(
-    scored: tuple, subjects: Mapping[str, Subject], now: Plan, plan: Plan, reader: Reader, limit: int,
-    missing: Text | None,
-) -> Candidates:  # fmt: skip
-    """The ranking in the reader's words: under other weights each candidate says which place it had."""
-    places = {} if plan is now else {offer.key: place for place, (offer, _) in enumerate(scored, 1)}
-    pairs = scored if plan is now else reweighed(scored, plan)
-    fit = [pair for pair in pairs if pair[1].excluded is None]
+def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
+    """The best that fit and, for the desk, the excluded, told in full; under other weights also every former place."""
+    is_other = plan is not ranking.plan
+    places = {offer.key: place for place, (offer, _) in enumerate(ranking.pairs, 1)} if is_other else {}
+    pairs = reweighed(ranking.pairs, plan) if is_other else ranking.pairs
+    fit = [pair for pair in pairs if pair[1].excluded is None][:limit]
     out = [pair for pair in pairs if pair[1].excluded is not None] if reader.reads_rows else []
-    said = [
-        tuple(Candidate(subjects[offer.key], found, sentence(found), places.get(offer.key)) for offer, found in some)
-        for some in (fit[:limit], out)
-    ]
-    return Candidates(said[0], said[1], len(pairs), plan.market, plan.weights, missing)
+    told = [[(offer, ranking.told(offer, found)) for offer, found in some] for some in (fit, out)]
+    return told[0], told[1], places
 
 
 def _like(rows: QuerySet, need: Need) -> Q | None:
@@ -213,5 +230,5 @@ def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
     asked = asked_by(need, concepts())
     about = known([subject], parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
-    row = offered(subject, reader, about, closeness(subject, asked))
+    row = offered(subject, reader, about, closeness(subject, asked), Spotter(asked).words_in)
     return score(wanted, row, corpus_of([row]), plan_of(market))

@@ -25,6 +25,7 @@ from grandunion.work.queries import needs
 from grandunion.work.queries.matches.bonds import Parties, parties_of
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
 from grandunion.work.queries.matches.rows import COLUMNS, visible_to
+from grandunion.work.queries.matches.sight import Among
 from grandunion.work.queries.matches.supply import Subject, kind_of, known, offered
 from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
@@ -66,9 +67,9 @@ def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
     kind, every = kind_of(subject), concepts()
     rows = needs.visible_to(reader).filter(state__in=OPEN_NEEDS, category__in=categories_of(kind))
     like = same_class(getattr(subject, "field", None), getattr(subject, "industry", None))
-    found = find(rows.select_related(*DRAWN), _asked(subject, every), like)
+    found = find(rows, _asked(subject, every), like)
     beside = set(visible_to(reader).filter(**{COLUMNS[subject.kind]: subject}).values_list("need", flat=True))
-    open_ = [need for need in found.rows if need.pk not in beside]
+    open_ = [need for need in rows.select_related(*DRAWN).filter(Among(found.ids)) if need.pk not in beside]
     scored = _scored(subject, open_, found.meant, reader, every)
     return Demands(
         tuple(one for one in scored if one.score.excluded is None)[:limit],

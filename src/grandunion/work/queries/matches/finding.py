@@ -10,13 +10,13 @@ from grandunion.adapters import index, meaning
 from grandunion.engines.matching import Concept, Meant, measured
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
+from grandunion.work.queries.matches.sight import Sight
 
 FOUND = 120  # of each kind by words, and as many by meaning
-DEEPER = 6  # times as many are asked of the words, for some are not the reader's
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
-EVERYTHING = 100_000  # ids read at once: one by one hundred costs more than the question
 LIKE_IT = 60  # the latest of the same field or industry
 SYNONYMS = "synonyms"
+OTHER = ("…",)  # stands for the words of a text that has none of those wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Asked:
 
 @dataclass
 class Found:
-    """What was found of one kind: its rows, how near each is in meaning, and why meaning was not compared."""
+    """What was found of one kind: the ids, how near each is in meaning, and why meaning was not compared."""
 
-    rows: list[Model] = field(default_factory=list)
+    ids: tuple[int, ...] = ()
     meant: dict[int, Meant] = field(default_factory=dict)
     missing: Text | None = None
 
@@ -48,6 +48,28 @@ def words_in(texts: Iterable[str], most: int) -> tuple[str, ...]:
     """The telling index words of texts in their order, with their measures and model numbers."""
     text = " ".join(filter(None, texts))
     return (*index.telling(text, most=most), *measured(text))
+
+
+def every_word(texts: Iterable[str]) -> tuple[str, ...]:
+    """All telling index words of texts, with their measures and model numbers."""
+    return words_in(texts, index.LONGEST)
+
+
+class Spotter:
+    """Finds in texts the words of one question, and no others: all that an offer's score asks of its words."""
+
+    def __init__(self, asked: Asked) -> None:
+        forms = (form for concept in asked.concepts for form in concept.forms)
+        self._wanted = {*asked.words, *(word for form in forms for word in form)}
+        self._has_figures = any(any(map(str.isdigit, word)) for word in self._wanted)
+
+    def words_in(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those of the wanted words that stand in the texts; of texts without any, one word that is not empty."""
+        text = " ".join(filter(None, texts))
+        found = self._wanted & index.all_in(text)
+        if self._has_figures:
+            found.update(self._wanted.intersection(measured(text)))
+        return tuple(sorted(found)) if found or not (index.has_telling(text) or measured(text)) else OTHER
 
 
 def concepts() -> tuple[Concept, ...]:
@@ -65,17 +87,14 @@ def _concept(names: tuple[str, ...]) -> Concept:
 
 def find(rows: QuerySet, asked: Asked, same: Q | None) -> Found:
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place."""
-    kind = rows.model.kind
-    seen = set(rows.order_by().values_list("pk", flat=True).iterator(chunk_size=EVERYTHING))
-    if not seen:
-        return Found()
-    by_words = _by_words(kind, asked, seen)
-    near = meaning.near(kind, asked.zh, asked.en, FOUND, within=seen)
+    kind, sight = rows.model.kind, Sight(rows)
+    by_words = _by_words(kind, asked, sight)
+    near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight)
     by_class = _by_class(rows, same)
     by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
     wanted = dict.fromkeys((*by_words, *by_meaning, *by_class))
     hits = [*near.hits, *_rest(kind, asked, near, wanted)]
-    return Found(list(rows.filter(pk__in=wanted)), {hit.subject_id: _meant(hit) for hit in hits}, near.missing)
+    return Found(tuple(wanted), {hit.subject_id: _meant(hit) for hit in hits}, near.missing)
 
 
 def _by_class(rows: QuerySet, same: Q | None) -> Sequence[int]:
@@ -85,14 +104,16 @@ def _by_class(rows: QuerySet, same: Q | None) -> Sequence[int]:
     return list(rows.filter(same).order_by("-updated_at", "-pk").values_list("pk", flat=True)[:LIKE_IT])
 
 
-def _by_words(kind: str, asked: Asked, seen: Collection[int]) -> Sequence[int]:
-    """The ids that share most words with the text; asked again without a limit if others' records fill the answer."""
-    text = asked.widened
-    hits = index.any_of(kind, text, limit=FOUND * DEEPER)
-    found = [pk for pk, _ in hits if pk in seen][:FOUND]
-    if len(found) < FOUND and len(hits) == FOUND * DEEPER:
-        found = [pk for pk, _ in index.any_of(kind, text, limit=index.EVERY) if pk in seen][:FOUND]
-    return found
+def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
+    """The ids that share most words with the text; asked again for more while others' records fill the answer."""
+    text, most = asked.widened, FOUND * 2
+    while True:
+        hits = [pk for pk, _ in index.any_of(kind, text, limit=most)]
+        mine = sight.among(hits)
+        found = [pk for pk in hits if pk in mine][:FOUND]
+        if len(found) == FOUND or len(hits) < most:
+            return found
+        most, _ = index.EVERY, sight.every()
 
 
 def _rest(kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int]) -> tuple[meaning.Hit, ...]:
@@ -104,7 +125,7 @@ def _rest(kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int]) 
 
 
 def _meant(hit: meaning.Hit) -> Meant:
-    return Meant(Decimal(str(round(hit.closeness, 4))), hit.passage)
+    return Meant(Decimal(str(round(hit.closeness, 4))), hit.passage, is_one_language=hit.asked == hit.met)
 
 
 def closenesses(rows: Iterable[Model], asked: Asked) -> dict[tuple[str, int], Meant]:

@@ -4,11 +4,11 @@ Prices and what only the desk knows (who is busy, what came of earlier introduct
 where the reader may know them, and nowhere else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from grandunion.engines import matching
 from grandunion.engines.matching import ACHIEVEMENT, EXPERT, Meant, Record, Topic
@@ -25,9 +25,11 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches.bonds import Key, Parties, Tied, bonds, opted_out, parties_of
-from grandunion.work.queries.matches.finding import words_in
+from grandunion.work.queries.matches.facts import Expert, Work, Written
+from grandunion.work.queries.matches.finding import every_word
 from grandunion.work.queries.matches.offers import OPEN, offers_now
-from grandunion.work.queries.matches.wants import path, topic
+from grandunion.work.queries.matches.sight import Among
+from grandunion.work.queries.matches.wants import path
 
 ON_OFFER = (
     AchievementState.IN_LIBRARY,
@@ -35,14 +37,17 @@ ON_OFFER = (
     AchievementState.PUBLIC_NOTICE,
     AchievementState.DISPOSABLE,
 )
-MOST = 400  # words of an offer that are compared
 REGIONS = "regions"
+
+
 Subject = Achievement | Offer | Person
+Facts = Subject | Work | Written | Expert
+WordsIn = Callable[[Iterable[str]], tuple[str, ...]]
 
 
-def kind_of(subject: Subject) -> str:
+def kind_of(subject: Facts) -> str:
     """What is offered: an achievement, a person, or the kind of a written offer."""
-    return subject.offer_kind if isinstance(subject, Offer) else subject.kind
+    return subject.offer_kind if subject.kind == Offer.kind else subject.kind
 
 
 def title_of(subject: Subject) -> Text:
@@ -55,9 +60,9 @@ def owner_of(subject: Subject) -> Organisation | None:
     return None if isinstance(subject, Person) else subject.owner
 
 
-def expert_of(subject: Subject) -> int | None:
+def expert_of(subject: Facts) -> int | None:
     """The id of the person who is offered, if a person is."""
-    return subject.pk if isinstance(subject, Person) else getattr(subject, "person_id", None)
+    return subject.pk if subject.kind == Person.kind else getattr(subject, "person_id", None)
 
 
 def on_offer(reader: Reader) -> QuerySet[Achievement]:
@@ -92,40 +97,56 @@ class Known:
     open_now: Mapping[int, int] = field(default_factory=dict)
     records: Mapping[Key, Record] = field(default_factory=dict)
     regions: Mapping[str, Text] = field(default_factory=dict)
+    paths: Mapping[int | None, tuple[Topic, ...]] = field(default_factory=dict)
     is_desk: bool = False
+
+    def path(self, term_id: int | None) -> tuple[Topic, ...]:
+        """A term with the one above it."""
+        return self.paths.get(term_id, ())
+
+    def topic(self, term_id: int | None) -> Topic | None:
+        """A term by itself."""
+        return next(iter(self.path(term_id)), None)
 
     def between(self, mine: Parties) -> "Known":
         """The same, with the ties of these alone."""
         return replace(self, ties=tuple(one for one in self.ties if mine.has(*one[0])))
 
 
-def known(subjects: Iterable[Subject], mine: Parties, market: Market, reader: Reader) -> Known:
+def known(subjects: Iterable[Facts], mine: Parties, market: Market, reader: Reader) -> Known:
     """What the reader may know of these offers for this needing side, in a few questions for all of them."""
     subjects = tuple(subjects)
-    regions = _regions(subjects)
+    regions, paths = _regions(subjects), _paths(subjects)
     if not reader.reads_rows:
-        return Known(regions=regions)
+        return Known(regions=regions, paths=paths)
     theirs = parties_of((_owner_id(one) for one in subjects), map(expert_of, subjects))
     return Known(
         bonds(mine, theirs, reader.at.date()), frozenset(opted_out(theirs, market)), _open_now(subjects),
-        _records(theirs), regions, is_desk=True,
+        _records(theirs), regions, paths, is_desk=True,
     )  # fmt: skip
 
 
-def _owner_id(subject: Subject) -> int | None:
-    return None if isinstance(subject, Person) else subject.owner_id
+def _owner_id(subject: Facts) -> int | None:
+    return None if subject.kind == Person.kind else subject.owner_id
 
 
-def _regions(subjects: Iterable[Subject]) -> dict[str, Text]:
-    codes = {code for one in subjects if isinstance(one, Offer) for code in one.regions}
+def _paths(subjects: Iterable[Facts]) -> dict[int, tuple[Topic, ...]]:
+    """The fields, industries and areas of some offers, each with the one above it."""
+    cases = [one for one in subjects if one.kind != Person.kind]
+    ids = {pk for one in cases for pk in (one.field_id, one.industry_id, one.area_id)} - {None}
+    return {term.pk: path(term) for term in Term.objects.filter(Among(ids)).select_related("parent")} if ids else {}
+
+
+def _regions(subjects: Iterable[Facts]) -> dict[str, Text]:
+    codes = {code for one in subjects if one.kind == Offer.kind for code in one.regions}
     if not codes:
         return {}
     return {term.code: term.name for term in Term.objects.filter(list=REGIONS, code__in=codes)}
 
 
-def _open_now(subjects: Iterable[Subject]) -> dict[int, int]:
+def _open_now(subjects: Iterable[Facts]) -> dict[int, int]:
     """How many introductions of each written offer are open."""
-    limited = [one.pk for one in subjects if isinstance(one, Offer) and one.quota is not None]
+    limited = [one.pk for one in subjects if one.kind == Offer.kind and one.quota is not None]
     if not limited:
         return {}
     rows = Match.objects.unscoped("an offer's quota counts every introduction that is open")
@@ -143,13 +164,16 @@ def _records(theirs: Parties) -> dict[Key, Record]:
         ("organisation", "offering", theirs.organisations),
         ("person", "expert", theirs.persons),
     ):
-        counted = ended.filter(**{f"{column}__in": ids}).values_list(column).annotate(won=won, n=Count("pk"))
+        counted = ended.filter(Among(ids, column)).values_list(column).annotate(won=won, n=Count("pk"))
         found |= {(kind, pk): Record(succeeded, count) for pk, succeeded, count in counted}
     return found
 
 
-def knows_price(reader: Reader, row: Model) -> bool:
-    """Whether fields of class S2 of this visible row are the reader's to read (as `permissions.base.clearance`)."""
+def knows_terms(reader: Reader, row: Achievement | Offer | Work | Written) -> bool:
+    """Whether fields of class S2 of this visible row (prices, whom the owner leaves out) are the reader's to read.
+
+    As `permissions.base.clearance`, but for grants to one person: what is granted to be read is not matched by.
+    """
     if reader.is_house or row.owner_id in reader.organisation_ids:
         return True
     if reader.is_officer and row.level != Level.NAMED and reader.serves(row.area_id):
@@ -157,18 +181,29 @@ def knows_price(reader: Reader, row: Model) -> bool:
     return reader.reads_rows and not reader.is_officer
 
 
-def offered(subject: Subject, reader: Reader, about: Known, meant: Meant | None = None) -> matching.Offer:
-    """One offer as matching reads it, for this reader."""
-    shared = _shared(subject, reader, about, meant)
-    if isinstance(subject, Person):
-        words = words_in((subject.expertise, subject.title_zh, subject.title_en), MOST)
-        return matching.Offer(words=words, **shared)
-    if isinstance(subject, Offer):
-        return _written(subject, shared, about)
-    return _achievement(subject, shared, reader, is_desk=about.is_desk)
+def offered(
+    subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words_in: WordsIn = every_word
+) -> matching.Offer:
+    """One offer as matching reads it, for this reader; `words_in` takes the words out of its texts."""
+    shared = _shared(subject, reader, about, meant) | {"words": words_in(_texts(subject))}
+    if subject.kind == Person.kind:
+        return matching.Offer(**shared)
+    if subject.kind == Offer.kind:
+        return _written(subject, shared, about, knows_terms=knows_terms(reader, subject))
+    return _achievement(subject, shared, about, knows_terms=knows_terms(reader, subject))
 
 
-def _shared(subject: Subject, reader: Reader, about: Known, meant: Meant | None) -> dict:
+def _texts(subject: Facts) -> tuple[str, ...]:
+    """What an offer says."""
+    if subject.kind == Person.kind:
+        return subject.expertise, subject.title_zh, subject.title_en
+    if subject.kind == Offer.kind:
+        return subject.title_zh, subject.title_en, subject.keywords, subject.text_zh, subject.text_en
+    abstract = (subject.abstract_public_zh, subject.abstract_public_en)
+    return subject.title_zh, subject.title_en, subject.keywords, *abstract
+
+
+def _shared(subject: Facts, reader: Reader, about: Known, meant: Meant | None) -> dict:
     """What every kind of offer has."""
     owner, expert = _owner_id(subject), expert_of(subject)
     keys = [key for key in (("person", expert), ("organisation", owner)) if key[1]]
@@ -183,37 +218,33 @@ def _shared(subject: Subject, reader: Reader, about: Known, meant: Meant | None)
     }
 
 
-def _achievement(row: Achievement, shared: dict, reader: Reader, *, is_desk: bool) -> matching.Offer:
+def _achievement(row: Achievement | Work, shared: dict, about: Known, *, knows_terms: bool) -> matching.Offer:
     least = row.price_min if row.price_min is not None else row.price_max
-    text = (row.title_zh, row.title_en, row.keywords, row.abstract_public_zh, row.abstract_public_en)
     return matching.Offer(
-        words=words_in(text, MOST),
-        field=path(row.field),
-        industry=topic(row.industry),
+        field=about.path(row.field_id),
+        industry=about.topic(row.industry_id),
         trl=row.trl,
-        area=topic(row.area),
-        price=Money(least) if least is not None and knows_price(reader, row) else None,
+        area=about.topic(row.area_id),
+        price=Money(least) if least is not None and knows_terms else None,
         modes=tuple(row.modes_wanted),
-        excluded_partners=row.partners_excluded if is_desk else "",
-        is_secret=is_desk and row.confidentiality == Confidentiality.SECRET,
+        excluded_partners=row.partners_excluded if knows_terms else "",
+        is_secret=about.is_desk and row.confidentiality == Confidentiality.SECRET,
         **shared,
     )
 
 
-def _written(row: Offer, shared: dict, about: Known) -> matching.Offer:
-    text = (row.title_zh, row.title_en, row.keywords, row.text_zh, row.text_en)
+def _written(row: Offer | Written, shared: dict, about: Known, *, knows_terms: bool) -> matching.Offer:
     return matching.Offer(
-        words=words_in(text, MOST),
-        field=path(row.field),
-        industry=topic(row.industry),
+        field=about.path(row.field_id),
+        industry=about.topic(row.industry_id),
         trl_range=(row.trl_min, row.trl_max),
-        area=topic(row.area),
+        area=about.topic(row.area_id),
         regions=tuple(Topic(code, about.regions[code]) for code in row.regions if code in about.regions),
         ticket=(_money(row.amount_min, row.currency), _money(row.amount_max, row.currency)),
         stages=tuple(row.stages),
         instruments=tuple(row.instruments),
         modes=tuple(row.licence_kinds),
-        excluded_partners=row.partners_excluded if about.is_desk else "",
+        excluded_partners=row.partners_excluded if knows_terms else "",
         quota=row.quota,
         open_now=about.open_now.get(row.pk, 0) if about.is_desk and row.quota is not None else None,
         **shared,

@@ -1,0 +1,69 @@
+"""Asks of what was found whether the reader may see it, instead of first reading all that the reader may see."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class Among(Expression):
+    """True of the rows with these ids in a column, written out: Django would look at each of hundreds several times."""
+
+    conditional = True
+
+    def __init__(self, ids: Iterable[int], column: str = "pk") -> None:
+        super().__init__(output_field=BooleanField())
+        self.column, self.ids = F(column), ", ".join(str(int(pk)) for pk in ids)
+
+    def get_source_expressions(self) -> list:
+        return [self.column]
+
+    def set_source_expressions(self, expressions: list) -> None:
+        (self.column,) = expressions
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        column, _ = compiler.compile(self.column)
+        return (f"{column} IN ({self.ids})", []) if self.ids else ("1 = 0", [])
+
+
+class Sight:
+    """Which of the rows that a reader may see are among some ids; each id is asked of the database once."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self._sql, self._given = _written(rows)
+        self._known: set[int] = set()
+        self._seen: set[int] = set()
+        self._has_all = False
+
+    def among(self, ids: Iterable[int]) -> set[int]:
+        """Those of the ids that are the reader's to see."""
+        ids = set(ids)
+        if not self._has_all and (new := ids - self._known):
+            listed = ", ".join(str(int(pk)) for pk in new)
+            self._seen.update(self._read(f"SELECT pk FROM ({self._sql}) AS mine WHERE pk IN ({listed})"))  # noqa: S608
+            self._known |= new
+        return ids & self._seen
+
+    def every(self) -> set[int]:
+        """All ids the reader may see: where most of what was found is not theirs."""
+        if not self._has_all:
+            self._seen, self._has_all = set(self._read(self._sql)), True
+        return self._seen
+
+    def _read(self, sql: str) -> list[int]:
+        if not self._sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._given)
+            return [row[0] for row in cursor.fetchall()]
+
+
+def _written(rows: QuerySet) -> tuple[str, tuple]:
+    """The question for the ids of the rows, written once; empty where no row can answer it."""
+    try:
+        return rows.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
