@@ -6,6 +6,7 @@ from typing import Annotated
 
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
+from grandunion.adapters.packs.demo_rounds import DemoRound
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import (
     Rows,
@@ -356,6 +357,7 @@ class Demo:
     needs: tuple[DemoNeed, ...]
     offers: tuple[DemoOffer, ...]
     matches: tuple[DemoMatch, ...]
+    rounds: tuple[DemoRound, ...]
     projects: tuple[DemoProject, ...]
 
 
@@ -367,6 +369,7 @@ PARTS: dict[str, type] = {
     "needs": DemoNeed,
     "offers": DemoOffer,
     "matches": DemoMatch,
+    "rounds": DemoRound,
     "projects": DemoProject,
 }
 

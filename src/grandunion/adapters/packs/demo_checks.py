@@ -12,6 +12,7 @@ from grandunion.adapters.packs.demo import (
 )
 from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
+from grandunion.adapters.packs.demo_rounds import round_faults
 from grandunion.adapters.packs.desk import Desk
 from grandunion.terms.achievements import AchievementState, IpType
 from grandunion.terms.identifiers import credit_code, patent_number
@@ -75,6 +76,7 @@ def check_demo(demo: Demo, desk: Desk) -> None:
         ("needs", demo.needs, need_faults),
         ("offers", demo.offers, offer_faults),
         ("matches", demo.matches, match_faults),
+        ("rounds", demo.rounds, round_faults),
         ("projects", demo.projects, project_faults),
     )
     for part, items, faults in checks:

@@ -18,12 +18,13 @@ from grandunion.work.actions.upkeep.demo.needs import write_needs
 from grandunion.work.actions.upkeep.demo.offers import write_offers
 from grandunion.work.actions.upkeep.demo.people import write_people
 from grandunion.work.actions.upkeep.demo.projects import write_projects
+from grandunion.work.actions.upkeep.demo.rounds import write_rounds
 from grandunion.work.actions.upkeep.demo.stage import Stage
 from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
-WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_projects)
+WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_rounds, write_projects)
 
 
 @atomic
@@ -54,7 +55,7 @@ def _astray(stage: Stage) -> Iterator[Problem]:
     """Records that stand in another state than the set says."""
     demo = stage.demo
     for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("offer", demo.offers),
-                       ("match", demo.matches), ("project", demo.projects)):  # fmt: skip
+                       ("match", demo.matches), ("round", demo.rounds), ("project", demo.projects)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."

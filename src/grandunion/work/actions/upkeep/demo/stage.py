@@ -6,7 +6,7 @@ from datetime import datetime
 from grandunion.adapters.packs import Demo
 from grandunion.records.achievements import Achievement
 from grandunion.records.lists import Term
-from grandunion.records.matches import Match, Offer
+from grandunion.records.matches import Match, Offer, Round
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person, User
 from grandunion.records.projects import Project
@@ -18,7 +18,7 @@ from grandunion.work.queries.parties import reader_of
 
 RECORDS = {
     "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "match": Match,
-    "offer": Offer, "project": Project,
+    "offer": Offer, "round": Round, "project": Project,
 }  # fmt: skip
 OFFICER = "officer"
 
