@@ -44,7 +44,7 @@ def test_a_number_is_answered_with_explained_candidates(need, offer):
     assert found.exit_code == 0, found.stderr
     assert offer.number in found.stdout
     assert "Quiet magnetic bearings" in found.stdout
-    assert "Technology – company; weights: text 0.4000" in found.stdout
+    assert "Technology – company; weights: description 40, field 18" in found.stdout
     zh = run("match", need.number, "--language", "zh")
     assert "磁悬浮轴承" in zh.stdout
     assert "weights" not in zh.stdout

@@ -69,7 +69,7 @@ def test_the_report_is_saved_as_a_table(past, ada_browses, tmp_path):
     head, reason, whole = csv.reader(io.StringIO(told))
     assert head[:2] == ["Reason it came to nothing", "Suggested"]
     assert (reason[0], reason[8]) == ("Declined: Too expensive", "80")
-    assert (whole[0], whole[1]) == ("Together", "160")
+    assert (whole[0], whole[1]) == ("All matches", "160")
     path = tmp_path / "report.xlsx"
     path.write_bytes(ada_browses.get(f"{REPORT}?{DAYS}&format=xlsx").content)
     assert [row["Suggested"] for _, row in open_table(path).rows()] == ["160", "160"]

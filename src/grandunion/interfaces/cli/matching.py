@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from grandunion.interfaces.cli.saying import out, say, speech, table, tell
 from grandunion.interfaces.cli.waking import need_tables, now, wake
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Refused, invalid
 
 FOR = "for"
@@ -100,7 +100,7 @@ def _record(number: str, reader: object, permissions: object) -> object:
 def _say(record: object, found: object, weights: dict) -> None:
     """The candidates as a table with what speaks for each, then who was left out, then what was not compared."""
     tell(Text("{number} {title}", "{number} {title}").fill(number=record.number, title=_title(record)), style="bold")
-    said = ", ".join(f"{code} {weight}" for code, weight in weights.items())
+    said = listed(_weighed(code, weight) for code, weight in weights.items() if float(weight))
     market = Text("{market}; weights: {weights}", "{market}；权重：{weights}")
     tell(market.fill(market=found.market.text, weights=said))
     for note in found.missing:
@@ -115,6 +115,13 @@ def _say(record: object, found: object, weights: dict) -> None:
             asks = f" → {speech.line(one.score.asks)}" if one.score.asks else ""
             out.print(f"  {one.number}  {speech.line(one.score.excluded)}{asks}")
     say(f"{found.compared} compared.", f"共比较 {found.compared} 项。")
+
+
+def _weighed(code: str, weight: str) -> Text:
+    """A reason with its weight in hundredths."""
+    from grandunion.work.queries.matches.bench import part_name
+
+    return Text("{name} {weight}", "{name} {weight}").fill(name=part_name(code), weight=f"{float(weight) * 100:g}")
 
 
 _HEADS = (Text("#", "#"), Text("score", "匹配度"), Text("sure", "可信度"), Text("number", "编号"), Text("what", "名称"),

@@ -23,7 +23,6 @@ THREAD, REGISTER, PLAN = Text("The thread", "主线"), Text("Register", "名录"
 STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
-RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
 MEMBERS = EVERYBODY - {Role.BUREAU}
 HOME = "/w/"
 SECTIONS = (

@@ -72,7 +72,7 @@ def record(request: HttpRequest, market: str) -> HttpResponse:
     may = permissions.may_weigh(request.reader)
     plan, every = matches.plan_of(wanted), [_edition(row) for row in matches.editions(wanted)]
     return page(
-        request, "web/learning/record.html", wanted.text, section="reports", number=market,
+        request, "web/learning/record.html", wanted.text, section="reports",
         crumbs=[(TITLE, HOME), (wanted.text, "")],
         subtitle=Text("What each reason counts for on this market, in hundredths.",
                       "该类撮合中各项理由的权重（百分制）。"),

@@ -42,7 +42,7 @@ def funnel(group: Group) -> Chart | None:
     for place, stage in enumerate(LADDER):
         count, part = group.counts[stage], group.part(stage)
         width = round(WIDEST * (count or 0) / most)
-        text = "<5" if count is None else f"{count:,}" + ("" if part is None or not place else f" · {part} %")
+        text = "" if count is None else f"{count:,}" + ("" if part is None or not place else f" · {part} %")
         y = place * ROW + 4
-        bars.append(Bar(stage.text, Text(text, text), y, y + 13, width, LEFT + width + 6))
+        bars.append(Bar(stage.text, Text(text or "hidden", text or "隐去"), y, y + 13, width, LEFT + width + 6))
     return Chart(tuple(bars), len(LADDER) * ROW + 4)

@@ -25,9 +25,9 @@ from grandunion.work.queries.matches import figures, success
 
 HOME = "/w/reports/matches/"
 TITLE = Text("What came of matches", "撮合成效")
-HIDDEN, NONE = Text("<5", "<5"), Text("—", "—")
+HIDDEN, NONE = Text("hidden", "隐去"), Text("—", "—")
 ASKED = ("since", "as_of", "by", "market", "manager", "field", "area")
-DAYS = (Text("Days to introduction", "推荐至对接天数"), Text("Days to success", "对接至成功天数"))
+DAYS = (Text("Days to introduction", "对接天数"), Text("Days to success", "成功天数"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         name = f"matches-by-{asked.cut.value}-{asked.as_of}"
         return sheets.WRITERS[request.GET["format"]](name, _table(found))
     lines = [_line(request, found, group, group.key) for group in found.groups]
+    whole = _line(request, found, found.whole, None)
     return page(
         request, "web/reports/matches.html", TITLE, section="reports", found=found, asked=asked,
         subtitle=Text("Each number opens to the matches behind it.", "每个数字都可以打开到其背后的撮合。")
@@ -64,11 +65,17 @@ def index(request: HttpRequest) -> HttpResponse:
         cuts=_cuts(request), markets=list(Market), areas=known.terms("areas"), fields=_fields(),
         managers=figures.managers(asked) if may_compare_managers(request.reader) else (),
         cards=_cards(request, found), chart=report_charts.funnel(found.whole), heads=[stage.text for stage in Stage],
-        days=DAYS, lines=lines, whole=_line(request, found, found.whole, None) if lines else None,
+        days=DAYS, lines=lines, whole=whole, endings=_endings(whole),
         to_csv=_address(request, format="csv"), to_xlsx=_address(request, format="xlsx"),
         actions=[Deed("/w/learning/", Text("Weights", "匹配权重"), "scale")]
         if may_read_weights(request.reader) else [],
     )  # fmt: skip
+
+
+def _endings(whole: Line) -> list[Cell]:
+    """How all matches stand on the day, and how long they took."""
+    names = {stage.text for stage in success.ENDINGS}
+    return [cell for cell in whole.cells if cell.label in names or cell.label in DAYS]
 
 
 def _asked(request: HttpRequest) -> success.Asked:

@@ -101,7 +101,7 @@ def report(asked: Asked, reader: Reader) -> Report:
     shown = _masked(counts) if is_masked else counts
     groups = tuple(_group(key, names[key], kept, keyed[key]) for key, kept in zip(order, shown, strict=True))
     whole = _counted(found)
-    sum_ = _group("", Text("Together", "合计"), _masked([whole])[0] if is_masked else whole, found)
+    sum_ = _group("", Text("All matches", "全部撮合"), _masked([whole])[0] if is_masked else whole, found)
     dear = sum((MatchState(one.stood_in), one.why) in EXPENSIVE for one in found)
     return Report(asked, groups, sum_, None if is_masked and 0 < dear < LEAST else dear, is_masked)
 
