@@ -154,6 +154,7 @@ def introduce(ada, bo, office):
     first = ada.page.locator("article").first
     assert TITLE in first.inner_text()
     ada.click(first.get_by_role("button", name="Ask both sides"))
+    ada.click(ada.page.locator("aside a[href*='/w/matches/MAT-']").first)
     match = ada.number()
     for side in (bo, office):
         side.section("Today")
