@@ -1,0 +1,97 @@
+"""What is found is first asked who may see it; nothing is lost against reading all that may be seen."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grandunion.adapters import index
+from grandunion.adapters.meaning import searching
+from grandunion.adapters.vectors.scanning import nearest
+from grandunion.records.achievements import Achievement
+from grandunion.terms.achievements import AchievementState
+from grandunion.terms.secrecy import Level
+from grandunion.work.queries.base import visible
+from grandunion.work.queries.matches import finding
+from grandunion.work.queries.matches.finding import Asked
+from grandunion.work.queries.matches.sight import Sight
+from tests.cast import NOON
+
+pytestmark = pytest.mark.django_db
+WORDS = ("超导", "线圈", "磁体", "coil", "magnet", "工艺")
+LEVELS = (Level.PUBLIC, Level.MEMBERS, Level.NAMED)
+
+
+def _library(levels, texts):
+    """Achievements straight into their table and the index of words."""
+    kept = Achievement.objects.unscoped("a test begins with an empty library")
+    kept.filter(number__startswith="ACH-2001").delete()
+    rows = Achievement.objects.bulk_create([
+        Achievement(number=f"ACH-2001-{n:04d}", title_zh=" ".join(text) or "无", level=level, state_at=NOON,
+                    state=AchievementState.IN_LIBRARY, created_at=NOON, updated_at=NOON)
+        for n, (level, text) in enumerate(zip(levels, texts, strict=True))
+    ])  # fmt: skip
+    index.put_many("achievement", [(row.pk, [row.title_zh]) for row in rows])
+    return rows
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_words_find_what_a_reader_of_everything_would_keep(ada, bo, monkeypatch, data):
+    monkeypatch.setattr(finding, "FOUND", data.draw(st.integers(1, 4)))
+    texts = data.draw(st.lists(st.lists(st.sampled_from(WORDS), max_size=4), min_size=1, max_size=14))
+    levels = [data.draw(st.sampled_from(LEVELS)) for _ in texts]
+    _library(levels, texts)
+    asked = Asked("超导 线圈 工艺", "coil", ("超导", "线圈", "工艺", "coil"))
+    for reader in (ada, bo):
+        rows = visible(Achievement, reader).filter(number__startswith="ACH-2001")
+        mine = set(rows.values_list("pk", flat=True))
+        slow = [pk for pk, _ in index.any_of("achievement", asked.widened, limit=index.EVERY) if pk in mine]
+        assert list(finding._by_words("achievement", asked, Sight(rows))) == slow[: finding.FOUND]
+
+
+class Eyes:
+    """Somebody who may see some ids, and counts how often everything was read."""
+
+    def __init__(self, ids):
+        self.ids, self.read = set(ids), 0
+
+    def among(self, ids):
+        return self.ids.intersection(ids)
+
+    def every(self):
+        self.read += 1
+        return self.ids
+
+
+@given(
+    seed=st.integers(0, 2**16), count=st.integers(1, 60), most=st.integers(1, 12), share=st.floats(0, 1),
+    passages=st.integers(1, 3),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_the_nearest_are_those_of_a_scan_of_nothing_but_what_may_be_seen(seed, count, most, share, passages):
+    chance = np.random.default_rng(seed)
+    subjects = np.repeat(np.arange(1, count + 1), passages)
+    vectors = chance.integers(-2, 3, (len(subjects), 4)).astype(np.float32)  # few numbers: many are equally near
+    eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
+    view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
+    ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
+    rows, cosines = searching._nearest(view, vectors[0], most, ground)
+    slow, exact = nearest(vectors, vectors[0], most, np.isin(subjects, list(eyes.ids)))
+    assert rows.tolist() == slow.tolist()
+    assert np.allclose(cosines, exact)
+    assert eyes.read <= 1
+
+
+@pytest.mark.parametrize("who", ["ada", "bo", "dee"])
+def test_sight_is_the_readers_own(request, who):
+    reader = request.getfixturevalue(who)
+    made = _library([LEVELS[n % 3] for n in range(9)], [["超导"]] * 9)
+    rows = visible(Achievement, reader)
+    mine = set(rows.values_list("pk", flat=True))
+    sight = Sight(rows)
+    assert sight.among(row.pk for row in made[:4]) == mine & {row.pk for row in made[:4]}
+    assert sight.among(row.pk for row in made) == mine & {row.pk for row in made}
+    assert sight.every() == mine
+    assert sight.among([10**9]) == set()
+    assert Sight(rows.filter(pk__in=[])).among([made[0].pk]) == set()
