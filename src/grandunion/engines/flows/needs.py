@@ -172,7 +172,7 @@ MOVES = (
     Move("restore", Text("Not spam", "恢复为有效需求"), (S.SPAM,), S.RECEIVED, STAFF),
     Move(
         "cancel",
-        Text("Cancel", "撤销"),
+        Text("Cancel the need", "撤销需求"),
         (S.DRAFT, *DESK, S.DISPATCHED, S.ANSWERED),
         S.CANCELLED,
         STAFF | APPLICANT,

@@ -58,8 +58,10 @@ def figure_card(line: plans.Line, wish: Asked) -> dict:
     figure, cell = line.figure, line.figure.cell
     card = {
         "title": figure.indicator.name, "value": said(cell.said()), "unit": figure.indicator.unit,
-        "url": wish.link(f"{HOME}{figure.indicator.code}/"), "as_of": figure.as_of, "note": span(figure),
+        "url": wish.link(f"{HOME}{figure.indicator.code}/"), "as_of": figure.as_of,
     }  # fmt: skip
+    if figure.indicator.indicator_kind != IndicatorKind.STOCK:  # of a stock the day alone says all
+        card["note"] = span(figure)
     if line.target and line.part is not None:
         card |= {"target": said(plans.wanted_of(line.target)), "percent": min(int(line.part * 100), 100),
                  "tone": "good" if line.part >= 1 else "warn"}  # fmt: skip

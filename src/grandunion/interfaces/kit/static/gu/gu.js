@@ -69,9 +69,11 @@
 
   on("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = document.activeElement?.closest("details[data-menu][open]");
+    const folded = document.activeElement?.closest("details:is([data-menu], [data-unfold])[open]");
     closeMenus();
-    if (menu) find("summary", menu).focus();
+    if (!folded) return;
+    folded.open = false;
+    find("summary", folded).focus();
   });
 
   /* ── The menu as a drawer on narrow screens ────────────────────────────────────────────────── */
@@ -304,6 +306,7 @@
     details.removeAttribute("aria-busy");
     if (!answer?.ok || answer.redirected) { location.assign(address); return; }
     find("summary", details).insertAdjacentHTML("afterend", await answer.text());
+    find(":is(input:not([type=hidden]), select, textarea)", details)?.focus();
     const version = find("input[name=version]", details);
     if (version && details.dataset.version) version.value = details.dataset.version; /* what the reader has seen */
   };
