@@ -8,16 +8,17 @@ import pytest
 
 from grandunion.engines.matching import PLANS
 from grandunion.records.matches import Match
-from grandunion.terms.matches import Market, MatchState, Side
+from grandunion.terms.matches import Market, MatchState, Side, TieKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.roles import Role
-from grandunion.terms.rounds import AppointmentState, RoundState
+from grandunion.terms.rounds import AppointmentState, Disturbance, RoundState
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Forbidden, Invalid, Refused
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import needs as need_actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
+from grandunion.work.queries.matches.round_changes import Disturbed
 from tests.cast import NOON, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,48 @@ def test_nobody_takes_part_twice_and_an_empty_round_is_not_assigned(ada):
     actions.add_participant(made, Side.NEEDING, need, by=ada, at=NOON, seat={"max_load": 1, "not_free": ["t2"]})
     with pytest.raises(Refused, match="already"):
         actions.add_participant(made, Side.NEEDING, need, by=ada, at=NOON)
+
+
+def test_a_tie_nobody_has_confirmed_keeps_a_pair_apart_and_says_what_to_confirm(roadshow, ada):
+    needing, offering = sides(roadshow)
+    one, other = needing[0].need.owner, offering[0].offer.owner
+    actions.declare_tie(one, other, TieKind.CONTROL, source="a rumour", by=ada, at=NOON)
+    actions.add_participant(roadshow, Side.NEEDING, one, by=ada, at=NOON)
+    actions.compute_pairs(roadshow, by=ada, at=NOON)
+    found = {(row.needing_id, row.offering_id): row for row in matches.pairings(roadshow)}
+    bare = matches.participants(roadshow, Side.NEEDING)[-1]
+    for seat in (needing[0], bare):  # with a need to compare, and with nothing but its name
+        row = found[seat.pk, offering[0].pk]
+        assert row.ruling == -1
+        assert "controls the other" in row.reason_en
+        assert "尚未核实" in row.reason_zh
+        assert "请核实" in row.reason_zh
+    assert found[bare.pk, offering[1].pk].ruling == 0
+
+
+def test_what_was_held_stays_as_it_was_when_somebody_leaves_afterwards(roadshow, ada):
+    actions.assign_round(roadshow, by=ada, at=NOON)
+    actions.publish_round(roadshow, by=ada, at=NOON)
+    held = matches.appointments(roadshow, ada, is_desk=True)[0]
+    actions.record_meeting(held, AppointmentState.HELD, by=ada, at=NOON)
+    roadshow.refresh_from_db()
+    one = next(seat for seat in sides(roadshow)[0] if seat.pk == held.needing_id)
+    actions.accept_change(roadshow, Disturbed(Disturbance.CANCELS, one, reason="ill"), by=ada, at=NOON)
+    left = {row.pk: row for row in matches.appointments(roadshow, ada, is_desk=True)}
+    assert left[held.pk].state == AppointmentState.HELD
+    assert [row.pk for row in left.values() if row.needing_id == one.pk] == [held.pk]
+
+
+def test_a_published_round_asks_both_sides_of_each_pair_and_opens_no_contact(roadshow, ada, as_reader):
+    actions.assign_round(roadshow, by=ada, at=NOON)
+    actions.publish_round(roadshow, by=ada, at=NOON)
+    rows = matches.appointments(roadshow, ada, is_desk=True)
+    assert {row.match.state for row in rows} == {MatchState.SENT}
+    needing = sides(roadshow)[0][0].need.owner
+    owner = as_reader(make_user("in@x.example", Role.ENTERPRISE, needing))
+    mine = matches.get(next(row for row in rows if row.needing.need.owner_id == needing.pk).match.number, owner)
+    page = matches.page(mine, owner, permissions.parts_of(owner, mine))
+    assert {contact.organisation for contact in page.contacts} == {needing.name}
 
 
 def past(number, need, offering, *, text, fresh, state, reason=""):

@@ -35,7 +35,7 @@ def timetable(request: HttpRequest, number: str) -> HttpResponse:
     round_ = matches.get_round(number, request.reader)
     is_desk = bool(permissions.may_read_all_meetings(request.reader, round_))
     found = round_page(round_, request.reader, is_desk=is_desk)
-    who = request.GET.get("who", "")
+    who = request.GET.get("who", "") if request.GET.get("who", "").isdigit() else ""
     keys = own_seats(found, request.reader) if not is_desk else {one.member.key for one in found.days}
     days = day_of(found, frozenset(keys & {who} if who else keys))
     return page(
@@ -44,8 +44,17 @@ def timetable(request: HttpRequest, number: str) -> HttpResponse:
         days=[one for one in days if any(line.partner for line in one.lines)], grid=_grid(found) if is_desk else [],
         may_record=round_.state in (RoundState.PUBLISHED, RoundState.FINISHED)
         and bool(permissions.may_run_round(request.reader, round_)),
-        actions=[Deed("?who=", Text("Whole round", "全场"), "calendar")] if who and is_desk else [],
+        actions=_deeds(round_, who) if who and is_desk else [],
     )  # fmt: skip
+
+
+def _deeds(round_: object, who: str) -> list[Deed]:
+    """From one participant's page: the whole round, and that this one does not come."""
+    whole = Deed(f"{HOME}{round_.number}/timetable/", Text("Whole round", "全场"), "calendar")
+    if round_.state not in (RoundState.ASSIGNED, RoundState.PUBLISHED):
+        return [whole]
+    away = Deed(f"{HOME}{round_.number}/changes/?who={who}", Text("Something changed", "登记变动"), "refresh-cw")
+    return [whole, away]
 
 
 def _grid(found: RoundPage) -> list[tuple]:
