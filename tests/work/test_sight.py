@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from grandunion.adapters import index
 from grandunion.adapters.meaning import searching
 from grandunion.adapters.vectors.scanning import nearest
+from grandunion.engines.matching import Concept
 from grandunion.records.achievements import Achievement
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.secrecy import Level
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches import finding
-from grandunion.work.queries.matches.finding import Asked
+from grandunion.work.queries.matches.finding import Asked, Spotter
 from grandunion.work.queries.matches.sight import Sight
 from tests.cast import NOON
 
@@ -95,3 +96,22 @@ def test_sight_is_the_readers_own(request, who):
     assert sight.every() == mine
     assert sight.among([10**9]) == set()
     assert Sight(rows.filter(pk__in=[])).among([made[0].pk]) == set()
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ("超导磁体线圈", "ＬｉＤＡＲ 接收", "Café coil", "激光雷达，LiDAR", "1.2 kV", "GB/T 34670", "的", "3", "")
+    ),
+    max_size=4,
+)
+
+
+@given(texts=TEXTS, asked=TEXTS)
+def test_only_the_wanted_words_are_read_and_all_of_them(texts, asked):
+    words = finding.words_in(asked, 200)
+    concept = Concept((("lidar",), ("激光", "光雷", "雷达")), ("LiDAR", "激光雷达"))
+    spotted = set(Spotter(Asked("", "", words, (concept,))).words_in(texts))
+    every = set(finding.every_word(texts))
+    wanted = {*words, *(word for form in concept.forms for word in form)}
+    assert spotted - {"…"} == wanted & every
+    assert bool(spotted) == bool(every)

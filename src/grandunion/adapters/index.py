@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import add
 
 from django.db import connection
@@ -20,6 +20,7 @@ LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Accents and other marks that stand on the letter before them; no such sign lies beyond.
 COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
+UNMARKED = re.compile(r"[\x00-\x7f\u3000-\u3029\u3400-\u9fff\uff01-\uff5e\u2014\u2018-\u201d\u2026\u00b7]*")
 MARKS = frozenset(map(chr, COMBINING))
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 AT_ONCE = 500  # records whose words go to PostgreSQL on one way
@@ -44,7 +45,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower()
-    return plain if MARKS.isdisjoint(plain) else plain.translate(COMBINING)
+    return plain if UNMARKED.fullmatch(text) or MARKS.isdisjoint(plain) else plain.translate(COMBINING)
 
 
 def cut(text: str) -> list[str]:
@@ -63,13 +64,20 @@ def cut(text: str) -> list[str]:
     return words
 
 
-def all_in(text: str) -> set[str]:
-    """The index words of a text without their order: what `cut` finds, but for single Chinese characters."""
-    plain = folded(text)
-    words = set(LATIN_RUN.findall(plain))
-    for run in HAN_RUN.findall(plain):
-        words.update(map(add, run, run[1:]))
-    return words
+def among(wanted: Set[str], texts: Iterable[str]) -> set[str]:
+    """Those of the wanted words that `telling` would find in texts; texts that can have none are not looked at."""
+    has_han, has_latin = (any(word.isascii() is latin for word in wanted) for latin in (False, True))
+    found: set[str] = set()
+    for text in filter(None, texts):
+        if text.isascii() and not has_latin:
+            continue
+        plain = folded(text)
+        if has_latin:
+            found.update(wanted & set(LATIN_RUN.findall(plain)))
+        if has_han and not text.isascii():
+            pairs = {pair for run in HAN_RUN.findall(plain) for pair in map(add, run, run[1:])}
+            found.update(wanted & pairs)
+    return found
 
 
 def words_of(texts: Iterable[str]) -> str:

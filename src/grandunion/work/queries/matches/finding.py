@@ -60,13 +60,13 @@ class Spotter:
 
     def __init__(self, asked: Asked) -> None:
         forms = (form for concept in asked.concepts for form in concept.forms)
-        self._wanted = {*asked.words, *(word for form in forms for word in form)}
+        self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
         self._has_figures = any(any(map(str.isdigit, word)) for word in self._wanted)
 
     def words_in(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the wanted words that stand in the texts; of texts without any, one word that is not empty."""
-        text = " ".join(filter(None, texts))
-        found = self._wanted & index.all_in(text)
+        found = index.among(self._wanted, texts)
+        text = " ".join(filter(None, texts)) if self._has_figures or not found else ""
         if self._has_figures:
             found.update(self._wanted.intersection(measured(text)))
         return tuple(sorted(found)) if found or not (index.has_telling(text) or measured(text)) else OTHER
