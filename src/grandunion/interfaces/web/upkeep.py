@@ -52,6 +52,7 @@ def _around(request: HttpRequest, may: object) -> dict[str, object]:
     is_proved = request.GET.get("prove") == "1"
     return {
         "kept": batches.keeping(), "may": may, "kinds": [(code, kind.name) for code, kind in KINDS.items()],
+        "kind_names": {kind.record.kind: kind.name for kind in KINDS.values()},
         "is_proved": is_proved, "broken": journal.first_broken() if is_proved else None,
     }  # fmt: skip
 
@@ -117,7 +118,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo an import whose records nobody touched since."""
     found = undoing.take_back(batch(pk), by=request.reader, at=request.at)
-    text = Text("Taken back: {added} records gone, {changed} as they were before.",
+    text = Text("Taken back. New records removed: {added}. Records put back as they were: {changed}.",
                 "已撤销导入：删除 {added} 条，还原 {changed} 条。")  # fmt: skip
     return done(request, HERE, text.fill(added=len(found.added), changed=len(found.changed)))
 
