@@ -252,3 +252,12 @@ def test_an_introduced_match_leads_to_its_outcome_and_to_others(ada_user, ada, s
         assert f"{base_url}moves/{code}/" in page.split("<main")[1].split('class="record"')[0], code
     browser.post(f"{base_url}moves/succeed/", {"success_kind": "contract", "note": "signed"})
     assert matches_made().get().state == MatchState.SUCCESS
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["?market=nowhere", "?w_text=NaN", "?w_text=1e-9999", "?w_text=-1", "?w_nothing=1&w_text=3", "?w_text=Infinity",
+     "compare/?with=%00&with=ACH-2026-0001", "compare/?" + "with=x&" * 300, "?w_text=%F0%9F"],
+)  # fmt: skip
+def test_an_address_nobody_wrote_is_answered_in_a_sentence(ada_user, sign_in, bench, coils, asked):
+    assert sign_in(ada_user).get(f"{bench}{asked}").status_code in (200, 422)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from grandunion.engines.matching import PLANS, value_of
-from grandunion.records.achievements import Achievement
+from grandunion.records.achievements import Achievement, Inventor
 from grandunion.records.matches import Match
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import DeclineReason, Market, MatchState, TieKind
@@ -222,3 +222,10 @@ def test_titles_that_are_alike_are_shown_with_a_reason_and_only_those_one_may_se
     assert alike("need", "x", ada) == ()
     with pytest.raises(Absent):
         alike("person", "anything", ada)
+
+
+def test_an_inventor_is_told_of_needs_for_the_own_achievement(need, coil, ada, chen, chen_person):
+    open_to_members(need, ada)
+    assert not fresh(chen).news
+    Inventor.objects.create(achievement=coil, person=chen_person, share_percent=100)
+    assert [one.line.number for one in fresh(chen).news] == [need.number]
