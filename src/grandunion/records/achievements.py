@@ -98,8 +98,8 @@ class Achievement(Confidential, Titled):
             "industry emerging_industry field modes_wanted owner_name",
             S1: "state_at is_service_achievement confidentiality channel found_on applications",
             S2: "price_min price_max found_by five_values innovation_degree advancement_degree prior_publication "
-            "export_control_check decision decision_reason",
-            S3: "abstract_confidential problem solution advantages limitations third_party_material partners_excluded",
+            "export_control_check decision decision_reason partners_excluded",
+            S3: "abstract_confidential problem solution advantages limitations third_party_material",
         }
     )
 
