@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from operator import add
 
 from django.db import connection
@@ -15,7 +15,7 @@ from grandunion.adapters.rows import Statement, together
 
 KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
-LATIN_RUN, HAN_RUN = (re.compile(one) for one in reversed(RUN.pattern.split("|")))
+LATIN_RUN = re.compile(RUN.pattern.partition("|")[2])
 LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Accents and other marks that stand on the letter before them; no such sign lies beyond.
@@ -64,7 +64,7 @@ def cut(text: str) -> list[str]:
     return words
 
 
-def among(wanted: Set[str], texts: Iterable[str]) -> set[str]:
+def among(wanted: frozenset[str], texts: Iterable[str]) -> set[str]:
     """Those of the wanted words that `telling` would find in texts; texts that can have none are not looked at."""
     has_han, has_latin = (any(word.isascii() is latin for word in wanted) for latin in (False, True))
     found: set[str] = set()
@@ -73,10 +73,9 @@ def among(wanted: Set[str], texts: Iterable[str]) -> set[str]:
             continue
         plain = folded(text)
         if has_latin:
-            found.update(wanted & set(LATIN_RUN.findall(plain)))
+            found.update(wanted.intersection(LATIN_RUN.findall(plain)))
         if has_han and not text.isascii():
-            pairs = {pair for run in HAN_RUN.findall(plain) for pair in map(add, run, run[1:])}
-            found.update(wanted & pairs)
+            found.update(wanted.intersection(map(add, plain, plain[1:])))
     return found
 
 

@@ -35,6 +35,7 @@ MODEL = re.compile(
     r"|(?<![A-Za-z0-9])([A-Z]{2,5}(?:/[A-Z]{1,3})?)\s(\d{2,}(?:[-.]\d+)*)"
 )
 YEAR = re.compile(r"-(?:19|20)\d\d$")  # of a standard: its edition is not its number
+DIGIT = re.compile(r"\d")
 LONGEST = 20_000  # characters that are looked through
 MOST = 40
 
@@ -44,6 +45,8 @@ def measured(text: str) -> tuple[str, ...]:
 
     A measure reads “1200 V”, with a space that no index word has; a model number “lm317”, a standard “gbt34670”.
     """
+    if not DIGIT.search(text):
+        return ()
     plain = unicodedata.normalize("NFC", text[:LONGEST]).replace("µ", "μ").replace("℃", "°C")
     found = [_said(match) for match in MEASURE.finditer(plain)]
     found += [_squeezed(match) for match in MODEL.finditer(MEASURE.sub(" ", plain))]

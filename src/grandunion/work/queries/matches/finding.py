@@ -1,5 +1,6 @@
 """Finds what may meet: by the words of both texts, by their meaning, and by field and industry."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from grandunion.work.queries.matches.sight import Sight
 FOUND = 120  # of each kind by words, and as many by meaning
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
 LIKE_IT = 60  # the latest of the same field or industry
+FIGURE = re.compile(r" |^[a-z]+\d")  # a measure, or letters with a number: what `measured` gives
 SYNONYMS = "synonyms"
 OTHER = ("…",)  # stands for the words of a text that has none of those wanted
 
@@ -61,7 +63,7 @@ class Spotter:
     def __init__(self, asked: Asked) -> None:
         forms = (form for concept in asked.concepts for form in concept.forms)
         self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
-        self._has_figures = any(any(map(str.isdigit, word)) for word in self._wanted)
+        self._has_figures = any(map(FIGURE.search, self._wanted))
 
     def words_in(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the wanted words that stand in the texts; of texts without any, one word that is not empty."""
