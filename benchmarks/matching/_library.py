@@ -37,14 +37,13 @@ from grandunion.work.queries import matches  # noqa: E402
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 COMPANIES = 3_200  # rows of the English register before the software
-WHY = "the benchmark's own library"
 
 
 def make() -> None:
     """Fill the hub where it is empty: words of titles and abstracts, meaning of titles (`_registers` has read them)."""
     HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
-    if Need.objects.unscoped(WHY).exists():
+    if Need.objects.unscoped("the library of the benchmark is its own").exists():
         return
     tables.adopt(_reading.model().model)
     with transaction.atomic():
@@ -101,7 +100,7 @@ def ranked(needs: list[str], most: int) -> dict[str, list[tuple[str, str, int]]]
     """The engine's whole answer for each need: (register, id, percent), best first."""
     reader, found = house(AT), {}
     for ref in needs:
-        need = Need.objects.unscoped(WHY).select_related(None).get(source_ref=ref)
+        need = Need.objects.unscoped("the library of the benchmark is its own").select_related(None).get(source_ref=ref)
         answer = matches.candidates(need, reader, most, Market.TECHNOLOGY)
         found[ref] = [(one.subject.source_kind, one.subject.source_ref, one.percent) for one in answer.offers]
     return found
@@ -111,7 +110,7 @@ def scored(pairs: list[list[str]]) -> list[int]:
     """The engine's score, out of 100, of each pair (need, offer)."""
     reader, found = house(AT), {}
     for ref in {need for need, _ in pairs}:
-        need = Need.objects.unscoped(WHY).get(source_ref=ref)
+        need = Need.objects.unscoped("the library of the benchmark is its own").get(source_ref=ref)
         refs = [offer for one, offer in pairs if one == ref]
         rows = matches.on_offer(reader).filter(source_ref__in=refs)
         answer = matches.compared(need, rows, reader, Market.TECHNOLOGY)
