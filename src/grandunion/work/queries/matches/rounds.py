@@ -20,6 +20,8 @@ WHO = (
     "organisation", "person",
 )  # fmt: skip
 
+BROUGHT = ("need__owner", "offer__owner", "offer__person", "achievement__owner", "organisation", "person")
+
 
 def rounds_visible_to(reader: Reader) -> QuerySet[Round]:
     """The rounds the reader may see."""
@@ -57,8 +59,7 @@ def appointments(round_: Round, reader: Reader, *, is_desk: bool = False) -> lis
         if round_.state not in (RoundState.PUBLISHED, RoundState.FINISHED):
             return []
         rows = rows.filter(_own("needing", reader) | _own("offering", reader))
-    along = [f"{side}__{one}" for side in ("needing", "offering") for one in ("need__owner", "offer__owner",
-             "achievement__owner", "organisation", "person")]  # fmt: skip
+    along = [f"{side}__{one}" for side in ("needing", "offering") for one in BROUGHT]
     return list(
         rows.exclude(state=AppointmentState.CANCELLED).select_related("round", "match", *along).order_by("slot", "pk")
     )
@@ -76,8 +77,8 @@ def _own(side: str, reader: Reader) -> Q:
 
 
 def name_of(one: Participant) -> Text:
-    """What a participant is called: the organisation or person, else what it brings."""
-    for what in (one.organisation, one.person):
+    """What a participant is called: the organisation or person, an expert who is offered, else what it brings."""
+    for what in (one.organisation, one.person, one.offer and one.offer.person):
         if what is not None:
             return what.name
     brought = one.need or one.offer or one.achievement
