@@ -105,18 +105,19 @@ def test_every_route_is_swept():
     assert len(list(routes())) > 60
 
 
-def _addresses(planted: dict, is_owner: bool) -> list[str]:
+def _addresses(planted: dict, is_owner: bool) -> dict[str, str]:
     """Every list with words, filters, orders and formats, and every route with the numbers that belong there.
 
     Only the owner is asked about the half of the world that has one; a number goes where its kind lives,
-    and one of each kind goes everywhere.
+    and one of each kind goes everywhere. Each address comes with its route.
     """
-    found = []
+    found = {}
     for text, names in routes():
-        if not names:
-            found += [f"/{text}{ask}" for ask in ("", "?q=xq", "?format=csv")]
-        found += [_filled("/" + text, names, one.record.number) for one in _meant(text, planted, is_owner) if names]
-    return list(dict.fromkeys(found))
+        asks = () if names else ("", "?q=xq", "?format=csv")
+        found |= {f"/{text}{ask}": text for ask in asks}
+        meant = _meant(text, planted, is_owner) if names else ()
+        found |= {_filled("/" + text, names, one.record.number): text for one in meant}
+    return found
 
 
 def _meant(text: str, planted: dict, is_owner: bool) -> list[Planted]:
@@ -159,10 +160,13 @@ def test_nobody_is_shown_what_they_may_not_read(world, role):
         _, token = issue_token(user, "sweep", ["read"], 30, by=reader_of(user, now), at=now)
         headers = {"Authorization": f"Bearer {token}"}
     reader = visitor(NOON) if user is None else reader_of(user, NOON)
-    shown, leaks = 0, {}
-    for address in _addresses(planted, role == Role.ENTERPRISE):
+    shown, leaks, unread = 0, {}, set()
+    for address, route in _addresses(planted, role == Role.ENTERPRISE).items():
+        if route in unread:  # it only takes what is sent, and says so before it looks at the record
+            continue
         answer = client.get(address, headers=headers if address.startswith("/api/") else {})
         assert answer.status_code < 500, address
+        unread |= {route} if answer.status_code == 405 else set()
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = body.decode("utf-8", "replace") + str(answer.headers)
         found = _leaks(text, reader, planted)
