@@ -10,7 +10,8 @@ from itertools import product
 import pytest
 from django.db import models, transaction
 
-from grandunion.adapters import index
+from grandunion.adapters import index, meaning
+from grandunion.adapters.meaning.passages import opening, pieces
 from grandunion.engines.matching import ACHIEVEMENT, EXPERT, categories_of, market_for
 from grandunion.records.achievements import Achievement
 from grandunion.records.base import Guarded
@@ -32,6 +33,7 @@ from grandunion.work.queries.matches.alike import alike
 from grandunion.work.queries.matches.bench import bench
 from grandunion.work.queries.matches.fresh import fresh
 from grandunion.work.queries.matches.suggestions import suggested
+from grandunion.work.queries.matches.wants import asked_by
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_person, make_user
 
@@ -253,3 +255,11 @@ def test_what_a_reader_may_not_see_leaves_no_trace_in_any_answer(kind, readers, 
         numbers = {row.number for row in unseen}
         assert not [text for text in numbers if text in str(with_them)]
     assert trace, "something must be hidden from somebody, or it proves nothing"
+
+
+def test_what_asks_is_the_passage_the_index_has_read_so_that_no_text_is_read_twice(need_for):
+    need = need_for(ACHIEVEMENT)
+    need.text_zh, need.acceptance_criteria = "用于手机散热。要求导热系数高。", "导热系数不低于 1500 W/(m·K)。"
+    asked = asked_by(need, ())
+    read = {piece.text for piece in pieces(*meaning.by_language(getattr(need, name) for name in need.meant))}
+    assert {opening(asked.zh), opening(asked.en)} <= read

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from grandunion.adapters import meaning
 from grandunion.engines.matching import (
     Concept,
     Meant,
@@ -109,14 +110,10 @@ def _scored(
 
 def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:
     """An offer as a text that looks for needs."""
-    if isinstance(subject, Person):
-        zh, en, parts = subject.expertise, "", (subject.expertise, subject.title_zh, subject.title_en)
-    else:
-        zh, en = (
-            " ".join(getattr(subject, name) for name in subject.meant if name.endswith(end)) for end in ("_zh", "_en")
-        )
-        parts = tuple(getattr(subject, name) for name in subject.meant)
-    words = words_in(parts, MOST)
+    zh, en = meaning.by_language(getattr(subject, name) for name in subject.meant)
+    is_person = isinstance(subject, Person)
+    names = ("expertise", "title_zh", "title_en") if is_person else subject.meant
+    words = words_in([getattr(subject, name) for name in names], MOST)
     return Asked(zh.strip(), en.strip(), words, spoken_of(words, every))
 
 

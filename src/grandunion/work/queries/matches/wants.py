@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from grandunion.adapters import meaning
 from grandunion.engines.matching import Concept, Topic, Wanted, spoken_of
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
@@ -19,8 +20,8 @@ DRAWN = ("owner__region__parent__parent", "field__parent", "industry", "area", "
 
 
 def texts_of(need: Need) -> tuple[str, str]:
-    """What a need says, in Chinese and in English; what is asked of the answer goes with the Chinese."""
-    return " ".join((need.title_zh, need.text_zh, need.acceptance_criteria)), " ".join((need.title_en, need.text_en))
+    """What a need says, in Chinese and in English: as the index of meaning reads it, so that it is read once."""
+    return meaning.by_language(getattr(need, name) for name in need.meant)
 
 
 def asked_by(need: Need, known: Sequence[Concept]) -> Asked:
