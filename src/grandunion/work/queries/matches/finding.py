@@ -14,6 +14,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Sight
 
 FOUND = 120  # of each kind by words, and as many by meaning
+MORE = 8  # times as many are asked of the words again, while others' records fill the answer
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
 LIKE_IT = 60  # the latest of the same field or industry
 FIGURE = re.compile(r" |^[a-z]+\d")  # a measure, or letters with a number: what `measured` gives
@@ -115,7 +116,7 @@ def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
         found = [pk for pk in hits if pk in mine][:FOUND]
         if len(found) == FOUND or len(hits) < most:
             return found
-        most, _ = index.EVERY, sight.every()
+        most *= MORE
 
 
 def _rest(kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int]) -> tuple[meaning.Hit, ...]:
