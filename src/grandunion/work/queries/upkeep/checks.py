@@ -12,6 +12,7 @@ from grandunion.adapters import files, index
 from grandunion.adapters.packs import check_pack, find_pack
 from grandunion.records.achievements import Achievement
 from grandunion.records.documents import Document
+from grandunion.records.matches import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person
 from grandunion.records.projects import Project
@@ -22,7 +23,7 @@ from grandunion.work.queries.lists import hub
 from grandunion.work.queries.upkeep import meaning
 
 SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
-INDEXED = (Organisation, Person, Achievement, Need, Project)
+INDEXED = (Organisation, Person, Achievement, Need, Offer, Project)
 BLOCK = 1024 * 1024
 WITHOUT_TLS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 OUR_OWN = {"security.W002"}  # our own middleware forbids frames, by the content security policy
