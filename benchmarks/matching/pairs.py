@@ -46,8 +46,9 @@ counted for a tenth beside meaning as they should across languages; within one l
 share that was chosen on patents of the same class and on none of these needs. That closes most of the gap at three
 places, not at the first; with twenty needs the means are sure to about .2. What BM25 cannot do is answer in the other
 language: it has next to nothing to say of the English offers, and what the engine says of them here is poor as well,
-because NASA's programs hardly answer what these companies make. What meaning does across languages is shown by the
-cases `ipc` and `records`.
+because NASA's programs hardly answer what these companies make. One side effect is known: since words weigh less across
+languages, an offer in the other language that is near in meaning may stand before one in the same language that is as
+near and shares fewer words than half. What meaning does across languages is shown by the cases `ipc` and `records`.
 """
 
 
