@@ -7,7 +7,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from grandunion.interfaces.kit import navigation, tables
+from grandunion.interfaces.kit import narrowing, navigation, tables
 from grandunion.interfaces.kit.pages import Deed, Head
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership, Organisation
@@ -15,7 +15,8 @@ from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists
-from tests.cast import LONG_AGO, make_organisation
+from grandunion.work.queries.base import Column, listing
+from tests.cast import LONG_AGO, NOON, make_organisation
 from tests.watching import queries
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,18 @@ HOSTILE = "<script>alert(1)</script>\"'&amp;%s %(x)s"
 )
 def test_texts_escaped_together_are_those_escaped_one_by_one(values):
     assert tables.escaped(values) == [html.escape(value) for value in values]
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "records"), (1, "record"), (2, "records")])
+def test_one_record_is_one_record(count, said):
+    with translation.override("en"):
+        drawn = narrowing.total(listing.Page((), (), count, is_capped=False, page=1, has_next=False), NOON)
+    assert f"<b>{count}</b> {said} " in drawn
+
+
+def test_a_part_of_one_is_shown_of_a_hundred():
+    score = Column("score", Text("Score", "匹配度"), ("score",), "share")
+    assert tables.texts(score, [0.7371, None, 1], "en") == ["74", "", "100"]
 
 
 def test_hostile_words_in_a_list_stay_words(sign_in, ada_user):
