@@ -138,13 +138,11 @@ def candidates(
     fit, out, places = _chosen(Ranking(wanted, rows, now), plan, reader, limit)
     subjects = _drawn(tables, [facts[offer.key] for offer, _ in (*fit, *out)])
     said = [
-        tuple(
-            Candidate(subjects[one.key], score, sentence(score), places.get(one.key))
-            for one, score in some
-            if one.key in subjects
-        )  # whoever is gone meanwhile is not shown
+        # Whoever is gone meanwhile is not shown.
+        tuple(Candidate(subjects[one.key], score, sentence(score), places.get(one.key))
+              for one, score in some if one.key in subjects)
         for some in (fit, out)
-    ]
+    ]  # fmt: skip
     missing = next((pool.missing for pool in found if pool.missing), None)
     return Candidates(said[0], said[1], len(rows), plan.market, plan.weights, missing)
 
