@@ -28,8 +28,8 @@ def plan(
     if out is not None and out.suffix not in ENDINGS:
         raise invalid("--out", "Write a name that ends in .xlsx or .csv.", "文件名应以 .xlsx 或 .csv 结尾。")
     wake()
-    from grandunion.engines.matching.rounds import assign
     from grandunion.terms.rounds import Objective
+    from grandunion.work.queries.matches.round_sheets import assign
 
     found = _stored(source) if source.upper().startswith("RND-") else _read(Path(source))
     if fair:
@@ -63,8 +63,7 @@ def _stored(number: str) -> object:
 
 def _read(path: Path) -> object:
     """The plan in a workbook or a folder of CSV; every fault by table, column and row of the sheet."""
-    from grandunion.adapters.tables.books import read_book
-    from grandunion.engines.matching.rounds.exchange import plan_of
+    from grandunion.work.queries.matches.round_sheets import plan_of, read_book
 
     if not path.exists():
         raise invalid("source", f"There is no “{path}”.", f"找不到“{path}”。")
@@ -78,7 +77,7 @@ def _read(path: Path) -> object:
 
 
 def _folder(path: Path) -> dict[str, list[Mapping[str, str]]]:
-    from grandunion.adapters.tables import open_table
+    from grandunion.work.queries.matches.round_sheets import open_table
 
     found: dict[str, list[Mapping[str, str]]] = {}
     for name in TABLES:
@@ -92,7 +91,7 @@ def _folder(path: Path) -> dict[str, list[Mapping[str, str]]]:
 
 
 def _print(found: object, meetings: Sequence) -> None:
-    from grandunion.engines.matching.rounds import sittings
+    from grandunion.work.queries.matches.round_sheets import sittings
 
     heads = [Text("Time", "时段"), Text("Table", "桌号"), Text("One side", "需求方"), Text("Other side", "供给方"),
              Text("Worth", "分值")]  # fmt: skip
@@ -103,8 +102,8 @@ def _print(found: object, meetings: Sequence) -> None:
 
 
 def _write(found: object, meetings: Sequence, out: Path) -> None:
-    from grandunion.adapters.tables.books import harmless_cell, write_book
     from grandunion.work.queries.matches.round_files import tables_from
+    from grandunion.work.queries.matches.round_sheets import harmless_cell, write_book
 
     tables = tables_from(found, meetings)
     if out.suffix == ".xlsx":

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from grandunion.engines.matching.rounds import ChangeKind, Meeting, Repaired, RoundPlan
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
@@ -16,6 +15,7 @@ from grandunion.terms.verdicts import invalid
 from grandunion.work.actions import matches as actions
 from grandunion.work.queries.matches.round_changes import Disturbed, foreseen
 from grandunion.work.queries.matches.round_page import RoundPage, round_page
+from grandunion.work.queries.matches.round_sheets import ChangeKind, Meeting, Repaired, RoundPlan
 
 TITLE = Text("Something changed", "登记变动")
 TONES = {ChangeKind.DROPPED: "bad", ChangeKind.MOVED: "warn", ChangeKind.ADDED: "good"}

@@ -9,8 +9,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from grandunion.adapters.tables import open_table
-from grandunion.adapters.tables.books import harmless_cell, read_book, write_book
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
@@ -24,6 +22,7 @@ from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
 from grandunion.work.queries.matches.round_files import COLUMNS, tables_of
 from grandunion.work.queries.matches.round_page import RoundPage, day_of, own_seats, round_page
+from grandunion.work.queries.matches.round_sheets import harmless_cell, open_table, read_book, write_book
 
 TIMETABLE, IMPORT = Text("Timetable", "时间表"), Text("Import a file", "导入文件")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
