@@ -40,7 +40,6 @@ from tests.cast import NOON, make_organisation, make_person, make_user
 pytestmark = pytest.mark.django_db
 
 KINDS = [ACHIEVEMENT, EXPERT, *OfferKind.codes()]
-WHY = "the test looks at what the reader must not"
 SAID = {"title_zh": "石墨烯散热膜", "title_en": "Graphene film that spreads heat"}
 NAME = "Buyer of films"
 ELSE = "Buyer of films 石墨烯散热膜 graphene heat"  # what a hidden text would match by, and whom it would leave out
@@ -126,7 +125,11 @@ def told_of(subject: models.Model, reader: Reader) -> tuple:
 def every(table: type[models.Model]) -> models.QuerySet:
     """All rows of a table, guarded or not."""
     manager = table._default_manager
-    return manager.unscoped(WHY) if isinstance(manager, Guarded) else manager.all()
+    return (
+        manager.unscoped("the test looks at what the reader must not")
+        if isinstance(manager, Guarded)
+        else manager.all()
+    )
 
 
 def hidden(row: models.Model, reader: Reader) -> Iterator[models.Field]:
