@@ -16,10 +16,11 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
-from grandunion.work.queries import parties, projects
+from grandunion.work.queries import achievements, needs, parties, projects
 from grandunion.work.queries.matches.alike import TABLES, alike
 from grandunion.work.queries.matches.bench import KINDS, middle
 from grandunion.work.queries.matches.fresh import fresh
+from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.suggestions import of_organisation, of_person, suggested
 
 LIST = (Text("Matches", "撮合"), "/w/matches/")
@@ -45,13 +46,19 @@ def _of_project(number: str, reader: Reader) -> list:
 
 
 def _standing(kind: str, number: str, reader: Reader) -> list:
-    """The record, if it is there to be matched at all; an achievement may be visible and not on offer."""
+    """The record, if it is there to be matched at all: one may be visible and not on offer any more."""
     try:
         return [middle(kind, number, reader)]
     except Absent:
+        READ[kind](number, reader)
         return []
 
 
+READ: Mapping[str, Callable[[str, Reader], object]] = {
+    "need": needs.get,
+    "achievement": achievements.get,
+    "offer": get_offer,
+}
 RECORDS: Mapping[str, Callable[[str, Reader], list]] = {
     "need": lambda number, reader: _standing("need", number, reader),
     "achievement": lambda number, reader: _standing("achievement", number, reader),
