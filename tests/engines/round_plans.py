@@ -13,8 +13,8 @@ from grandunion.terms.text import Text
 CONFLICT = Text("Conflict of interest.", "存在利益冲突。")
 
 
-def member(key, least=0, most=1, not_free=()):
-    return Member(key, Text(f"Company {key}", f"企业{key}"), least, most, frozenset(not_free))
+def member(key, least=0, most=1, not_free=(), body=""):
+    return Member(key, Text(f"Company {key}", f"企业{key}"), least, most, frozenset(not_free), body)
 
 
 def slots(number, tables=None):
@@ -26,8 +26,8 @@ def pair(a, b, value, constraint=0):
 
 
 @st.composite
-def rounds(draw, aims=(Objective.TOTAL, Objective.WORST_OFF), times=(False, True), forced=True):
-    """Small rounds of every kind: loads, constraints, hours that do not fit, slots of different sizes."""
+def rounds(draw, aims=(Objective.TOTAL, Objective.WORST_OFF), times=(False, True), forced=True, bodies=("",)):
+    """Small rounds of every kind: loads, constraints, hours that do not fit, slots of different sizes, bodies."""
     times = tuple(
         Slot(f"s{n}", Text(f"{n}:00", f"{n} 时"), draw(st.sampled_from([None, 0, 1, 2])))
         for n in range(draw(st.integers(1, 3)) if draw(st.sampled_from(times)) else 0)
@@ -38,7 +38,7 @@ def rounds(draw, aims=(Objective.TOTAL, Objective.WORST_OFF), times=(False, True
         for n in range(draw(st.integers(1, 3))):
             least = draw(st.integers(0, 1))
             busy = draw(st.frozensets(st.sampled_from([slot.key for slot in times]), max_size=1)) if times else ()
-            side.append(member(f"{letter}{n}", least, draw(st.integers(least, 3)), busy))
+            side.append(member(f"{letter}{n}", least, draw(st.integers(least, 3)), busy, draw(st.sampled_from(bodies))))
         sides.append(tuple(side))
     ends = [(a.key, b.key) for a in sides[0] for b in sides[1]]
     listed = draw(st.lists(st.sampled_from(ends), max_size=6, unique=True))

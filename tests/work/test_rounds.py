@@ -18,7 +18,9 @@ from grandunion.work.actions import matches as actions
 from grandunion.work.actions import needs as need_actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
-from grandunion.work.queries.matches.round_changes import Disturbed
+from grandunion.work.queries.matches.round_changes import Disturbed, meeting_rows_of, without_past
+from grandunion.work.queries.matches.round_files import tables_of
+from grandunion.work.queries.matches.round_page import round_page
 from tests.cast import NOON, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,8 @@ ROADSHOW = {"title_zh": "科创路演", "market": "capital", "slots": SLOTS, "ne
 FIELDS = ("超导磁体线圈", "脑机接口康复", "激光雷达芯片")
 
 
-def need_of(number, ada):
-    company = make_organisation(f"Company {number}")
+def need_of(number, ada, company=None):
+    company = company or make_organisation(f"Company {number}")
     values = {"organisation": company.number, "contact_name": "A", "category": "financing",
               "title_zh": f"{FIELDS[number]}企业融资", "text_zh": FIELDS[number], "budget": "3000000",
               "finance_round": "angel"}  # fmt: skip
@@ -169,6 +171,37 @@ def test_nobody_takes_part_twice_and_an_empty_round_is_not_assigned(ada):
     actions.add_participant(made, Side.NEEDING, need, by=ada, at=NOON, seat={"max_load": 1, "not_free": ["t2"]})
     with pytest.raises(Refused, match="already"):
         actions.add_participant(made, Side.NEEDING, need, by=ada, at=NOON)
+
+
+def test_a_company_with_two_needs_never_sits_at_two_tables_at_one_time(roadshow, ada):
+    company = sides(roadshow)[0][0].need.owner
+    actions.add_participant(roadshow, Side.NEEDING, need_of(2, ada, company), by=ada, at=NOON)
+    actions.compute_pairs(roadshow, by=ada, at=NOON)
+    assert actions.assign_round(roadshow, by=ada, at=NOON).exact
+    needing, offering = sides(roadshow)
+    mine = {one.pk for one in needing if one.need.owner_id == company.pk}
+    slots = [slot for a, _, slot in met(roadshow, ada) if a in mine]
+    assert len(mine) == len(slots) == len(set(slots)) == 2
+    _, members = tables_of(round_page(roadshow, ada, is_desk=True))["members"]
+    assert [row["body"] for row in members].count(company.number) == 2
+    ends = [(needing[n], offering[n]) for n in (0, 2)]
+    twice = [{"slot": "t1", "key_a": a.need.number, "key_b": b.offer.number} for a, b in ends]
+    with pytest.raises(Invalid, match="meets somebody else then"):
+        actions.import_round(roadshow, {"meetings": twice}, by=ada, at=NOON)
+
+
+def test_what_is_over_keeps_a_company_busy_for_its_other_needs(roadshow, ada):
+    company = sides(roadshow)[0][0].need.owner
+    actions.add_participant(roadshow, Side.NEEDING, need_of(2, ada, company), by=ada, at=NOON)
+    actions.compute_pairs(roadshow, by=ada, at=NOON)
+    actions.assign_round(roadshow, by=ada, at=NOON)
+    actions.publish_round(roadshow, by=ada, at=NOON)
+    rows = matches.appointments(roadshow, ada, is_desk=True)
+    held = next(one for one in rows if one.needing.need.owner_id == company.pk)
+    actions.record_meeting(held, AppointmentState.HELD, by=ada, at=NOON)
+    plan = without_past(matches.round_plan(roadshow), meeting_rows_of(roadshow))
+    mine = [one for one in plan.firsts if one.body == company.number]
+    assert [held.slot in one.not_free for one in mine] == [True, True]
 
 
 def test_a_tie_nobody_has_confirmed_keeps_a_pair_apart_and_says_what_to_confirm(roadshow, ada):

@@ -28,13 +28,12 @@ class _Room:
         self.board = board
         self.when = {slot.key: n for n, slot in enumerate(board.slots)}
         self.is_held = np.zeros(len(board.order), bool)
-        self.is_idle = tuple(free.copy() for free in board.free)
+        self.busy: set[tuple[int, int]] = set()
         for meeting in meetings:
             if (pair := self._pair(meeting)) is not None:
                 self.is_held[pair] = True
                 if meeting.slot in self.when:
-                    for side in SIDES:
-                        self.is_idle[side][board.ends[side][pair], self.when[meeting.slot]] = False
+                    self.busy |= {(body, self.when[meeting.slot]) for body in board.bodies(pair)}
         self.has_place = tuple(board.loads(side, self.is_held) < board.high[side] for side in SIDES)
 
     def instead_of(self, meeting: Meeting, limit: int) -> list[Alternate]:
@@ -55,9 +54,14 @@ class _Room:
         others = board.ends[1 - side][pairs]
         fits = board.is_open[pairs] & ~self.is_held[pairs] & self.has_place[1 - side][others]
         if slot in self.when:
-            fits &= self.is_idle[1 - side][others, self.when[slot]]
+            fits &= self._is_idle(1 - side, others, self.when[slot], board.bodies(pair))
         pairs = pairs[fits]
         return [int(one) for one in pairs[np.argsort(-board.worth[pairs], kind="stable")]]
+
+    def _is_idle(self, side: int, members: np.ndarray, slot: int, leaving: frozenset[int]) -> np.ndarray:
+        """Who of these is free in a slot and sits nowhere else in it; who leaves this meeting sits no more."""
+        taken = [body for body, when in self.busy if when == slot and body not in leaving]
+        return self.board.free[side][members, slot] & ~np.isin(self.board.body[side][members], taken)
 
     def _pair(self, meeting: Meeting) -> int | None:
         return self.board.pair_number.get((meeting.key_a, meeting.key_b))

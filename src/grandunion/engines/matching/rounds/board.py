@@ -66,12 +66,32 @@ class Board:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether any choice of pairs within the loads has a timetable: all free, all slots of one size.
+        """Whether any choice of pairs within the loads has a timetable: all free, slots of one size, no shared body.
 
         König: a bipartite graph of degree S has a colouring with S colours; de Werra 1971: also with classes
         whose sizes differ by one at most.
         """
-        return not self.slots or (self.is_always_free and len({slot.tables for slot in self.slots}) == 1)
+        if not self.slots:
+            return True
+        return self.is_always_free and not self.has_shared_bodies and len({slot.tables for slot in self.slots}) == 1
+
+    @cached_property
+    def body(self) -> tuple[np.ndarray, np.ndarray]:
+        """The number of the body every member of a side sits for; the two sides count on together."""
+        known: dict[tuple[bool, str], int] = {}
+        return tuple(
+            np.array([known.setdefault((bool(one.body), one.body or one.key), len(known)) for one in side], np.int64)
+            for side in self.members
+        )
+
+    @cached_property
+    def has_shared_bodies(self) -> bool:
+        """Whether any body takes part more than once."""
+        return len(np.unique(np.concatenate(self.body))) < sum(map(len, self.members))
+
+    def bodies(self, pair: int) -> frozenset[int]:
+        """Who sits at the table of a pair: two bodies, or one that meets itself."""
+        return frozenset(int(self.body[side][self.ends[side][pair]]) for side in SIDES)
 
     @cached_property
     def places(self) -> int:

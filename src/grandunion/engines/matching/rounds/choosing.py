@@ -150,16 +150,17 @@ def _fair_layers(made: Model) -> list[Layer]:
 def first_fit(board: Board, chosen: np.ndarray) -> set[Place]:
     """These pairs in the first slots that are free, the dearest first; those that find none are left out."""
     pairs = [int(pair) for pair in np.flatnonzero(chosen)]
-    busy: set[tuple[int, int, int]] = set()
+    busy: set[tuple[int, int]] = set()
     sizes = [0] * len(board.slots)
     places: set[Place] = set()
     for pair in sorted(pairs, key=lambda one: (not board.is_forced[one], -board.worth[one], one)):
         ends = [(side, int(board.ends[side][pair])) for side in SIDES]
         for slot, one in enumerate(board.slots):
             is_full = one.tables is not None and sizes[slot] >= one.tables
-            if not is_full and all(board.free[side][n][slot] and (side, n, slot) not in busy for side, n in ends):
+            sitting = {(body, slot) for body in board.bodies(pair)}
+            if not is_full and sitting.isdisjoint(busy) and all(board.free[side][n][slot] for side, n in ends):
                 places.add((pair, slot))
-                busy.update((side, n, slot) for side, n in ends)
+                busy |= sitting
                 sizes[slot] += 1
                 break
     return places

@@ -18,7 +18,7 @@ from grandunion.terms.text import Text, either
 from grandunion.terms.verdicts import Invalid, Problem
 
 Row = Mapping[str, str]
-MEMBER_COLUMNS = ("side", "key", "name_en", "name_zh", "min_load", "max_load", "not_free")
+MEMBER_COLUMNS = ("side", "key", "name_en", "name_zh", "min_load", "max_load", "not_free", "body")
 SLOT_COLUMNS = ("key", "name_en", "name_zh", "tables")
 PAIR_COLUMNS = ("key_a", "key_b", "value", "constraint", "reason_en", "reason_zh")
 MEETING_COLUMNS = ("slot", "slot_en", "slot_zh", "table", "key_a", "a_en", "a_zh", "key_b", "b_en", "b_zh", "value")
@@ -26,10 +26,13 @@ FIRST, SECOND = "a", "b"
 
 
 def member_rows(plan: RoundPlan) -> Iterator[dict[str, str]]:
-    """One row a member: `side` a or b, loads as whole numbers, `not_free` the keys of slots parted by spaces."""
+    """One row a member: `side` a or b, loads as whole numbers, `not_free` the keys of slots parted by spaces.
+
+    `body` is the same for members who are one organisation or person, and may be empty.
+    """
     for side, members in ((FIRST, plan.firsts), (SECOND, plan.seconds)):
         for one in members:
-            loads = (str(one.min_load), str(one.max_load), " ".join(sorted(one.not_free)))
+            loads = (str(one.min_load), str(one.max_load), " ".join(sorted(one.not_free)), one.body)
             yield dict(zip(MEMBER_COLUMNS, (side, one.key, one.name.en, one.name.zh, *loads), strict=True))
 
 
@@ -112,7 +115,9 @@ def _member(row: Row) -> tuple[str, Member]:
     key = _cell(row, "key")
     not_free = frozenset(_optional(row, "not_free").split())
     name = name if name.en else Text(f"{key}", f"编号 {key}")
-    return side, Member(key, name, _whole(row, "min_load", 0), _whole(row, "max_load", 1), not_free)
+    return side, Member(
+        key, name, _whole(row, "min_load", 0), _whole(row, "max_load", 1), not_free, _optional(row, "body")
+    )
 
 
 def _slot(row: Row) -> Slot:

@@ -16,7 +16,8 @@ STEPS = 10_000  # a value is counted in ten-thousandths, as a score is written
 class Member:
     """Somebody in a round: from `min_load` to `max_load` meetings, none in the slots they are `not_free` in.
 
-    `max_load` 0 says that they no longer take part.
+    `max_load` 0 says that they no longer take part. Members with the same `body`, on either side, are one
+    organisation or person that takes part more than once: in no slot does it sit in two meetings.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Member:
     min_load: int = 0
     max_load: int = 1
     not_free: frozenset[str] = frozenset()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Pair:
 class RoundPlan:
     """A whole round. Keys are unique over both sides; a pair that is not listed is never brought together.
 
-    Without `slots` the round has no times. Otherwise nobody is in two places at once, and the slots
+    Without `slots` the round has no times. Otherwise nobody, and no body, is in two places at once, and the slots
     stand in the order of the day.
     """
 

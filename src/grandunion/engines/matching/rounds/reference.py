@@ -73,8 +73,17 @@ def is_allowed(board: Board, places: tuple[Place, ...]) -> bool:
             return False
     if not board.plan.slots:
         return True
+    if any(_sits_twice(board, [pair for pair, when in places if when == slot]) for slot in range(len(board.slots))):
+        return False
     held = [slot for _, slot in places]
     return all(one.tables is None or held.count(n) <= one.tables for n, one in enumerate(board.slots))
+
+
+def _sits_twice(board: Board, pairs: list[int]) -> bool:
+    """Whether one organisation or person would sit in two of these meetings, which are held side by side."""
+    tables = [{board.members[side][int(board.ends[side][pair])] for side in SIDES} for pair in pairs]
+    sitting = [body for table in tables for body in {(bool(one.body), one.body or one.key) for one in table}]
+    return len(set(sitting)) < len(sitting)
 
 
 def _short(board: Board, pairs: list[int]) -> int:

@@ -95,16 +95,17 @@ def _fitting(board: Board, places: set[Place]) -> set[Place]:
     left = [board.high[side].copy() for side in SIDES]
     tables = [board.places if slot.tables is None else slot.tables for slot in board.slots]
     found: set[Place] = set()
-    busy: set[tuple[int, int, int | None]] = set()
+    busy: set[tuple[int, int | None]] = set()
     for pair, slot in sorted(places):
         ends = [(side, int(board.ends[side][pair])) for side in SIDES]
-        is_full = slot is not None and (tables[slot] <= 0 or any((*end, slot) in busy for end in ends))
+        sitting = {(body, slot) for body in board.bodies(pair)}
+        is_full = slot is not None and (tables[slot] <= 0 or not sitting.isdisjoint(busy))
         if is_full or any(left[side][member] <= 0 for side, member in ends):
             continue
         found.add((pair, slot))
         for side, member in ends:
             left[side][member] -= 1
-            busy.add((side, member, slot))
+        busy |= sitting
         if slot is not None:
             tables[slot] -= 1
     return found
@@ -116,15 +117,15 @@ def _changes(board: Board, before: tuple[Meeting, ...], choice: Choice) -> Itera
     for meeting in sorted(before):
         now = after.get((meeting.key_a, meeting.key_b))
         if now is None:
-            yield Change(ChangeKind.DROPPED, meeting, None, why_not(board, meeting))
+            yield Change(ChangeKind.DROPPED, meeting, None, why_not(board, meeting, after.values()))
         elif now.slot != meeting.slot:
-            yield Change(ChangeKind.MOVED, meeting, now, why_not(board, meeting))
+            yield Change(ChangeKind.MOVED, meeting, now, why_not(board, meeting, after.values()))
     for keys in sorted(after.keys() - published):
         yield Change(ChangeKind.ADDED, None, after[keys], _why_added(board, keys))
 
 
-def why_not(board: Board, meeting: Meeting) -> Text:
-    """Why a published meeting is not held as it was."""
+def why_not(board: Board, meeting: Meeting, after: Iterable[Meeting]) -> Text:
+    """Why a published meeting is not held as it was; `after` are the meetings that are held now."""
     for key in (meeting.key_a, meeting.key_b):
         if key not in board.number:
             return Text(f"{key} is not in the round any more.", f"{key} 已不在本轮名单中。")
@@ -137,10 +138,10 @@ def why_not(board: Board, meeting: Meeting) -> Text:
         return Text("The pair was taken off the list.", "该配对已从名单中移除。")
     if board.constraint[pair] == FORBIDDEN:
         return board.pair(pair).reason or Text("The two are not to meet.", "双方不宜会面。")
-    return _why_not_then(board, meeting)
+    return _why_not_then(board, meeting, after)
 
 
-def _why_not_then(board: Board, meeting: Meeting) -> Text:
+def _why_not_then(board: Board, meeting: Meeting, after: Iterable[Meeting]) -> Text:
     slot = next((one for one in board.plan.slots if one.key == meeting.slot), None)
     if board.plan.slots and (slot is None or slot.tables == 0):
         name = slot.name if slot else Text(f"{meeting.slot}", f"时段 {meeting.slot}")
@@ -150,10 +151,27 @@ def _why_not_then(board: Board, meeting: Meeting) -> Text:
         one = board.members[side][member]
         if meeting.slot in one.not_free:
             return Text("{name} is not free at {slot}.", "{name}在{slot}没有空。").fill(name=one.name, slot=slot.name)
+    if elsewhere := _elsewhere(board, meeting, after):
+        return Text("{name} sits at another table then.", "{name}该时段已安排另一场会面。").fill(name=elsewhere)
     return Text(
         "It made way for a fixed meeting, a smaller number of tables or a lower load.",
         "为指定会面、减少的洽谈桌或下调的场次让位。",
     )
+
+
+def _elsewhere(board: Board, meeting: Meeting, after: Iterable[Meeting]) -> Text | None:
+    """Which of the two sits in the same slot for something else it takes part with."""
+    taken = {
+        body
+        for one in after
+        if one.slot is not None and one.slot == meeting.slot
+        for body in board.bodies(board.pair_number[one.key_a, one.key_b])
+    }
+    for side, member in (board.number[key] for key in (meeting.key_a, meeting.key_b)):
+        one, body = board.members[side][member], board.body[side][member]
+        if one.body and int(body) in taken:
+            return one.name
+    return None
 
 
 def _why_added(board: Board, keys: tuple[str, str]) -> Text:

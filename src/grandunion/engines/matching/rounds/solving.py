@@ -69,7 +69,7 @@ class Model:
 
 
 def model_of(board: Board, fixed: Iterable[Place] = (), *, has_times: bool) -> Model:
-    """The variables and the hard limits: loads, one meeting a pair, one place at a time, tables."""
+    """The variables and the hard limits: loads, one meeting a pair, one place at a time for every body, tables."""
     made = Model(board, frozenset(fixed))
     _add_variables(made, has_times=has_times)
     for meetings in made.by_pair.values():
@@ -95,13 +95,13 @@ def _add_variables(made: Model, *, has_times: bool) -> None:
     board = made.board
     stands = {pair for pair, _ in made.fixed}
     left = [board.high[side] - np.array([_held(made, side, n) for n in range(len(board.high[side]))]) for side in SIDES]
-    busy = {(side, int(board.ends[side][pair]), slot) for pair, slot in made.fixed for side in SIDES}
+    busy = {(body, slot) for pair, slot in made.fixed for body in board.bodies(pair)}
     for pair in map(int, np.flatnonzero(board.is_open)):
         ends = [int(board.ends[side][pair]) for side in SIDES]
         if pair in stands or any(left[side][ends[side]] <= 0 for side in SIDES):
             continue
         for slot in _slots(board, ends, has_times=has_times):
-            if slot is None or not any((side, ends[side], slot) in busy for side in SIDES):
+            if slot is None or not any((body, slot) in busy for body in board.bodies(pair)):
                 x = made.x[pair, slot] = made.model.new_bool_var(f"{pair}@{slot}")
                 made.by_pair.setdefault(pair, []).append(x)
                 for side in SIDES:
@@ -115,12 +115,12 @@ def _slots(board: Board, ends: list[int], *, has_times: bool) -> Iterable[int | 
 
 
 def _one_place_at_a_time(made: Model) -> None:
-    together: dict[tuple[int, int, int], list] = {}
+    together: dict[tuple[int, int], list] = {}
     at: dict[int, list] = {}
     for (pair, slot), x in made.x.items():
         at.setdefault(slot, []).append(x)
-        for side in SIDES:
-            together.setdefault((side, int(made.board.ends[side][pair]), slot), []).append(x)
+        for body in made.board.bodies(pair):
+            together.setdefault((body, slot), []).append(x)
     for meetings in together.values():
         if len(meetings) > 1:
             made.model.add_at_most_one(meetings)

@@ -116,7 +116,8 @@ def _keep_meetings(
     """The meetings of the file take the place of those assigned; nobody is in two places at once."""
     ends = [(one.key_a.upper(), one.key_b.upper()) for one in meetings]
     codes = {one["code"] for one in round_.slots}
-    _refuse((*_unpaired("meetings", ends, seats), *_clashes(meetings, ends, codes)))
+    bodies = {_number(one): matches.body_of(one) or _number(one) for one in matches.participants(round_)}
+    _refuse((*_unpaired("meetings", ends, seats), *_clashes(meetings, ends, codes, bodies)))
     if round_.state == RoundState.DRAFT:
         assign_round(round_, by=by, at=at)
     rows = Appointment.objects.unscoped("the meetings of a round are taken from a file by whoever runs it")
@@ -139,17 +140,20 @@ def _unpaired(table: str, ends: list[tuple[str, str]], seats: Mapping[str, Parti
         seen.add(pair)
 
 
-def _clashes(meetings: tuple[Meeting, ...], ends: list[tuple[str, str]], codes: set[str]) -> Iterator[Problem]:
+def _clashes(
+    meetings: tuple[Meeting, ...], ends: list[tuple[str, str]], codes: set[str], bodies: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Who would sit in two meetings in one slot, for whatever they take part with."""
     busy: set[tuple[str, str]] = set()
     for row, (one, pair) in enumerate(zip(meetings, ends, strict=True), 1):
         if codes and one.slot not in codes:
             yield Problem("meetings.slot", Text(f"There is no time {one.slot}.", f"没有时段 {one.slot or ''}。"), row)
             continue
         for number in pair:
-            if one.slot and (number, one.slot) in busy:
+            if one.slot and (bodies.get(number, number), one.slot) in busy:
                 said = Text(f"{number} meets somebody else then.", f"{number} 在该时段已有会谈。")
                 yield Problem("meetings.slot", said, row)
-            busy.add((number, one.slot or ""))
+        busy |= {(bodies.get(number, number), one.slot or "") for number in pair}
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -27,6 +27,7 @@ from grandunion.work.queries.matches.page import Contact, MatchPage, Reason, con
 from grandunion.work.queries.matches.rounds import (
     ROUNDS,
     appointments,
+    body_of,
     get_round,
     has_meetings,
     name_of,
@@ -69,6 +70,7 @@ __all__ = [
     "active",
     "appointments",
     "as_kept",
+    "body_of",
     "bonds",
     "candidates",
     "compared",

@@ -87,17 +87,21 @@ def disturbed(plan: RoundPlan, what: Disturbed) -> RoundPlan:
 
 
 def without_past(plan: RoundPlan, rows: Iterable[Appointment]) -> RoundPlan:
-    """The plan without what is over: its pairs do not meet again, and both sides and the table were busy then."""
+    """The plan without what is over: its pairs do not meet again, and both sides and the table were busy then.
+
+    Who takes part more than once was busy for all of it.
+    """
     past = [row for row in rows if row.state in OVER]
     if not past:
         return plan
     pairs = {(key_of(row.needing_id), key_of(row.offering_id)) for row in past}
     ends = [(key_of(pk), row.slot) for row in past for pk in (row.needing_id, row.offering_id)]
     loads, tables = Counter(key for key, _ in ends), Counter(row.slot for row in past)
+    body = {one.key: one.body or one.key for one in (*plan.firsts, *plan.seconds)}
 
     def left(one: Member) -> Member:
         most = max(one.max_load - loads[one.key], 0)
-        busy = frozenset(slot for key, slot in ends if key == one.key and slot)
+        busy = frozenset(slot for key, slot in ends if body.get(key) == body[one.key] and slot)
         least = min(max(one.min_load - loads[one.key], 0), most)
         return replace(one, min_load=least, max_load=most, not_free=one.not_free | busy)
 

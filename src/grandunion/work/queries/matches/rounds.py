@@ -85,6 +85,15 @@ def name_of(one: Participant) -> Text:
     return brought.owner.name if brought.owner else brought.title
 
 
+def body_of(one: Participant) -> str:
+    """The number of who sits at the table: the person, or the organisation that brings a need or an offer."""
+    brought = one.need or one.offer or one.achievement
+    for who in (one.person, one.offer and one.offer.person, one.organisation, brought and brought.owner):
+        if who is not None:
+            return who.number
+    return ""
+
+
 def key_of(one: Participant | int) -> str:
     """The key by which the engine knows a participant."""
     return str(one if isinstance(one, int) else one.pk)
@@ -110,10 +119,10 @@ def plan_from(round_: Round, rows: Sequence[Participant], pairs: Iterable[Pairin
 
 def _member(one: Participant, round_: Round) -> Member:
     if one.cancelled_at is not None:
-        return Member(key_of(one), name_of(one), 0, 0)
+        return Member(key_of(one), name_of(one), 0, 0, body=body_of(one))
     low = getattr(round_, f"{one.side}_min") if one.min_load is None else one.min_load
     high = getattr(round_, f"{one.side}_max") if one.max_load is None else one.max_load
-    return Member(key_of(one), name_of(one), min(low, high), high, frozenset(one.not_free))
+    return Member(key_of(one), name_of(one), min(low, high), high, frozenset(one.not_free), body_of(one))
 
 
 def _pair(one: Pairing) -> Pair:
