@@ -8,10 +8,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from grandunion.interfaces.portal import guarding
 from grandunion.records.matches import Offer
 from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions.base import index_words
+from tests.cast import NOON
 from tests.interfaces.test_portal import make_achievement, make_need
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +131,10 @@ def test_an_offer_past_its_day_is_not_offered_any_more(visitor):
     text = text_of(visitor.get(f"/offers/{row.number}/"))
     assert "/ask/?about=" not in text
     assert row.number not in text_of(visitor.get("/offers/"))
+
+
+def test_whoever_searches_without_end_is_answered_by_words_alone(rf, monkeypatch):
+    monkeypatch.setitem(guarding.LIMITS, "search", 2)
+    request = rf.get("/search/", REMOTE_ADDR="203.0.113.9")
+    request.at = NOON
+    assert [guarding.is_within(request, "search") for _ in range(3)] == [True, True, False]

@@ -76,8 +76,8 @@ def test_every_page_opens_in_both_languages(ada_user, sign_in, need, coil, langu
     browser.cookies["language"] = language
     browser.post(f"/w/matches/for/need/{need.number}/pair/", {"achievement": coil.number})
     number = only().number
-    for address in ("", f"for/{need.number}/", f"for/need/{need.number}/", f"{number}/", f"{number}/moves/accept/", f"{number}/moves/decline/",
-                    "?q=超导", f"?need={need.number}&waiting=introduction"):  # fmt: skip
+    for address in ("", f"for/{need.number}/", f"for/need/{need.number}/", f"{number}/", f"{number}/moves/accept/",
+                    f"{number}/moves/decline/", "?q=超导", f"?need={need.number}&waiting=introduction"):  # fmt: skip
         assert browser.get(f"/w/matches/{address}", follow=True).status_code == 200, address
 
 

@@ -183,7 +183,9 @@ CSRF_FAILURE_VIEW = "grandunion.interfaces.kit.failing.forgery"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_cache"}
     if os.environ.get("GRANDUNION_DATABASE_URL")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counts that only cost a comfort: each process keeps its own, so that a search writes nothing.
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "here"},
 }
 LOGGING = {
     "version": 1,
