@@ -178,6 +178,17 @@ def test_a_need_without_a_word_in_common_is_answered_by_meaning_with_the_passage
     assert [one.is_meaning for one in found.met] == [True]
 
 
+def test_a_passage_is_shown_to_each_reader_in_what_the_record_says_in_their_language():
+    met = Meant(Decimal("0.8"), "A counter of single photons.", said=("单光子计数器。", "A counter of single photons."))
+    found = part(alone(Wanted(("单光",)), Offer("a", ("photon",), meant=met)), "text")
+    assert "close in meaning: “A counter of single photons.”" in found.evidence.en
+    assert "含义相近：“单光子计数器。”" in found.evidence.zh
+    assert [one.found for one in found.met] == ["A counter of single photons."]
+    met = Meant(Decimal("0.8"), "单光子计数器。", said=("单光子计数器。", ""))
+    found = part(alone(Wanted(("photon",)), Offer("a", ("单光",), meant=met)), "text")
+    assert "“单光子计数器。”" in found.evidence.en
+
+
 def test_without_a_model_words_stand_alone_and_without_words_meaning_does():
     words, meaning = Decimal("0.5"), Decimal("0.9")
     assert fused(words, None, 9)[0] == words

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from grandunion.adapters import meaning
+from grandunion.adapters.index import HAN
 from grandunion.engines.matching import reference
 from grandunion.terms.matches import Market
 from grandunion.terms.needs import Category
@@ -53,6 +54,19 @@ def test_a_need_without_any_word_in_common_is_answered_with_the_passage_that_met
     assert any(met.is_meaning and "night" in met.found for met in text.met)
     backwards = matches.needs_for(offers[0], ada)
     assert [one.need.pk for one in backwards.needs] == [need.pk]
+
+
+def test_the_sentence_quotes_what_the_record_says_in_the_language_of_the_page(reads, need, dee, ada):
+    written = actions.create_offer(SENSORS | {"text_zh": "夜间和雨雾中识别行人。"}, by=dee, at=NOON)
+    offer = actions.publish_offer(written, by=dee, at=NOON)
+    meaning.catch_up()
+    (best,) = [one for one in matches.candidates(need, ada).offers if one.number == offer.number]
+    assert "含义相近：“夜间和雨雾中识别行人。”" in best.sentence.zh
+    assert "close in meaning: “" in best.sentence.en
+    assert not HAN.search(best.sentence.en.partition("close in meaning")[2].partition("”")[0])
+    (back,) = matches.needs_for(offer, ada).needs
+    assert "close in meaning: “" in back.sentence.en
+    assert HAN.search(back.sentence.zh.partition("含义相近")[2])
 
 
 def test_a_match_keeps_the_meaning_that_met(reads, need, offers, ada):

@@ -42,12 +42,14 @@ class Bond:
 class Meant:
     """How near an offer's text is to the need's in meaning, 0 to 1, and the passage of the offer that says it.
 
-    `is_one_language` where the passage is in the language of the text that asked.
+    `is_one_language` where the passage is in the language of the text that asked; `said` what the record with the
+    passage says in Chinese and in English, for readers of the language that the passage is not in.
     """
 
     closeness: Decimal
     passage: str = ""
     is_one_language: bool = False
+    said: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

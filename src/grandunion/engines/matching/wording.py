@@ -1,6 +1,7 @@
 """How much two texts have in common: words weighed by how rarely the candidates use them, and names of one thing."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from functools import lru_cache
 
 from grandunion.engines.matching.fusing import fused, terms_of
 from grandunion.engines.matching.pieces import STEP, Concept, Ground, Meant, Met, Offer, Part, Wanted
+from grandunion.engines.matching.terms import HAN
 from grandunion.terms.text import Text
 
 FULL = 0.4  # a text that has four tenths of the wanted words' weight answers the need as well as texts do
@@ -16,6 +18,7 @@ SHOWN = 5
 LITTLE = Decimal("0.4")
 NEAR = Decimal("0.5")  # from here on the meaning is said to be close
 PASSAGE = 90  # characters of a passage that are shown
+CHINESE = re.compile(f"[{HAN}]")
 UNTOLD = Text("not told in words", "未作文字说明")
 
 
@@ -82,7 +85,7 @@ def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> 
         return Part("text", weight, None, Text("no text to compare", "没有可比较的文本"))
     runs = _runs(shared.words, corpus)
     met = (*(Met(run, run) for run in runs), *dict.fromkeys(shared.renamed.values()), *_passage(offer.meant))
-    return Part("text", weight, shared.value, _evidence(met, shared.value), shared.grounds, met)
+    return Part("text", weight, shared.value, _evidence(met, shared.value, offer.meant), shared.grounds, met)
 
 
 def _shared(wanted: Wanted, offer: Offer, corpus: Corpus) -> _Shared:
@@ -132,11 +135,25 @@ def _runs(shared: list[str], corpus: Corpus) -> list[str]:
 def _passage(meant: Meant | None) -> tuple[Met, ...]:
     if meant is None or not meant.passage or meant.closeness < NEAR:
         return ()
-    said = " ".join(meant.passage.split())
-    return (Met("", said if len(said) <= PASSAGE else said[:PASSAGE].rstrip() + "…", is_meaning=True),)
+    return (Met("", _opening(meant.passage), is_meaning=True),)
 
 
-def _evidence(met: tuple[Met, ...], value: Decimal) -> Text:
+def _opening(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= PASSAGE else said[:PASSAGE].rstrip() + "…"
+
+
+def _close(passage: str, meant: Meant) -> Text:
+    """A passage that means the same, to readers of the other language in what the record says in theirs, if it does."""
+    is_chinese = bool(CHINESE.search(passage))
+    other = _opening(meant.said[is_chinese])
+    if not other or bool(CHINESE.search(other)) == is_chinese:
+        other = passage
+    zh, en = (passage, other) if is_chinese else (other, passage)
+    return Text(f"close in meaning: “{en}”", f"含义相近：“{zh}”")
+
+
+def _evidence(met: tuple[Met, ...], value: Decimal, meant: Meant | None) -> Text:
     """What was met, as each language says it: its own words first."""
     words = [one.found for one in met if not one.is_meaning and one.asked == one.found]
     said = []
@@ -148,7 +165,7 @@ def _evidence(met: tuple[Met, ...], value: Decimal) -> Text:
                     else Text(f"both speak of {en}", f"都提到{zh}"))  # fmt: skip
     names = [one for one in met if not one.is_meaning and one.asked != one.found][:SHOWN]
     said += [Text(f"“{one.asked}” is “{one.found}”", f"“{one.asked}”即“{one.found}”") for one in names]
-    said += [Text(f"close in meaning: “{one.found}”", f"含义相近：“{one.found}”") for one in met if one.is_meaning]
+    said += [_close(one.found, meant) for one in met if one.is_meaning]
     if not said:
         return Text("no telling word in common", "没有共同的关键词")
     return Text("; ".join(one.en for one in said), "；".join(one.zh for one in said))

@@ -1,7 +1,7 @@
 """The other way round: which open needs an offer may answer, for whoever offers it and for the desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grandunion.adapters import meaning
 from grandunion.engines.matching import (
@@ -101,11 +101,17 @@ def _scored(
         plan = plan_of(market)
         about = known([subject], _sides(group), market, reader)
         for need in group:
-            row = offered(subject, reader, about.between(_sides([need])), meant.get(need.pk))
+            row = offered(subject, reader, about.between(_sides([need])), _of_need(meant.get(need.pk), need))
             wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
             result = score(wanted, row, corpus, plan)
             scored.append(Demand(need, market, result, sentence(result)))
     return sorted(scored, key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))
+
+
+def _of_need(meant: Meant | None, need: Need) -> Meant | None:
+    """The passage that met, with what its need says in both languages."""
+    zh, en = need.text_zh or need.title_zh, need.text_en or need.title_en
+    return meant and replace(meant, said=(zh, en))
 
 
 def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:

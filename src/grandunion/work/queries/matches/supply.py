@@ -184,7 +184,11 @@ def knows_terms(reader: Reader, row: Achievement | Offer | Work | Written) -> bo
 def offered(
     subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words_in: WordsIn = every_word
 ) -> matching.Offer:
-    """One offer as matching reads it, for this reader; `words_in` takes the words out of its texts."""
+    """One offer as matching reads it, for this reader; `words_in` takes the words out of its texts.
+
+    What met in meaning is the offer's own passage unless it says whose: then it comes with what that record says.
+    """
+    meant = replace(meant, said=_said(subject)) if meant and not any(meant.said) else meant
     shared = _shared(subject, reader, about, meant) | {"words": words_in(_texts(subject))}
     if subject.kind == Person.kind:
         return matching.Offer(**shared)
@@ -201,6 +205,15 @@ def _texts(subject: Facts) -> tuple[str, ...]:
         return subject.title_zh, subject.title_en, subject.keywords, subject.text_zh, subject.text_en
     abstract = (subject.abstract_public_zh, subject.abstract_public_en)
     return subject.title_zh, subject.title_en, subject.keywords, *abstract
+
+
+def _said(subject: Facts) -> tuple[str, str]:
+    """What an offer says in Chinese and in English; of experts it is not known in which language they speak."""
+    if subject.kind == Person.kind:
+        return "", ""
+    if subject.kind == Offer.kind:
+        return subject.text_zh or subject.title_zh, subject.text_en or subject.title_en
+    return subject.abstract_public_zh or subject.title_zh, subject.abstract_public_en or subject.title_en
 
 
 def _shared(subject: Facts, reader: Reader, about: Known, meant: Meant | None) -> dict:
