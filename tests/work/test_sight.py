@@ -84,6 +84,24 @@ def test_the_nearest_are_those_of_a_scan_of_nothing_but_what_may_be_seen(seed, c
     assert eyes.read <= 1
 
 
+@given(
+    seed=st.integers(0, 2**16), count=st.integers(1, 60), most=st.integers(1, 12), share=st.floats(0, 1),
+    passages=st.integers(1, 5),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_enough_records_are_the_first_of_the_nearest_passages(seed, count, most, share, passages):
+    chance = np.random.default_rng(seed)
+    subjects = np.repeat(np.arange(1, count + 1), passages)
+    vectors = chance.integers(-2, 3, (len(subjects), 4)).astype(np.float32)
+    eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
+    view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
+    ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
+    rows, _ = searching._nearest(view, vectors[0], most * 3, ground, enough=most)
+    slow, _ = nearest(vectors, vectors[0], most * 3, np.isin(subjects, list(eyes.ids)))
+    firsts = [list(dict.fromkeys(subjects[found].tolist()))[:most] for found in (rows, slow)]
+    assert firsts[0] == firsts[1]
+
+
 @pytest.mark.parametrize("who", ["ada", "bo", "dee"])
 def test_sight_is_the_readers_own(request, who):
     reader = request.getfixturevalue(who)

@@ -6,7 +6,7 @@ what waits; `standing` and `problems` say how it is.
 
 from grandunion.adapters.meaning.passages import by_language
 from grandunion.adapters.meaning.proving import Standing, mend, problems, standing
-from grandunion.adapters.meaning.searching import Hit, Near, near
+from grandunion.adapters.meaning.searching import Hit, Near, near, passages_of
 from grandunion.adapters.meaning.writing import catch_up, drop, put, put_many, refit
 from grandunion.adapters.vectors.tables import digest_of, digests
 
@@ -21,6 +21,7 @@ __all__ = [
     "drop",
     "mend",
     "near",
+    "passages_of",
     "problems",
     "put",
     "put_many",

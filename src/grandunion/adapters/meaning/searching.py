@@ -22,7 +22,7 @@ from grandunion.terms.text import LANGUAGES, Text
 
 AT_ONCE = 8  # records that wait and are read by the search itself, each by its first passages
 DEEPER = 3  # passages looked at for every record wanted: a record has several
-WIDER = 2  # times as many are looked at first, for some are not the reader's
+WIDER = {True: 2, False: 8}  # times as many are looked at first, for some are not the reader's; among signs fewer
 CLOSENESS = {True: (0.42, 0.08), False: (0.33, 0.06)}  # (cosine that is 0.5, how steep), by one language or two
 NO_ROOM = Text(
     "The index of meaning cannot be written (is the disk full?); words alone were compared.",
@@ -38,7 +38,8 @@ BEHIND = Text(
 class Hit:
     """A record that means what is asked.
 
-    `closeness` is 0 to 1; `asked` and `met` are the languages of the text that asked and of the `passage` it met.
+    `closeness` is 0 to 1; `asked` and `met` are the languages of the text that asked and of the `passage` it met,
+    which stands at `place` among the record's; it is empty where passages were not asked for.
     """
 
     subject_id: int
@@ -46,6 +47,7 @@ class Hit:
     asked: str
     met: str
     passage: str
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +106,27 @@ class _Ground:
 
 
 def near(
-    kind: str, zh: str, en: str, limit: int, within: Collection[int] | None = None, *, sight: Sight | None = None
-) -> Near:
+    kind: str, zh: str, en: str, limit: int, within: Collection[int] | None = None, *, sight: Sight | None = None,
+    is_told: bool = True,
+) -> Near:  # fmt: skip
     """The records of a kind nearest in meaning to a text given in one language or both, best first.
 
     `within` are the ids that count, or `sight` says which do (those the reader may see); others neither show nor take
     a place. What was committed before is found: up to `AT_ONCE` waiting texts are read first, more are said to be
-    missing. Only reads.
+    missing. Only reads. Where not `is_told`, the passages are left to be read by `passages_of`.
     """
     try:
-        return _near(kind, [text for text in (zh, en) if text.strip()], limit, within, sight)
+        met, missing = _near(kind, [text for text in (zh, en) if text.strip()], limit, within, sight)
+        return Near(_said(kind, met, is_told=is_told), missing)
     except Unable as unable:
         return Near((), unable.reason)
     except OSError:
         return Near((), NO_ROOM)
 
 
-def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None, sight: Sight | None) -> Near:
+def _near(
+    kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None, sight: Sight | None
+) -> tuple[list[_Met], Text | None]:
     model, state = encoder(), tables.state()
     waiting = tables.waiting(AT_ONCE + 1, kind)
     behind = frozenset(tables.waiting_ids(kind) if len(waiting) > AT_ONCE else (one.subject_id for one in waiting))
@@ -133,8 +139,7 @@ def _near(kind: str, texts: Sequence[str], limit: int, within: Collection[int] |
     asking = _asking(model, texts, ground.fit)
     met = [*_shelved(ground, asking, limit), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
     chosen = sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
-    hits = _said(kind, chosen)
-    return Near(hits, BEHIND.fill(count=unread) if unread else None)
+    return chosen, BEHIND.fill(count=unread) if unread else None
 
 
 def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_Asking]:
@@ -157,29 +162,48 @@ def _shelved(ground: _Ground, asking: Sequence[_Asking], limit: int) -> Iterator
             ground.state, partial(ground.fit.apply, language=language)
         )
         for one in asking:
-            rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground)
+            rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground, enough=limit)
             firsts = np.unique(view.subjects[rows], return_index=True)[1]
             for at in np.sort(firsts)[:limit].tolist():
                 row, closeness = rows[at], closeness_of(float(cosines[at]), one.language, language)
                 yield _Met(int(view.subjects[row]), int(view.places[row]), closeness, one.language, language)
 
 
-def _nearest(view: View, asked: np.ndarray, most: int, ground: _Ground) -> tuple[np.ndarray, np.ndarray]:
-    """The rows that count, the nearest first, and their cosines.
+def _nearest(
+    view: View, asked: np.ndarray, most: int, ground: _Ground, enough: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that count, the nearest first, and their cosines: the first `most`, or `enough` subjects' and more.
 
     Who may see what is asked of the nearest only; where too many of them are not the reader's, all that are come first.
     """
     if ground.sight is None:
         return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, ground.within), view.codes)
-    wider = most * WIDER
+    wider = most * WIDER[view.codes is not None]
     rows, cosines = nearest(view.vectors, asked, wider, _allowed(view.subjects, ground, ground.within), view.codes)
-    subjects = view.subjects[rows]
-    mine = ground.may(subjects.tolist())
-    counts = np.isin(subjects, np.fromiter(mine, dtype=np.int64, count=len(mine)))
-    if np.count_nonzero(counts) >= most or len(rows) < wider:
-        return rows[counts][:most], cosines[counts][:most]
+    places, is_all = _counting(view.subjects[rows], most, enough or most, ground)
+    if is_all or len(rows) < wider:
+        return rows[places], cosines[places]
     every = ground.may(ground.sight.every())
     return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, every), view.codes)
+
+
+def _counting(subjects: np.ndarray, most: int, enough: int, ground: _Ground) -> tuple[np.ndarray, bool]:
+    """The places of the first `most` rows that count, or of those with `enough` subjects; and whether there are these.
+
+    It is asked step by step, twice as many each time.
+    """
+    counts = np.zeros(len(subjects), dtype=bool)
+    start, step = 0, enough + enough // 2
+    while True:
+        some = subjects[start : start + step]
+        mine = ground.may(some.tolist())
+        counts[start : start + step] = np.isin(some, np.fromiter(mine, dtype=np.int64, count=len(mine)))
+        places = np.flatnonzero(counts)[:most]
+        if len(places) == most or len(np.unique(subjects[places])) >= enough:
+            return places, True
+        start, step = start + step, step * 2
+        if start >= len(subjects):
+            return places, False
 
 
 def _allowed(subjects: np.ndarray, ground: _Ground, within: Collection[int] | None) -> np.ndarray:
@@ -229,13 +253,20 @@ def _merged(met: Iterable[_Met]) -> list[_Met]:
     return [one for *_, one in sorted(ranks.values(), key=lambda place: place[:3])]
 
 
-def _said(kind: str, best: Sequence[_Met]) -> tuple[Hit, ...]:
-    """The hits with the passages that met, as the database has them."""
-    texts = tables.texts_of(kind, [(one.subject_id, one.place) for one in best if not one.text])
+def _said(kind: str, best: Sequence[_Met], *, is_told: bool) -> tuple[Hit, ...]:
+    """The hits, with the passages that met where they are asked for."""
+    places = [(one.subject_id, one.place) for one in best if is_told and not one.text]
+    texts = passages_of(kind, places) if places else {}
     return tuple(
-        Hit(one.subject_id, one.closeness, one.asked, one.met, one.text or texts.get((one.subject_id, one.place), ""))
+        Hit(one.subject_id, one.closeness, one.asked, one.met, one.text or texts.get(place, ""), one.place)
         for one in best
+        for place in [(one.subject_id, one.place)]
     )
+
+
+def passages_of(kind: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The passages at (id, place), as the database has them; those that are no more are left out."""
+    return tables.texts_of(kind, places)
 
 
 def closeness_of(cosine: float, asked: str, met: str) -> float:

@@ -30,7 +30,7 @@ from grandunion.engines.matching.pieces import (
     value_of,
 )
 from grandunion.engines.matching.saying import NAMES, sentence
-from grandunion.engines.matching.scoring import WEIGHTS, Ranking, order, ranked, reweighed, score
+from grandunion.engines.matching.scoring import WEIGHTS, Ranking, Scored, order, ranked, reweighed, score
 from grandunion.engines.matching.wording import Corpus, corpus_of, spoken_of
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Record",
     "Ruling",
     "Score",
+    "Scored",
     "Topic",
     "Wanted",
     "categories_of",

@@ -1,7 +1,7 @@
 """What may answer a need, with reasons: found by words, meaning and class, scored, constrained, ranked."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 
 from grandunion.engines.matching import (
     PLANS,
+    Offer,
     Plan,
     Ranking,
     Score,
+    Scored,
     corpus_of,
     market_for,
     markets_of,
@@ -29,7 +31,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
 from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_of
-from grandunion.work.queries.matches.finding import Spotter, closeness, closenesses, concepts, find
+from grandunion.work.queries.matches.finding import Found, Spotter, closeness, closenesses, concepts, find, passages_in
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
 from grandunion.work.queries.matches.supply import (
@@ -122,7 +124,7 @@ def candidates(
     plan = now if weights is None else now.weighed(weights)
     asked = asked_by(need, concepts())
     tables = pools(PLANS[market].kinds, reader)
-    found = [find(rows, asked, _like(rows, need)) for rows in tables]
+    found = [find(rows, asked, _like(rows, need), is_told=False) for rows in tables]
     live, declined = _tried(need, reader)
     every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
@@ -135,14 +137,11 @@ def candidates(
     )  # fmt: skip
     words_in = Spotter(asked).words_in
     rows = [offered(one, reader, about, meant[one.kind].get(one.pk), words_in) for one in facts.values()]
-    fit, out, places = _chosen(Ranking(wanted, rows, now), plan, reader, limit)
-    subjects = _drawn(tables, [facts[offer.key] for offer, _ in (*fit, *out)])
-    said = [
-        # Whoever is gone meanwhile is not shown.
-        tuple(Candidate(subjects[one.key], score, sentence(score), places.get(one.key))
-              for one, score in some if one.key in subjects)
-        for some in (fit, out)
-    ]  # fmt: skip
+    ranking = Ranking(wanted, rows, now)
+    fit, out, places = _chosen(ranking, plan, reader, limit)
+    shown = [facts[offer.key] for offer, _ in (*fit, *out)]
+    passages, subjects = _passages(tables, found, shown), _drawn(tables, shown)
+    said = [_told(ranking, some, passages, subjects, places) for some in (fit, out)]
     missing = next((pool.missing for pool in found if pool.missing), None)
     return Candidates(said[0], said[1], len(rows), plan.market, plan.weights, missing)
 
@@ -168,14 +167,42 @@ def compared(
 
 
 def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
-    """The best that fit and, for the desk, the excluded, told in full; under other weights also every former place."""
+    """The best that fit and, for the desk, the excluded; under other weights also every former place."""
     is_other = plan is not ranking.plan
     places = {offer.key: place for place, (offer, _) in enumerate(ranking.pairs, 1)} if is_other else {}
     pairs = reweighed(ranking.pairs, plan) if is_other else ranking.pairs
     fit = [pair for pair in pairs if pair[1].excluded is None][:limit]
     out = [pair for pair in pairs if pair[1].excluded is not None] if reader.reads_rows else []
-    told = [[(offer, ranking.told(offer, found)) for offer, found in some] for some in (fit, out)]
-    return told[0], told[1], places
+    return fit, out, places
+
+
+def _told(
+    ranking: Ranking, pairs: Iterable[Scored], passages: Mapping[str, str], subjects: Mapping[str, Subject],
+    places: Mapping[str, int],
+) -> tuple[Candidate, ...]:  # fmt: skip
+    """What is shown, told in full with the passages that met; whoever is gone meanwhile is not shown."""
+    told = [
+        (offer.key, ranking.told(_with(passages.get(offer.key), offer), found))
+        for offer, found in pairs
+        if offer.key in subjects
+    ]
+    return tuple(Candidate(subjects[key], said, sentence(said), places.get(key)) for key, said in told)
+
+
+def _with(passage: str | None, offer: Offer) -> Offer:
+    return replace(offer, meant=replace(offer.meant, passage=passage)) if passage and offer.meant else offer
+
+
+def _passages(
+    tables: Iterable[QuerySet], found: Iterable[Found], shown: Collection[Work | Written | Expert]
+) -> dict[str, str]:
+    """The passages that met of what is shown, by number."""
+    texts = {
+        (kind, pk): text
+        for kind, pool in ((rows.model.kind, pool) for rows, pool in zip(tables, found, strict=True))
+        for pk, text in passages_in(kind, pool, [one.pk for one in shown if one.kind == kind]).items()
+    }
+    return {one.number: texts[one.kind, one.pk] for one in shown if (one.kind, one.pk) in texts}
 
 
 def _like(rows: QuerySet, need: Need) -> Q | None:

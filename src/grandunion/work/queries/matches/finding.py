@@ -14,7 +14,8 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Sight
 
 FOUND = 120  # of each kind by words, and as many by meaning
-MORE = 8  # times as many are asked of the words again, while others' records fill the answer
+WIDER = 6  # times as many are asked of the words at once, for others' records are among them
+MORE = 8  # times as many again, while others' records fill the answer
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
 LIKE_IT = 60  # the latest of the same field or industry
 FIGURE = re.compile(r" |^[a-z]+\d")  # a measure, or letters with a number: what `measured` gives
@@ -45,6 +46,7 @@ class Found:
     ids: tuple[int, ...] = ()
     meant: dict[int, Meant] = field(default_factory=dict)
     missing: Text | None = None
+    places: dict[int, int] = field(default_factory=dict)  # of the passages that met and are not read yet
 
 
 def words_in(texts: Iterable[str], most: int) -> tuple[str, ...]:
@@ -88,16 +90,26 @@ def _concept(names: tuple[str, ...]) -> Concept:
     return Concept(tuple(tuple(index.telling(name)) for name in names), names)
 
 
-def find(rows: QuerySet, asked: Asked, same: Q | None) -> Found:
-    """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place."""
+def find(rows: QuerySet, asked: Asked, same: Q | None, *, is_told: bool = True) -> Found:
+    """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place.
+
+    Where not `is_told`, the passages that met are left to be read by `passages_in` for the few that are shown.
+    """
     kind, sight = rows.model.kind, Sight(rows)
     by_words = _by_words(kind, asked, sight)
-    near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight)
+    near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight, is_told=is_told)
     by_class = _by_class(rows, same)
     by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
     wanted = dict.fromkeys((*by_words, *by_meaning, *by_class))
-    hits = [*near.hits, *_rest(kind, asked, near, wanted)]
-    return Found(tuple(wanted), {hit.subject_id: _meant(hit) for hit in hits}, near.missing)
+    hits = [*near.hits, *_rest(kind, asked, near, wanted, is_told)]
+    meant = {hit.subject_id: _meant(hit) for hit in hits}
+    return Found(tuple(wanted), meant, near.missing, {hit.subject_id: hit.place for hit in hits if not hit.passage})
+
+
+def passages_in(kind: str, found: Found, ids: Iterable[int]) -> dict[int, str]:
+    """The passages that met of some of what was found, by id."""
+    wanted = [(pk, found.places[pk]) for pk in ids if pk in found.places]
+    return {pk: text for (pk, _), text in meaning.passages_of(kind, wanted).items()} if wanted else {}
 
 
 def _by_class(rows: QuerySet, same: Q | None) -> Sequence[int]:
@@ -109,22 +121,35 @@ def _by_class(rows: QuerySet, same: Q | None) -> Sequence[int]:
 
 def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
     """The ids that share most words with the text; asked again for more while others' records fill the answer."""
-    text, most = asked.widened, FOUND * 2
+    text, most = asked.widened, FOUND * WIDER
     while True:
         hits = [pk for pk, _ in index.any_of(kind, text, limit=most)]
-        mine = sight.among(hits)
-        found = [pk for pk in hits if pk in mine][:FOUND]
+        found = _first_seen(hits, sight)
         if len(found) == FOUND or len(hits) < most:
             return found
         most *= MORE
 
 
-def _rest(kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int]) -> tuple[meaning.Hit, ...]:
+def _first_seen(hits: Sequence[int], sight: Sight) -> list[int]:
+    """The first of the hits that the reader may see, asked step by step, twice as many each time."""
+    found: list[int] = []
+    start, step = 0, FOUND + FOUND // 2
+    while start < len(hits) and len(found) < FOUND:
+        some = hits[start : start + step]
+        mine = sight.among(some)
+        found += [pk for pk in some if pk in mine]
+        start, step = start + step, step * 2
+    return found[:FOUND]
+
+
+def _rest(
+    kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int], is_told: bool
+) -> tuple[meaning.Hit, ...]:
     """How near those are in meaning that were found otherwise."""
     left = set(wanted) - {hit.subject_id for hit in near.hits}
     if not near.hits or not left:
         return ()
-    return meaning.near(kind, asked.zh, asked.en, len(left), within=left).hits
+    return meaning.near(kind, asked.zh, asked.en, len(left), within=left, is_told=is_told).hits
 
 
 def _meant(hit: meaning.Hit) -> Meant:
