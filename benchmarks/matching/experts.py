@@ -202,5 +202,8 @@ def _honest(spread: tuple[float, float], chosen: list[tuple[float, ...]]) -> lis
         " five texts have), the mean of squares, the pull of .7 and the two depths of topics were settled by"
         " looking at this very set, about a hundred variants, most between .222 and .25; only the weights are"
         " cross-validated. The small multilingual sentence model brings next to nothing here: it alone is worse"
-        " than counting words, models that were trained on citations (SPECTER2, SciNCL) are what is ahead of us.",
+        " than counting words, models that were trained on citations (SPECTER2, SciNCL) are what is ahead of us."
+        " The workbench does not rank by this yet: it compares what a person's own record and offers say. Who"
+        " invented what is not for every reader, so a library would have to be made for each; topics from 500 texts"
+        " on take seconds to fit; and the value puts experts in order but is no measure of one pair alone.",
     ]

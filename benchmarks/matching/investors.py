@@ -162,4 +162,6 @@ def _honest() -> str:
         " learnt from two or three earlier deals described in three words. Stage and amount are those of the deal"
         " itself: a project knows what it seeks, but the amount in the end may differ. Popularity is low by"
         " construction, since each investor counts once; by deals instead of investors it would look better."
+        " The workbench does not rank by this: the hub keeps no record of the deals an investor did, so mandates are"
+        " compared by what they say they look for."
     )

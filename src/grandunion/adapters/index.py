@@ -35,7 +35,7 @@ SAY_NOTHING = (  # about what a text is about
     "after before between during without while where when which who what how only also very "
     "以上 以下 以内 快速 方案 不同 多个 同时 主要 较高 较低 提高 降低 "
     "万元 亿元 cny rmb yuan million billion "
-    "square cubic metre metres sqm mm cm km kilometre kilometres kilometer kilometers millimetre millimetres "
+    "square cubic metre metres sqm m2 m3 km2 mm cm km kilometre kilometres kilometer kilometers millimetre millimetres "
     "millimeter millimeters centimetre centimetres centimeter centimeters kg kilogram kilograms tonne tonnes "
     "litre litres liter liters hectare hectares "
     "平方 立方 方米 公里 千米 厘米 毫米 公斤 千克 公顷 "
