@@ -133,3 +133,11 @@ def test_only_the_wanted_words_are_read_and_all_of_them(texts, asked):
     wanted = {*words, *(word for form in concept.forms for word in form)}
     assert spotted - {"…"} == wanted & every
     assert bool(spotted) == bool(every)
+
+
+@given(rows=st.lists(TEXTS, max_size=5), asked=TEXTS)
+def test_many_texts_looked_through_at_once_have_the_words_of_each(rows, asked):
+    words = finding.words_in(asked, 200)
+    one, many = (Spotter(Asked("", "", words)) for _ in range(2))
+    many.look_through(map(tuple, rows))
+    assert [many.words_in(tuple(texts)) for texts in rows] == [one.words_in(texts) for texts in rows]

@@ -43,6 +43,7 @@ from grandunion.work.queries.matches.supply import (
     on_offer,
     owner_of,
     pools,
+    texts_of,
     title_of,
 )
 from grandunion.work.queries.matches.wants import around, asked_by, same_class, wanted_by
@@ -135,8 +136,9 @@ def candidates(
         tuple((one.number, said) for one in facts.values() if (said := declined.get((one.kind, one.pk)))),
         knows_ties=reader.reads_rows,
     )  # fmt: skip
-    words_in = Spotter(asked).words_in
-    rows = [offered(one, reader, about, meant[one.kind].get(one.pk), words_in) for one in facts.values()]
+    spotter = Spotter(asked)
+    spotter.look_through(map(texts_of, facts.values()))
+    rows = [offered(one, reader, about, meant[one.kind].get(one.pk), spotter.words_in) for one in facts.values()]
     ranking = Ranking(wanted, rows, now)
     fit, out, places = _chosen(ranking, plan, reader, limit)
     shown = [facts[offer.key] for offer, _ in (*fit, *out)]

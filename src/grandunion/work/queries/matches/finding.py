@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Model, Q, QuerySet
 
 from grandunion.adapters import index, meaning
+from grandunion.adapters.spotting import among_many
 from grandunion.engines.matching import Concept, Meant, measured
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
@@ -67,10 +68,17 @@ class Spotter:
         forms = (form for concept in asked.concepts for form in concept.forms)
         self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
         self._has_figures = any(map(FIGURE.search, self._wanted))
+        self._found: dict[tuple[str, ...], set[str]] = {}
+
+    def look_through(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Look through the texts of many offers at once, before they are asked about one by one."""
+        rows = list(rows)
+        self._found.update(zip(rows, among_many(self._wanted, rows), strict=True))
 
     def words_in(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the wanted words that stand in the texts; of texts without any, one word that is not empty."""
-        found = index.among(self._wanted, texts)
+        known = self._found.get(tuple(texts))
+        found = index.among(self._wanted, texts) if known is None else set(known)
         text = " ".join(filter(None, texts)) if self._has_figures or not found else ""
         if self._has_figures:
             found.update(self._wanted.intersection(measured(text)))

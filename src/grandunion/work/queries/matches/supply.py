@@ -189,7 +189,7 @@ def offered(
     What met in meaning is the offer's own passage unless it says whose: then it comes with what that record says.
     """
     meant = replace(meant, said=_said(subject)) if meant and not any(meant.said) else meant
-    shared = _shared(subject, reader, about, meant) | {"words": words_in(_texts(subject))}
+    shared = _shared(subject, reader, about, meant) | {"words": words_in(texts_of(subject))}
     if subject.kind == Person.kind:
         return matching.Offer(**shared)
     if subject.kind == Offer.kind:
@@ -197,7 +197,7 @@ def offered(
     return _achievement(subject, shared, about, knows_terms=knows_terms(reader, subject))
 
 
-def _texts(subject: Facts) -> tuple[str, ...]:
+def texts_of(subject: Facts) -> tuple[str, ...]:
     """What an offer says."""
     if subject.kind == Person.kind:
         return subject.expertise, subject.title_zh, subject.title_en
