@@ -105,4 +105,5 @@ def meeting(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return done(request, f"{HOME}{number}/timetable/", Text("The meeting is recorded.", "会谈结果已登记。"))
 
     return saving(request, form, save, template="web/rounds/form.html", title=title, section="rounds",
-                  crumbs=crumbs(round_, title), cancel_url=f"{HOME}{number}/timetable/")  # fmt: skip
+                  crumbs=crumbs(round_, title), cancel_url=f"{HOME}{number}/timetable/",
+                  submit=Text("Record it", "登记结果"))  # fmt: skip
