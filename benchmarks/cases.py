@@ -79,7 +79,7 @@ def _list(code: str, asked: str, plain: str, sql: Callable, doors: Doors, name: 
     numbers = [row[0] for row in sql()][:50]
     for way in (PLAIN, API):
         _same(code, way, numbers, [item["number"] for item in json.loads(ways[way]())["items"]])
-    return Case(f"list-{code}", name, ways, WITHIN, peers)
+    return Case(f"list-{code}", name, ways, WITHIN, peers=peers)
 
 
 def _same(case: str, way: str, wanted: list[str], got: list[str]) -> None:
@@ -126,7 +126,7 @@ def _search(code: str, words: str, pairs: list[str], doors: Doors, reader: Reade
     }
     numbers = [row[0] for row in ways[BARE]()][:50]
     _same(code, API, numbers, [item["number"] for item in json.loads(ways[API]())["items"]])
-    return Case(code, name, ways, SOUGHT, peers, share=0.25)
+    return Case(code, name, ways, SOUGHT, peers=peers, share=0.25)
 
 
 def _quoted(words: str) -> str:
@@ -147,7 +147,7 @@ def _create(doors: Doors) -> Case:
         PLAIN: lambda: doors.plain.post("/plain/create/", body()),
         API: lambda: doors.api.post("/api/v1/organisations", body()),
     }
-    return Case("create", "Create an organisation", ways, {API: (PLAIN, 1.5)}, "create")
+    return Case("create", "Create an organisation", ways, {API: (PLAIN, 1.5)}, peers="create")
 
 
 def _areas(doors: Doors, reader: Reader) -> Case:
@@ -159,4 +159,4 @@ def _areas(doors: Doors, reader: Reader) -> Case:
         PAGE: lambda: doors.page.get(f"/w/areas/{area.code}/"),
     }
     return Case("areas", "Organisations counted by area, kind and industry", ways,
-                {QUERY: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}, "count and sum by area and industry")  # fmt: skip
+                {QUERY: (PLAIN, 1.2), PAGE: (PLAIN, 2.0)}, peers="count and sum by area and industry")  # fmt: skip
