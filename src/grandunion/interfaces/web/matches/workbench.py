@@ -1,5 +1,6 @@
 """The workbench: candidates with reasons for a need or an offer, weights and their effect, introductions."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
@@ -23,6 +24,7 @@ from grandunion.work.queries.matches.bench import KINDS, SHOWN, Bench, bench, ma
 from grandunion.work.queries.matches.demand import MOST
 
 LIST = (Text("Matches", "撮合"), "/w/matches/")
+NUMBER = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9]{1,9}")
 IN_FULL = 6  # candidates with all their reasons; the others stand as alternates in a line each
 TITLES = {
     True: Text("Candidates for {name}", "“{name}”的候选供给"),
@@ -230,8 +232,8 @@ def settle(request: HttpRequest, kind: str, number: str, pk: int) -> HttpRespons
 @signed_in
 def by_number(request: HttpRequest, number: str) -> HttpResponse:
     """The workbench by a number alone: the number says what it is."""
-    kind = {"NED": "need", "ACH": "achievement", "OFR": "offer", "PER": "person"}.get(number[:3].upper())
-    if kind is None:
+    kind = {"NED": "need", "ACH": "achievement", "OFR": "offer", "PER": "person"}.get(number[:3])
+    if kind is None or not NUMBER.fullmatch(number):
         raise Absent
     return redirect(f"/w/matches/for/{kind}/{number}/")
 
