@@ -39,6 +39,7 @@ class Offer(Confidential, Titled):
     partners_excluded = models.TextField(blank=True)
     terms = models.TextField(blank=True)
     valid_until = models.DateField(null=True)
+    public_asked_at = models.DateTimeField(null=True)  # waits for a second person to open it to the public
 
     kind = "offer"
     searched = ("number", "title_zh", "title_en", "text_zh", "text_en", "keywords")
@@ -49,7 +50,7 @@ class Offer(Confidential, Titled):
             S0: "title_zh title_en state offer_kind person text_zh text_en keywords industry field trl_min trl_max "
             "amount_min amount_max currency instruments stages licence_kinds regions space_kind square_metres "
             "starts_on ends_on valid_until",
-            S1: "state_at quota",
+            S1: "state_at quota public_asked_at",
             S2: "partners_excluded terms",
         }
     )

@@ -22,6 +22,7 @@ class Tie(models.Model):
     declared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_why = models.CharField(max_length=300, blank=True)  # what whoever looked found
     ended_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 

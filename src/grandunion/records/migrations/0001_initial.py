@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                 ('partners_excluded', models.TextField(blank=True)),
                 ('terms', models.TextField(blank=True)),
                 ('valid_until', models.DateField(null=True)),
+                ('public_asked_at', models.DateTimeField(null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['offer_kind', 'state', '-updated_at', '-id'], name='offer_kind_state_recent'), models.Index(fields=['-updated_at', '-id', 'state', 'level', 'in_charge', 'area', 'owner'], name='offer_recent')],
@@ -1194,6 +1195,7 @@ class Migration(migrations.Migration):
                 ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_why', models.CharField(blank=True, max_length=300)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
