@@ -111,6 +111,40 @@ class CallbackResult(Word):
     NOT_REACHED = "not_reached", "Not reached", "未联系上"
 
 
+class LimitUnit(Word):
+    """What a limit of a service level is counted in."""
+
+    WORKING_DAYS = "working_days", "working days", "个工作日"
+    MINUTES = "minutes", "minutes of working time", "分钟（工作时间）"
+    HOURS = "hours", "hours", "小时"
+    DAYS = "days", "days", "天"
+
+
+class Correction(Word):
+    """What a clock does when the applicant has answered a question."""
+
+    CONTINUE = "continue", "goes on", "继续计时"
+    RESET = "reset", "starts anew", "重新计时"
+
+
+class IssueState(Word):
+    """Where a common problem stands."""
+
+    OPEN = "open", "Collected", "已归集"
+    IN_HAND = "in_hand", "Being solved", "解决中"
+    ANSWERED = "answered", "Answered", "已答复"
+    CLOSED = "closed", "Closed", "已办结"
+
+
+class Stage(Word):
+    """How far a company has come, as the routing of needs asks it; the borders are the house's own."""
+
+    TEAM = "team", "Team before incorporation", "未注册团队"
+    START_UP = "start_up", "Start-up (under three years)", "初创期（三年以内）"
+    GROWTH = "growth", "Growing (three to ten years)", "成长期（三至十年）"
+    MATURE = "mature", "Established (ten years and more)", "成熟期（十年以上）"
+
+
 CLOSED_NEED_STATES = frozenset(
     {
         NeedState.CLOSED_SOLVED,

@@ -1,4 +1,4 @@
-"""Difficulties and needs of enterprises and teams, who answers them, and call-backs."""
+"""Difficulties and needs of enterprises and teams."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,6 @@ from grandunion.records.base import (
     S0,
     S1,
     S2,
-    Guarded,
     Titled,
     code_field,
     declared,
@@ -16,11 +15,10 @@ from grandunion.records.base import (
     sourced_once,
 )
 from grandunion.records.lists import Term
-from grandunion.records.parties import Confidential, Organisation, Person, User
+from grandunion.records.needs.issues import Issue
+from grandunion.records.parties import Confidential, Person
 from grandunion.terms.needs import (
     ApplicantType,
-    AssignmentState,
-    CallbackResult,
     Category,
     NeedState,
     Urgency,
@@ -59,10 +57,20 @@ class Need(Confidential, Titled):
     acceptance_criteria = models.TextField(blank=True)
     attempts_so_far = models.TextField(blank=True)
     urgency = code_field(Urgency, Urgency.NORMAL)
+    details = models.JSONField(default=dict)  # answers to the questions of its subject, by their codes
+    raised_at = models.CharField(max_length=40, blank=True)  # the number of the meeting at which it was raised
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, related_name="+")  # the common problem it is part of
     step = models.CharField(max_length=20, blank=True)  # how far the form is filled
     due_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)  # since when the applicant owes an answer
+    basket_at = models.DateTimeField(null=True)  # since when it waits until an answerer has room
     received_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    call_due_at = models.DateTimeField(null=True)  # when the applicant is to be called again after the closing
+    archived_at = models.DateTimeField(null=True)
+    due_told_at = models.DateTimeField(null=True)  # the deadline whose passing has been told
+    call_told_at = models.DateTimeField(null=True)  # the due call that has been told
+    draft_told_at = models.DateTimeField(null=True)  # when its author was reminded to finish it
     outcome = models.CharField(max_length=60, blank=True)
     outcome_note = models.TextField(blank=True)
     was_contacted = models.BooleanField(null=True)
@@ -82,9 +90,10 @@ class Need(Confidential, Titled):
             S0: "title_zh title_en state category subject text_zh text_en industry field budget currency wanted_by "
             "trl_wanted acceptance_criteria modes_wanted finance_round instruments_wanted",
             S1: "state_at step applicant_type applicant_name urgency due_at received_at closed_at headcount outcome "
-            "escalations merged_into satisfaction",
-            S2: "contact_name contact_email contact_phone contact_person attempts_so_far outcome_note was_contacted "
-            "was_useful satisfaction_comment tracking",
+            "escalations merged_into satisfaction raised_at issue paused_at basket_at call_due_at archived_at "
+            "due_told_at call_told_at draft_told_at",
+            S2: "details contact_name contact_email contact_phone contact_person attempts_so_far outcome_note "
+            "was_contacted was_useful satisfaction_comment tracking",
         }
     )
 
@@ -111,40 +120,3 @@ class Need(Confidential, Titled):
             models.Index(fields=["state", "due_at", "id", *ASKED], name="need_state_due"),
             models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="need_recent"),
         ]
-
-
-class Assignment(models.Model):
-    """That a need is with an answerer: an organisation, or one user."""
-
-    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    state = code_field(AssignmentState, AssignmentState.WAITING)
-    question = models.TextField(blank=True)
-    answer = models.TextField(blank=True)
-    reason = models.CharField(max_length=300, blank=True)
-    assigned_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = Guarded()
-
-    class Meta:
-        constraints = [
-            one_of("state", AssignmentState, "assignment_state_known"),
-            models.CheckConstraint(name="assignment_to_one", condition=Q(user=None) ^ Q(organisation=None)),
-        ]
-        indexes = [models.Index(fields=["need"], name="assignment_need")]
-
-
-class CallBack(models.Model):
-    """A call to the enterprise after the answer: what it said."""
-
-    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    result = code_field(CallbackResult)
-    note = models.TextField(blank=True)
-
-    objects = Guarded()

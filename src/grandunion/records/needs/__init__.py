@@ -1,0 +1,8 @@
+"""Needs of enterprises and teams, who answers them, their clocks, and what many of them have in common."""
+
+from grandunion.records.needs.assignments import Assignment, CallBack
+from grandunion.records.needs.clocks import ClockRun, Question
+from grandunion.records.needs.issues import Issue
+from grandunion.records.needs.needs import PUBLISHED_STATES, Need
+
+__all__ = ["PUBLISHED_STATES", "Assignment", "CallBack", "ClockRun", "Issue", "Need", "Question"]
