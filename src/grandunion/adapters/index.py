@@ -13,7 +13,9 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from grandunion.adapters.rows import Statement, together
 
-KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
+KINDS = (
+    "organisation", "person", "achievement", "need", "project", "offer", "opportunity", "capability", "challenge",
+)  # fmt: skip
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 LATIN_RUN = re.compile(RUN.pattern.partition("|")[2])
 LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after

@@ -3,13 +3,16 @@
 from grandunion.records import (  # noqa: F401
     achievements,
     documents,
+    events,
     journal,
     lists,
     matches,
+    messages,
     needs,
     parties,
     plans,
     projects,
+    scenarios,
     spaces,
     upkeep,
 )

@@ -5,7 +5,9 @@ No triggers keep it: with `trusted_schema=OFF` SQLite lets none write to FTS5; `
 
 from django.db import migrations
 
-KINDS = ("organisation", "person", "achievement", "need", "project", "offer")
+KINDS = (
+    "organisation", "person", "achievement", "need", "project", "offer", "opportunity", "capability", "challenge",
+)  # fmt: skip
 SQLITE = ("CREATE VIRTUAL TABLE search_{kind} USING fts5(words, tokenize=\"unicode61 remove_diacritics 0\")",)
 POSTGRESQL = (
     "CREATE TABLE search_{kind} (subject_id bigint PRIMARY KEY, vector tsvector NOT NULL)",
