@@ -7,6 +7,7 @@ from grandunion.engines.flows.assignments import (
     derived_state,
 )
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
+from grandunion.engines.flows.events import ACTION_FLOW, EVENT_FLOW, REGISTRATION_FLOW
 from grandunion.engines.flows.matches import MATCH_FLOW
 from grandunion.engines.flows.needs import NEED_FLOW, service_preset
 from grandunion.engines.flows.offers import OFFER_FLOW
@@ -31,14 +32,19 @@ ALL_FLOWS: dict[str, Flow] = {
         PROJECT_FLOW,
         CONTRACT_FLOW,
         PERFORMANCE_FLOW,
+        EVENT_FLOW,
+        REGISTRATION_FLOW,
+        ACTION_FLOW,
     )
 }
 
 __all__ = [
     "ACHIEVEMENT_FLOW",
+    "ACTION_FLOW",
     "ALL_FLOWS",
     "ASSIGNMENT_FLOW",
     "CONTRACT_FLOW",
+    "EVENT_FLOW",
     "EXIT_GUARDS",
     "MATCH_FLOW",
     "NEED_FLOW",
@@ -47,6 +53,7 @@ __all__ = [
     "PHASES",
     "PHASE_STATES",
     "PROJECT_FLOW",
+    "REGISTRATION_FLOW",
     "RESPONSE_FLOW",
     "RIGHTS_FLOW",
     "ROUND_FLOW",
