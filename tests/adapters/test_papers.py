@@ -1,0 +1,87 @@
+"""A paper says in Word and in PDF what it was given, in both languages, and nothing in it is ever run."""
+
+import re
+import zlib
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from grandunion.adapters.papers import as_pdf, as_word
+from grandunion.terms.papers import Grid, Heading, Paper, Paragraph, Points
+
+PAPER = Paper(
+    "座谈会会议纪要",
+    "zh",
+    (
+        Heading("困难"),
+        Paragraph('第一段\n#panic("run") $ *b* <a> & @b'),
+        Points(("人才", "融资"), is_numbered=True),
+        Grid(("企业", "金额"), (("甲公司", "1,000"), ("乙公司", "20")), "金额（万元）", (3, 1), (1,)),
+        Paragraph("以签字稿为准", is_quiet=True),
+    ),
+    subtitle="2024 年 2 月 1 日",
+    facts=(("主持人", "吕波"),),
+    footer="科大硅谷",
+)
+ENGLISH = replace(PAPER, title="Minutes", language="en", blocks=(Paragraph("Progress"),))
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """The file with its compressed streams opened."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    opened = []
+    for stream in streams:
+        try:
+            opened.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return pdf + b"\n".join(opened)
+
+
+@pytest.mark.parametrize("paper", [PAPER, ENGLISH], ids=["zh", "en"])
+def test_a_pdf_is_tagged_and_says_its_title_and_language(paper):
+    text = unpacked(as_pdf(paper))
+    assert text.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in text
+    assert re.search(rb"/Marked\s+true", text)
+    assert paper.title.encode() in text  # in the document's metadata (XMP)
+    assert re.search(rb"/Lang\s*\(%s" % paper.language.encode(), text)
+    assert b"pdfuaid:part" in text
+
+
+def test_a_pdf_has_a_table_with_a_head():
+    text = unpacked(as_pdf(PAPER))
+    assert len(re.findall(rb"/S ?/TH\b", text)) == 2
+    assert len(re.findall(rb"/S ?/TD", text)) == 4 + 2 * len(PAPER.facts)
+
+
+def test_the_same_paper_is_the_same_pdf_and_another_is_another():
+    assert as_pdf(PAPER) == as_pdf(PAPER)
+    assert as_pdf(PAPER) != as_pdf(replace(PAPER, footer="合肥"))
+
+
+def test_word_has_the_whole_paper_in_real_styles():
+    document = docx.Document(BytesIO(as_word(PAPER)))
+    said = [(one.style.name, one.text) for one in document.paragraphs if one.text]
+    assert said == [
+        ("Title", "座谈会会议纪要"),
+        ("Subtitle", "2024 年 2 月 1 日"),
+        ("Heading 1", "困难"),
+        ("Normal", "第一段"),
+        ("Normal", '#panic("run") $ *b* <a> & @b'),
+        ("List Number", "人才"),
+        ("List Number", "融资"),
+        ("Caption", "金额（万元）"),
+        ("Caption", "以签字稿为准"),
+    ]
+    facts, grid = document.tables
+    assert [[cell.text for cell in row.cells] for row in facts.rows] == [["主持人", "吕波"]]
+    assert [[cell.text for cell in row.cells] for row in grid.rows] == [
+        ["企业", "金额"], ["甲公司", "1,000"], ["乙公司", "20"],
+    ]  # fmt: skip
+    assert grid.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert document.sections[0].footer.paragraphs[0].text == "科大硅谷"
+    assert document.core_properties.title == "座谈会会议纪要"
