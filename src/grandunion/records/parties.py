@@ -77,6 +77,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(null=True)
+    unread = models.PositiveIntegerField(default=0)  # messages; kept here because every page shows it
 
     USERNAME_FIELD = "email"
     kind = "account"
@@ -330,6 +331,22 @@ class Access(models.Model):
         constraints = [
             one_of("part", Part, "access_part_known"),
             models.CheckConstraint(name="access_for_one", condition=Q(user=None) ^ Q(organisation=None)),
+        ]
+
+
+class Watch(models.Model):
+    """That a user wants to be told what happens to a record."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    objects = Guarded()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "user"], name="watched_once"),
         ]
 
 
