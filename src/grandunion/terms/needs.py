@@ -145,6 +145,15 @@ class Stage(Word):
     MATURE = "mature", "Established (ten years and more)", "成熟期（十年以上）"
 
 
+class WatchMeasure(Word):
+    """What an office is measured by on the watch-list."""
+
+    LATE = "late", "Share late", "超期率"
+    EXPIRED = "expired", "Share nobody took on", "无人接办率"
+    PASSED_ON = "passed_on", "Share passed on as not theirs", "退回率"
+    SATISFACTION = "satisfaction", "Mean rating", "平均满意度"
+
+
 CLOSED_NEED_STATES = frozenset(
     {
         NeedState.CLOSED_SOLVED,

@@ -1,0 +1,36 @@
+"""The thinking of the need desk: who may answer, when it is due, whose office is watched."""
+
+from grandunion.engines.desk.limits import Run, as_known, due
+from grandunion.engines.desk.routing import (
+    Condition,
+    Finding,
+    NeedFacts,
+    Routing,
+    Rule,
+    Ruling,
+    by_itself,
+    may_answer,
+    routed,
+    stage_of,
+)
+from grandunion.engines.desk.watching import Crossing, Figures, Threshold, judged
+
+__all__ = [
+    "Condition",
+    "Crossing",
+    "Figures",
+    "Finding",
+    "NeedFacts",
+    "Routing",
+    "Rule",
+    "Ruling",
+    "Run",
+    "Threshold",
+    "as_known",
+    "by_itself",
+    "due",
+    "judged",
+    "may_answer",
+    "routed",
+    "stage_of",
+]
