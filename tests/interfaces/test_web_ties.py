@@ -31,8 +31,10 @@ def test_the_desk_declares_a_tie_and_another_look_settles_it(ada_user, bo_compan
     assert answer["Location"] == home
     assert only().is_confirmed is None
     assert "Rival Robotics" in text_of(ada.get("/w/ties/"))
-    ada.post(f"/w/ties/{only().pk}/stands/", {"next": home})
+    assert ada.post(f"/w/ties/{only().pk}/stands/", {"next": home}).status_code == 422
+    ada.post(f"/w/ties/{only().pk}/stands/", {"next": home, "reason": "The register says so."})
     assert only().is_confirmed is True
+    assert "The register says so." in text_of(ada.get(home))
     assert "Rival Robotics" not in text_of(ada.get("/w/ties/"))
     assert ada.post(f"/w/ties/{only().pk}/ended/", {"next": "https://elsewhere.example/"})["Location"] == "/w/ties/"
     assert only().ended_at is not None

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from grandunion.interfaces.web.matches import shown
-from grandunion.records.achievements import Achievement
-from grandunion.records.matches import Look, Match, WeightSet
+from grandunion.records.achievements import Achievement, Inventor
+from grandunion.records.journal import Entry
+from grandunion.records.matches import Look, Match, Tie, WeightSet
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import DeclineReason, MatchState, Side, TieKind
 from grandunion.terms.needs import Category
@@ -15,7 +16,8 @@ from grandunion.terms.text import Text
 from grandunion.work.actions import base
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import needs as need_actions
-from tests.cast import NOON
+from grandunion.work.queries.matches.bonds import bonds, parties_of
+from tests.cast import NOON, make_person
 from tests.watching import queries
 
 pytestmark = pytest.mark.django_db
@@ -129,17 +131,64 @@ def test_one_click_asks_and_stays_in_the_list(ada_user, sign_in, bench, coils):
     assert coils[0].number not in places(text_of(ada.get(bench)))
 
 
+def asked_in(page):
+    """The questions a page asks, as its forms send them back."""
+    forms = re.findall(r'<form class="question".*?</form>', page, re.DOTALL)
+    return [dict(re.findall(r'name="(one|other|tie_kind|next)" value="([^"]+)"', form)) for form in forms]
+
+
 def test_an_unconfirmed_tie_is_settled_where_it_keeps_apart(ada_user, bo_user, ada, sign_in, bench, coils, need):
     tie = actions.declare_tie(need.owner, coils[0].owner, TieKind.CONTROL, source="heard", by=ada, at=NOON)
     browser = sign_in(ada_user)
     page = text_of(browser.get(bench))
-    assert f"ties/{tie.pk}/" in page
     assert not places(page)
-    assert "ties/" not in text_of(sign_in(bo_user).get(bench))
-    assert sign_in(bo_user).post(f"{bench}ties/{tie.pk}/", {"stands": "no"}).status_code == 403
-    assert browser.post(f"{bench}ties/{tie.pk}/", {"stands": "perhaps"}).status_code == 422
-    assert browser.post(f"{bench}ties/{tie.pk}/", {"stands": "no"}).status_code == 303
+    (asked,) = {tuple(sorted(one.items())) for one in asked_in(page)}
+    given = {**dict(asked), "reason": "Sold in May."}
+    assert given["next"] == bench
+    assert not asked_in(text_of(sign_in(bo_user).get(bench)))
+    assert sign_in(bo_user).post("/w/ties/answer/", {**given, "stands": "no"}).status_code == 403
+    assert browser.post("/w/ties/answer/", {**given, "stands": "perhaps"}).status_code == 422
+    assert browser.post("/w/ties/answer/", {**given, "stands": "no", "reason": " "}).status_code == 422
+    assert not places(text_of(browser.get(bench)))
+    assert browser.post("/w/ties/answer/", {**given, "stands": "no"})["Location"] == bench
     assert places(text_of(browser.get(bench)))
+    tie = Tie.objects.unscoped("tests look at what was made").get(pk=tie.pk)
+    assert (tie.is_confirmed, tie.settled_why) == (False, "Sold in May.")
+
+
+@pytest.mark.parametrize("stands", ["yes", "no"])
+def test_a_joint_invention_nobody_confirmed_is_settled_where_it_keeps_apart(
+    ada_user, sign_in, need, coils, chen_person, stands
+):
+    other = make_person("Wei")
+    for person in (chen_person, other):
+        Inventor.objects.create(achievement=coils[0], person=person, share_percent=50)
+    chen_person.expertise = "高温超导磁体线圈"
+    chen_person.save(update_fields=["expertise"])
+    base.index_words(chen_person)
+    need.contact_person = other
+    need.save(update_fields=["contact_person"])
+    browser, here = sign_in(ada_user), f"/w/matches/for/need/{need.number}/?market=expert"
+    (asked,) = asked_in(text_of(browser.get(here)))
+    assert {asked["one"], asked["other"]} == {chen_person.number, other.number}
+    assert browser.post("/w/ties/answer/", {**asked, "stands": stands, "reason": "Asked both."}).status_code == 303
+    page = text_of(browser.get(here))
+    assert not asked_in(page)
+    assert (f'name="with" value="{chen_person.number}"' in page) is (stands == "no")
+    assert "Asked both." in text_of(browser.get(f"/w/ties/{other.number}/"))
+    told = {entry.verb for entry in Entry.objects.filter(subject_kind="tie")}
+    assert told == {"tie.declared", "tie.settled"}
+
+
+def test_what_both_inventors_confirm_stands_whatever_was_said_before(ada, need, coils, chen_person):
+    other = make_person("Wei")
+    actions.answer_question(
+        chen_person, other, TieKind.CO_AUTHOR, stands=False, reason="Another of this name.", by=ada, at=NOON
+    )
+    for person in (chen_person, other):
+        Inventor.objects.create(achievement=coils[0], person=person, share_percent=50, confirmed_at=NOON)
+    found = bonds(parties_of((), [other.pk]), parties_of((), [chen_person.pk]), NOON.date())
+    assert [bond.is_confirmed for _, _, bond in found] == [False, True]
 
 
 def test_an_offer_stands_in_the_middle_and_its_owner_asks(office_user, dee_user, sign_in, need, coils):

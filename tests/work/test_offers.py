@@ -139,7 +139,7 @@ def test_a_tie_that_nobody_confirmed_keeps_apart_and_asks(need, mandate, ada, bo
     assert "来源：a newspaper" in found.excluded[0].sentence.zh
     with pytest.raises(Refused, match="not confirmed"):
         actions.suggest(need, mandate, by=ada, at=NOON)
-    actions.settle_tie(tie, stands=False, by=ada, at=NOON)
+    actions.settle_tie(tie, stands=False, reason="looked", by=ada, at=NOON)
     assert only(matches.candidates(need, ada)).number == mandate.number
 
 

@@ -120,11 +120,12 @@ def test_a_tie_nobody_looked_into_keeps_apart_until_the_desk_denies_it(need, coi
     tie = actions.declare_tie(bo_company, university, TieKind.CONTROL, source="heard", by=ada, at=NOON)
     found = bench(need, ada)
     assert not found.lines
-    assert unsettled(need, found.excluded) == {coil.number: [tie]}
-    assert unsettled(coil, bench(coil, ada).excluded) == {need.number: [tie]}
-    actions.settle_tie(tie, stands=False, by=ada, at=NOON)
+    ((number, (asked,)),) = unsettled(need, found.excluded, ada).items()
+    assert (number, {asked.one, asked.other}, asked.is_open) == (coil.number, {bo_company, university}, True)
+    assert [len(one) for one in unsettled(coil, bench(coil, ada).excluded, ada).values()] == [1]
+    actions.settle_tie(tie, stands=False, reason="looked", by=ada, at=NOON)
     assert [line.number for line in bench(need, ada).lines] == [coil.number]
-    assert unsettled(need, bench(need, ada).excluded) == {}
+    assert unsettled(need, bench(need, ada).excluded, ada) == {}
 
 
 def test_the_desk_sets_candidates_aside_all_or_none_with_a_counted_reason(need, coil, ada, bo, university):

@@ -34,7 +34,7 @@ class Bond:
 
     tie_kind: TieKind
     parties: Text
-    source: str = ""
+    source: str | Text = ""
     is_confirmed: bool | None = True
 
 

@@ -37,6 +37,10 @@ SAID = {
     "does-not-stand": Text("Kept: the tie does not stand.", "已确认：关联关系不属实。"),
     "ended": Text("Kept: the tie has ended.", "已登记：关联关系终止。"),
 }
+ANSWERS = {
+    "yes": Text("Confirmed: the two stay apart.", "已核实属实，双方不予撮合。"),
+    "no": Text("Denied: the two may be brought together.", "已核实不属实，可以撮合。"),
+}
 
 
 class TieForm(Form):
@@ -127,10 +131,32 @@ def settle(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name == "ended":
         actions.end_tie(tie, by=request.reader, at=request.at)
     else:
-        actions.settle_tie(tie, stands=name == "stands", by=request.reader, at=request.at)
+        reason = request.POST.get("reason", "")
+        actions.settle_tie(tie, stands=name == "stands", reason=reason, by=request.reader, at=request.at)
+    return done(request, _next(request), SAID[name])
+
+
+def _next(request: HttpRequest) -> str:
+    """Back to the page of ours on which it was asked."""
     there = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
-    return done(request, there if is_ours else HOME, SAID[name])
+    return there if is_ours else HOME
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """What the workbench or a round asks: whether two are tied; with what was found."""
+    require(permissions.may_settle_tie(request.reader), Forbidden)
+    stands, kind = request.POST.get("stands", ""), request.POST.get("tie_kind", "")
+    if stands not in ANSWERS or not TieKind.has(kind):
+        raise invalid("stands", "Say whether it stands.", "请选择是否属实。")
+    one, other = (ties.party(request.POST.get(end, ""), request.reader) for end in ("one", "other"))
+    reason = request.POST.get("reason", "")
+    actions.answer_question(
+        one, other, TieKind(kind), stands=stands == "yes", reason=reason, by=request.reader, at=request.at
+    )
+    return done(request, _next(request), ANSWERS[stands])
 
 
 @signed_in
@@ -155,6 +181,7 @@ def opt_in(request: HttpRequest, number: str) -> HttpResponse:
 
 urlpatterns = [
     path("", index),
+    path("answer/", answer),
     path("<int:pk>/<str:name>/", settle),
     path("<str:number>/", of_party),
     path("<str:number>/opt-out/", opt_out),

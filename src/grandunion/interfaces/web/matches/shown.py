@@ -41,7 +41,7 @@ class Card:
     kind: Text
     reasons: tuple[Reason, ...]
     shift: tuple[str, Text] | None
-    ties: tuple[object, ...] = ()
+    questions: tuple[object, ...] = ()
 
 
 def url_of(record: object) -> str:
@@ -73,7 +73,7 @@ def text_of(record: object) -> Text:
     return Text(en or zh, zh or en)
 
 
-def cards(lines: Iterable[Line], ties: dict[str, list] | None = None) -> list[Card]:
+def cards(lines: Iterable[Line], asks: dict[str, list] | None = None) -> list[Card]:
     """The candidates with what their parts rest on."""
     return [
         Card(
@@ -82,7 +82,7 @@ def cards(lines: Iterable[Line], ties: dict[str, list] | None = None) -> list[Ca
             kind_of(line.record),
             tuple(_reason(part, line.record) for part in line.score.parts),
             shift(line.place, line.was),
-            tuple((ties or {}).get(line.number, ())),
+            tuple((asks or {}).get(line.number, ())),
         )
         for line in lines
     ]

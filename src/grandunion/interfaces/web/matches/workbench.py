@@ -19,7 +19,7 @@ from grandunion.terms.verdicts import Absent, Forbidden, Refused, Verdict, inval
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
-from grandunion.work.queries.matches.asking import tie, unsettled
+from grandunion.work.queries.matches.asking import unsettled
 from grandunion.work.queries.matches.bench import KINDS, SHOWN, Bench, bench, markets_for, middle, part_name
 from grandunion.work.queries.matches.demand import MOST
 
@@ -63,13 +63,14 @@ def show(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     record, reader = opened(request, kind, number), request.reader
     found, asked = _ranked(request, record)
     is_need, base = kind == "need", shown.bench_of(record)
-    ties = unsettled(record, found.excluded) if reader.reads_rows else {}
-    cards = shown.cards(found.lines, ties)
+    asks = unsettled(record, found.excluded, reader) if reader.reads_rows else {}
+    cards = shown.cards(found.lines)
     return page(
         request, "web/matches/workbench.html", TITLES[is_need].fill(name=shown.title_of(record)), section="matches",
         number=number, crumbs=_crumbs(record, (HERE[is_need], "")), actions=_head(record),
         record=record, base=base, is_need=is_need, found=found, cards=cards[:IN_FULL], alternates=cards[IN_FULL:],
-        excluded=shown.cards(found.excluded, ties), facts=[(None, shown.facts(record, is_short=True))],
+        excluded=shown.cards(found.excluded, asks), asks=sum(map(bool, asks.values())),
+        facts=[(None, shown.facts(record, is_short=True))],
         text=shown.text_of(record), matched=matches.of_need(record, reader) if is_need else (),
         markets=[(one, Asked(one).address(base), one == found.market) for one in found.markets],
         weights=_inputs(found, asked), hidden=asked.pairs(market=found.market), moved=shown.moved(found.lines),
@@ -214,22 +215,6 @@ def weigh(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
-def settle(request: HttpRequest, kind: str, number: str, pk: int) -> HttpResponse:
-    """Say, having asked, whether a tie stands."""
-    record = opened(request, kind, number)
-    require(permissions.may_settle_tie(request.reader), Forbidden)
-    if request.POST.get("stands") not in ("yes", "no"):
-        raise invalid("stands", "Say whether it stands.", "请选择是否属实。")
-    stands = request.POST["stands"] == "yes"
-    actions.settle_tie(tie(pk), stands=stands, by=request.reader, at=request.at)
-    told = Text("Confirmed: the two stay apart.", "已核实属实，双方不予撮合。")
-    if not stands:
-        told = Text("Denied: the two may be brought together.", "已核实不属实，可以撮合。")
-    return done(request, _back(request, record), told)
-
-
-@signed_in
 def by_number(request: HttpRequest, number: str) -> HttpResponse:
     """The workbench by a number alone: the number says what it is."""
     kind = {"NED": "need", "ACH": "achievement", "OFR": "offer", "PER": "person"}.get(number[:3])
@@ -239,9 +224,12 @@ def by_number(request: HttpRequest, number: str) -> HttpResponse:
 
 
 DEEDS: tuple[tuple[str, Callable], ...] = (
-    ("", show), ("compare/", compare), ("pair/", pair), ("picked/", picked), ("weights/", weigh),
-    ("ties/<int:pk>/", settle),
-)  # fmt: skip
+    ("", show),
+    ("compare/", compare),
+    ("pair/", pair),
+    ("picked/", picked),
+    ("weights/", weigh),
+)
 
 
 def addresses() -> list[URLPattern]:

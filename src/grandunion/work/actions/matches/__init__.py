@@ -33,7 +33,14 @@ from grandunion.work.actions.matches.rounds import (
     publish_round,
     reopen_round,
 )
-from grandunion.work.actions.matches.ties import declare_tie, end_tie, opt_in, opt_out, settle_tie
+from grandunion.work.actions.matches.ties import (
+    answer_question,
+    declare_tie,
+    end_tie,
+    opt_in,
+    opt_out,
+    settle_tie,
+)
 from grandunion.work.actions.matches.weighing import (
     activate_weights,
     keep_weights,
@@ -50,6 +57,7 @@ __all__ = [
     "add_all",
     "add_numbers",
     "add_participant",
+    "answer_question",
     "ask_for",
     "assign_round",
     "cancel_participant",

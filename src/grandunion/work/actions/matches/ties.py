@@ -12,8 +12,10 @@ from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
+from grandunion.work.queries.matches import asking
 
 Party = Organisation | Person
+SUPPOSED = "发明人记录 · inventors on record"  # where a tie is known from that nobody declared
 
 
 @atomic
@@ -46,12 +48,35 @@ def _column(prefix: str, party: Party) -> dict[str, Party]:
 
 
 @atomic
-def settle_tie(tie: Tie, *, stands: bool, by: Reader, at: datetime, version: int | None = None) -> Tie:
-    """Say, having looked, whether a tie stands; one that does not keeps nobody apart any more."""
+def settle_tie(tie: Tie, *, stands: bool, reason: str, by: Reader, at: datetime, version: int | None = None) -> Tie:
+    """Say, having looked, whether a tie stands and why; one that does not keeps nobody apart any more."""
     require(permissions.may_settle_tie(by), Forbidden)
-    changes = base.change(tie, at=at, version=version, is_confirmed=stands, settled_at=at, settled_by_id=by.user_id)
+    changes = base.change(
+        tie, at=at, version=version, is_confirmed=stands, settled_at=at, settled_by_id=by.user_id,
+        settled_why=_why(reason),
+    )  # fmt: skip
     journal.note("tie.settled", tie, by=by, at=at, changes=changes)
     return tie
+
+
+@atomic
+def answer_question(
+    one: Party, other: Party, tie_kind: TieKind, *, stands: bool, reason: str, by: Reader, at: datetime
+) -> Tie:
+    """Say whether two are tied, where a record lets it be supposed; what was found is kept as a tie between them."""
+    require(permissions.may_settle_tie(by), Forbidden)
+    if (known := asking.open_tie(one, other, tie_kind)) is not None:
+        return settle_tie(known, stands=stands, reason=reason, by=by, at=at)
+    why = _why(reason)
+    made = declare_tie(one, other, tie_kind, source=SUPPOSED, by=by, at=at)
+    return settle_tie(made, stands=stands, reason=why, by=by, at=at)
+
+
+def _why(reason: str) -> str:
+    said = sound("reason", reason.strip(), 300)
+    if not said:
+        raise invalid("reason", "Say in a few words what you found.", "请简要说明核实情况。")
+    return said
 
 
 @atomic

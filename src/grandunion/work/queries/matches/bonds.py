@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from grandunion.engines.matching import Bond
 from grandunion.records.achievements import Inventor
 from grandunion.records.matches import OptOut, Tie
-from grandunion.records.parties import Position
+from grandunion.records.parties import Organisation, Person, Position
 from grandunion.terms.matches import Market, TieKind
 from grandunion.terms.text import Text
 
 POST, INVENTED = Text("post on record", "任职记录"), Text("inventors on record", "发明人记录")
+ALONG = ("organisation", "person", "other_organisation", "other_person")
 Key = tuple[str, int]  # ("organisation" | "person", id)
 Tied = tuple[Key, Key, Bond]  # who of the one side, who of the other, and by what
 
@@ -46,21 +47,30 @@ def bonds(mine: Parties, theirs: Parties, on: date) -> tuple[Tied, ...]:
     """The ties between anybody of `mine` and anybody of `theirs`."""
     if not mine or not theirs:
         return ()
-    return (*_declared(mine, theirs), *_posts(mine, theirs, on), *_invented(mine, theirs))
+    held = declared(mine)
+    return (*_declared(held, mine, theirs), *_posts(mine, theirs, on), *_invented(held, mine, theirs))
 
 
-def _declared(mine: Parties, theirs: Parties) -> Iterable[Tied]:
+def declared(mine: Parties) -> tuple[Tie, ...]:
+    """The declared ties of anybody of `mine` that hold or wait to be looked into, and those that were denied."""
     rows = Tie.objects.unscoped("ties keep apart whom the desk must not bring together").filter(ended_at=None)
-    along = ("organisation", "person", "other_organisation", "other_person")
     # The side asked about has few ties; to name the many others to the database costs more than to read these.
-    held = rows.filter(mine.asked("") | mine.asked("other_"))
-    for row in _drawn(held, *along):
-        here, there = (row.organisation or row.person), (row.other_organisation or row.other_person)
+    return tuple(_drawn(rows.filter(mine.asked("") | mine.asked("other_")), *ALONG))
+
+
+def _declared(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[Tied]:
+    for row in held:
+        here, there = ends(row)
         said = Text("{one} – {other}", "{one}与{other}").fill(one=here.name, other=there.name)
         bond = Bond(TieKind(row.tie_kind), said, row.source, row.is_confirmed)
         for one, other in ((here, there), (there, here)):
             if mine.has(one.kind, one.pk) and theirs.has(other.kind, other.pk):
                 yield (one.kind, one.pk), (other.kind, other.pk), bond
+
+
+def ends(tie: Tie) -> tuple[Organisation | Person, Organisation | Person]:
+    """The two that a tie stands between."""
+    return tie.organisation or tie.person, tie.other_organisation or tie.other_person
 
 
 def _drawn(rows: QuerySet, *along: str) -> QuerySet | tuple:
@@ -76,7 +86,7 @@ def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:
     )
     for row in _drawn(held, "person", "organisation"):
         said = Text("{one} – {other}", "{one}与{other}").fill(one=row.person.name, other=row.organisation.name)
-        bond = Bond(TieKind.SAME_ORGANISATION, said, POST.zh)
+        bond = Bond(TieKind.SAME_ORGANISATION, said, POST)
         person, organisation = ("person", row.person_id), ("organisation", row.organisation_id)
         if theirs.has(*person) and mine.has(*organisation):
             yield organisation, person, bond
@@ -84,10 +94,25 @@ def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:
             yield person, organisation, bond
 
 
-def _invented(mine: Parties, theirs: Parties) -> Iterable[Tied]:
+def _invented(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[Tied]:
     """Two persons have invented something together; certain once both have confirmed their shares."""
+    for me, you, is_sure in inventions(held, mine, theirs):
+        said = Text("{one} – {other}", "{one}与{other}").fill(one=me.name, other=you.name)
+        bond = Bond(TieKind.CO_AUTHOR, said, INVENTED, True if is_sure else None)
+        yield ("person", me.pk), ("person", you.pk), bond
+
+
+def inventions(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[tuple[Person, Person, bool]]:
+    """Who of the two sides have invented together, and whether both confirmed it.
+
+    Where they have not and the desk has looked into it, what the desk found is a tie of its own.
+    """
     if not mine.persons or not theirs.persons:
         return
+    looked_into = {
+        frozenset((tie.person_id, tie.other_person_id)) for tie in held
+        if tie.tie_kind == TieKind.CO_AUTHOR and tie.is_confirmed is not None
+    }  # fmt: skip
     rows = Inventor.objects.unscoped("inventing together is a tie between two persons")
     shared = rows.filter(person__in=mine.persons).values("achievement")
     by_work: dict[int, list[Inventor]] = {}
@@ -96,10 +121,9 @@ def _invented(mine: Parties, theirs: Parties) -> Iterable[Tied]:
     for inventors in by_work.values():
         for me in (one for one in inventors if one.person_id in mine.persons):
             for you in (one for one in inventors if one.person_id in theirs.persons and one.person_id != me.person_id):
-                said = Text("{one} – {other}", "{one}与{other}").fill(one=me.person.name, other=you.person.name)
                 is_sure = me.confirmed_at is not None and you.confirmed_at is not None
-                bond = Bond(TieKind.CO_AUTHOR, said, INVENTED.zh, True if is_sure else None)
-                yield ("person", me.person_id), ("person", you.person_id), bond
+                if is_sure or frozenset((me.person_id, you.person_id)) not in looked_into:
+                    yield me.person, you.person, is_sure
 
 
 def opted_out(theirs: Parties, market: Market) -> Collection[Key]:
