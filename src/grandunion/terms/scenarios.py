@@ -135,7 +135,7 @@ class Finding(Word):
     WAIVED = "waived", "Waived", "已豁免"
 
 
-class Criterion(Word):
+class BidCriterion(Word):
     """What a reviewer gives a bid points for, 0 to 10 each."""
 
     TECHNICAL = "technical", "Technical route", "技术路线"

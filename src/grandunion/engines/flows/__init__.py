@@ -6,6 +6,7 @@ from grandunion.engines.flows.assignments import (
     RESPONSE_FLOW,
     derived_state,
 )
+from grandunion.engines.flows.challenges import BID_FLOW, CHALLENGE_FLOW
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.events import ACTION_FLOW, EVENT_FLOW, REGISTRATION_FLOW
 from grandunion.engines.flows.matches import MATCH_FLOW
@@ -16,6 +17,7 @@ from grandunion.engines.flows.projects import EXIT_GUARDS, PHASE_STATES, PHASES,
 from grandunion.engines.flows.rights import RIGHTS_FLOW
 from grandunion.engines.flows.rounds import ROUND_FLOW
 from grandunion.engines.flows.running import Running, Visit, running
+from grandunion.engines.flows.scenarios import CAPABILITY_FLOW, OPPORTUNITY_FLOW, PROPOSAL_FLOW
 from grandunion.engines.flows.table import Flow
 
 ALL_FLOWS: dict[str, Flow] = {
@@ -26,6 +28,11 @@ ALL_FLOWS: dict[str, Flow] = {
         NEED_FLOW,
         ASSIGNMENT_FLOW,
         RESPONSE_FLOW,
+        OPPORTUNITY_FLOW,
+        CAPABILITY_FLOW,
+        PROPOSAL_FLOW,
+        CHALLENGE_FLOW,
+        BID_FLOW,
         OFFER_FLOW,
         MATCH_FLOW,
         ROUND_FLOW,
@@ -43,16 +50,21 @@ __all__ = [
     "ACTION_FLOW",
     "ALL_FLOWS",
     "ASSIGNMENT_FLOW",
+    "BID_FLOW",
+    "CAPABILITY_FLOW",
+    "CHALLENGE_FLOW",
     "CONTRACT_FLOW",
     "EVENT_FLOW",
     "EXIT_GUARDS",
     "MATCH_FLOW",
     "NEED_FLOW",
     "OFFER_FLOW",
+    "OPPORTUNITY_FLOW",
     "PERFORMANCE_FLOW",
     "PHASES",
     "PHASE_STATES",
     "PROJECT_FLOW",
+    "PROPOSAL_FLOW",
     "REGISTRATION_FLOW",
     "RESPONSE_FLOW",
     "RIGHTS_FLOW",

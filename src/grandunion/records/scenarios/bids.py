@@ -10,6 +10,8 @@ from grandunion.records.scenarios.pages import PAGE_FIELDS, OnePage, price_posit
 from grandunion.terms.scenarios import BidState
 from grandunion.terms.secrecy import Level
 
+STANDING = [state.value for state in (BidState.DRAFT, BidState.SUBMITTED, BidState.QUALIFIED, BidState.AWARDED)]
+
 
 class Bid(OnePage):
     """One bidder's page for one challenge; until bidding is over its level is `named`, so no officer opens it."""
@@ -33,8 +35,8 @@ class Bid(OnePage):
         constraints = [
             one_of("state", BidState, "bid_state_known"),
             one_of("level", Level, "bid_level_known"),
-            models.UniqueConstraint(
-                fields=["challenge", "owner"], name="bid_once", condition=~Q(state=BidState.WITHDRAWN.value)
+            models.UniqueConstraint(  # who was answered may bid again when the challenge is announced anew
+                fields=["challenge", "owner"], name="bid_once", condition=Q(state__in=STANDING)
             ),
             models.UniqueConstraint(
                 fields=["challenge"], name="bid_one_awarded", condition=Q(state=BidState.AWARDED.value)

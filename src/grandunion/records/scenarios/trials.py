@@ -11,6 +11,11 @@ from grandunion.records.scenarios.thresholds import Measured
 from grandunion.terms.scenarios import ProposalState
 from grandunion.terms.secrecy import Level
 
+STANDING = [
+    state.value
+    for state in (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.SHORTLISTED, ProposalState.SELECTED)
+]
+
 
 class Proposal(OnePage):
     """One supplier's page for one opportunity; the owner is the supplier."""
@@ -32,8 +37,8 @@ class Proposal(OnePage):
         constraints = [
             one_of("state", ProposalState, "proposal_state_known"),
             one_of("level", Level, "proposal_level_known"),
-            models.UniqueConstraint(
-                fields=["opportunity", "owner"], name="proposal_once", condition=~Q(state=ProposalState.WITHDRAWN.value)
+            models.UniqueConstraint(  # who was answered may propose again when the opportunity is opened anew
+                fields=["opportunity", "owner"], name="proposal_once", condition=Q(state__in=STANDING)
             ),
             trl_known("proposal_trl_1_to_9"),
             price_positive("proposal_price_positive"),
