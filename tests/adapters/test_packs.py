@@ -106,6 +106,21 @@ def test_what_is_unverified_ships_unverified_and_is_a_note():
 
 
 MISTAKES = [
+    ("routes.yaml", "organisation: lingyang,", "organisation: lingyan,", "Did you mean “lingyang”?"),
+    ("routes.yaml", "subjects: [scenario_trial]", "subjects: [scenario_trail]", "Did you mean “scenario_trial”?"),
+    ("routes.yaml", "stages: [team,", "stages: [teams,", "Did you mean “team”?"),
+    ("routes.yaml", "industries_out: [J, P]", "industries: [J], industries_out: [J, P]", "is both in and out"),
+    ("routes.yaml", "capacity: 15}", "age_least: 5, age_most: 2, capacity: 15}", "age_most lies below age_least"),
+    ("routes.yaml", "  - {code: city_raised", "  - {code: zone_raised", "is taken in routes.yaml line"),
+    ("desk.yaml", "measure: late,", "measure: latest,", "Did you mean “late”?"),
+    ("desk.yaml", "service_level: shandong", "service_level: shangdong", "Did you mean “shandong”?"),
+    ("sla.yaml", "within: 24, unit: hours", "within: 24, on_correction: restart, unit: hours", "is not known here"),
+    (
+        "lists/need_subjects.yaml",
+        "kind: number, is_required: true",
+        "kind: count, is_required: true",
+        "is not known here",
+    ),
     ("areas.yaml", "district: HF-GX", "distrikt: HF-GX", "Did you mean “district”?"),
     ("areas.yaml", "  name_zh: 核心区\n", "", "“name_zh” is missing"),
     ("areas.yaml", "status: open", "status: opened", "Did you mean “open”?"),

@@ -145,6 +145,16 @@ class Stage(Word):
     MATURE = "mature", "Established (ten years and more)", "成熟期（十年以上）"
 
 
+class QuestionKind(Word):
+    """How a question of a subject is answered."""
+
+    TEXT = "text", "Text", "文字"
+    NUMBER = "number", "Number", "数字"
+    YES_NO = "yes_no", "Yes or no", "是或否"
+    CHOICE = "choice", "One of several", "单选"
+    DAY = "day", "Day", "日期"
+
+
 class WatchMeasure(Word):
     """What an office is measured by on the watch-list."""
 

@@ -8,6 +8,7 @@ from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.problems import PackProblem
 from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
 from grandunion.adapters.packs.sections import Calendar, Hub, Indicator, Pack, Plan, TermList
+from grandunion.adapters.packs.service import check_service
 from grandunion.adapters.packs.sheets import Node
 from grandunion.terms.matches import DeclineReason
 from grandunion.terms.money import CURRENCIES
@@ -65,6 +66,7 @@ def check_sense(pack: Pack, desk: Desk) -> None:
         check_indicator(indicator, desk)
     for plan in pack.plans:
         check_plan(plan, kinds, desk)
+    check_service(pack.levels, pack.institutions, pack.desk, desk)
 
 
 def check_hub(hub: Hub, desk: Desk) -> None:

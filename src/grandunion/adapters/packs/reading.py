@@ -15,16 +15,15 @@ from grandunion.adapters.packs.sections import (
     Disagreement,
     Hub,
     Indicator,
-    Limit,
     NamedOrganisation,
     Office,
     Pack,
     Plan,
     Programme,
-    ServiceLevel,
     Source,
     TermList,
 )
+from grandunion.adapters.packs.service import DeskRules, Institution, Limit, OfficeLevel, ServiceLevel
 from grandunion.adapters.packs.sheets import Node, read_sheet
 from grandunion.terms.verdicts import Invalid, Problem
 
@@ -39,8 +38,9 @@ SECTIONS: dict[str, tuple[tuple[str, type], ...]] = {
     "plans.yaml": (("plans", Plan),),
     "claims.yaml": (("claims", Claim), ("disagreements", Disagreement)),
     "sla.yaml": (("service_levels", ServiceLevel), ("reminders", Limit)),
+    "routes.yaml": (("levels", OfficeLevel), ("institutions", Institution)),
 }
-WHOLE = {"hub.toml": Hub, "calendar.yaml": Calendar}
+WHOLE = {"hub.toml": Hub, "calendar.yaml": Calendar, "desk.yaml": DeskRules}
 KNOWN_FILES = (*SECTIONS, *WHOLE)
 
 

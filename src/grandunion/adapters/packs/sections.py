@@ -24,6 +24,14 @@ from grandunion.adapters.packs.facts import (
     verified,
     whole,
 )
+from grandunion.adapters.packs.service import (
+    DeskRules,
+    Institution,
+    Limit,
+    OfficeLevel,
+    ServiceLevel,
+    SubjectQuestion,
+)
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import (
     CountingRule,
@@ -34,15 +42,8 @@ from grandunion.terms.plans import (
     Qualifier,
     Scope,
 )
+from grandunion.terms.programmes import Knowledge
 from grandunion.terms.text import Text, Word
-
-
-class Knowledge(Word):
-    """How much is known of something named in a document."""
-
-    FULL = "full", "Rules known", "规则已知"
-    PARTLY = "partly", "Partly known", "部分已知"
-    NAMED_ONLY = "named_only", "Named only", "仅有名称"
 
 
 class ChineseName(Word):
@@ -66,15 +67,6 @@ class Original(Word):
     ZH = "zh", "Chinese", "中文"
     EN = "en", "English", "英文"
     BOTH = "both", "Both", "中英文"
-
-
-class Unit(Word):
-    """What a service level's limit is counted in."""
-
-    WORKING_DAYS = "working_days", "working days", "个工作日"
-    HOURS = "hours", "hours", "小时"
-    MINUTES = "minutes", "minutes", "分钟"
-    DAYS = "days", "days", "天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +147,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class ListTerm:
-    """A term of a list; an organisation label also has an issuer and a year."""
+    """A term of a list; an organisation label also has an issuer and a year, a subject of needs its questions."""
 
     code: Annotated[str, code()]
     name: Annotated[Text, pair("")]
@@ -163,6 +155,7 @@ class ListTerm:
     help: Annotated[Text | None, pair(required=False)]
     issuer: Annotated[Text | None, pair(required=False)]
     year: Annotated[int | None, whole()]
+    questions: Annotated[tuple[SubjectQuestion, ...], rows(SubjectQuestion)]
     retired_on: Annotated[date | None, day()]
     source: Annotated[str, refers("sources")]
     verified_on: Annotated[date | None, verified()]
@@ -340,27 +333,6 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """How long one step of a case may take."""
-
-    step: Annotated[str, text()]
-    name: Annotated[Text, pair("")]
-    within: Annotated[int, whole(required=True)]
-    unit: Annotated[Unit, one_of(Unit)]
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceLevel:
-    """A set of limits for the need desk."""
-
-    code: Annotated[str, code()]
-    name: Annotated[Text, pair()]
-    limits: Annotated[tuple[Limit, ...], rows(Limit, required=True)]
-    source: Annotated[str, refers("sources")]
-    verified_on: Annotated[date | None, verified()]
-
-
-@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything particular to one hub."""
 
@@ -378,6 +350,9 @@ class Pack:
     calendar: Calendar
     service_levels: tuple[ServiceLevel, ...]
     reminders: tuple[Limit, ...]
+    levels: tuple[OfficeLevel, ...]
+    institutions: tuple[Institution, ...]
+    desk: DeskRules
 
     @property
     def code(self) -> str:

@@ -9,6 +9,7 @@ from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.upkeep.packs.organisations import load_organisations
 from grandunion.work.actions.upkeep.packs.plans import load_plans
+from grandunion.work.actions.upkeep.packs.routes import load_routes
 from grandunion.work.actions.upkeep.packs.settings import load_settings
 from grandunion.work.actions.upkeep.packs.tally import Tally
 from grandunion.work.actions.upkeep.packs.terms import load_areas, load_lists
@@ -30,6 +31,7 @@ def load_pack(pack: Pack, *, by: Reader, at: datetime) -> Tally:
     load_settings(pack, tally)
     load_plans(pack, tally)
     load_organisations(pack, tally, by=by, at=at)
+    load_routes(pack, tally)
     if tally.changes:
         changes = {
             section: (None, f"+{tally.new[section]} ~{tally.changed[section]}")

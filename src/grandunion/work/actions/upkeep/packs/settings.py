@@ -28,7 +28,7 @@ def settings_of(pack: Pack) -> Iterator[tuple[str, object]]:
     yield "sla", {**plain(level), "reminders": plain(pack.reminders)}
     yield "service_levels", plain(pack.service_levels)
     yield "calendar", _calendar(pack)
-    for part in ("programmes", "offices"):
+    for part in ("programmes", "offices", "levels", "desk"):
         yield part, plain(getattr(pack, part))
 
 

@@ -5,6 +5,7 @@ from grandunion.adapters.packs.sections import AreaStatus, ListTerm
 from grandunion.records.lists import Term
 from grandunion.records.spaces import Area
 from grandunion.terms.text import NOTHING
+from grandunion.work.actions.upkeep.packs.settings import plain
 from grandunion.work.actions.upkeep.packs.tally import Tally
 
 Known = dict[str, Term]
@@ -30,6 +31,8 @@ def _values(term: ListTerm, position: int, known: Known) -> dict[str, object]:
         details = {"issuer_zh": term.issuer.zh, "issuer_en": term.issuer.en}
     if term.year is not None:
         details["year"] = term.year
+    if term.questions:
+        details["questions"] = plain(term.questions)
     return {
         "name_zh": term.name.zh, "name_en": term.name.en, "help_zh": (term.help or NOTHING).zh,
         "help_en": (term.help or NOTHING).en, "parent": known.get(term.parent) if term.parent else None,
