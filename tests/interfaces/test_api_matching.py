@@ -40,7 +40,7 @@ def dee_calls(dee_user):
 @pytest.fixture
 def offer(dee_calls):
     made = dee_calls.made("offers", PRODUCT)
-    return dee_calls.made(f"offers/{made['number']}/moves/publish", {"level": "public"})["number"]
+    return dee_calls.made(f"offers/{made['number']}/moves/publish")["number"]
 
 
 @pytest.fixture
@@ -75,6 +75,17 @@ def test_an_offer_is_written_changed_published_paused_and_withdrawn(dee_calls, b
     assert dee_calls.made(f"{here}/moves/resume")["state"] == "published"
     assert dee_calls.get(f"{here}/parts").json() == {"regions": [], "matches": [], "under_way": 0}
     assert dee_calls.made(f"{here}/moves/withdraw", {"reason": "sold"})["state"] == "withdrawn"
+
+
+def test_an_offer_is_opened_to_the_public_by_a_second_person(dee_calls, ada_calls, bo_user):
+    here = f"offers/{dee_calls.made('offers', PRODUCT)['number']}"
+    assert told(ada_calls.post(f"{here}/open-to", {"level": "public"}), 403)["detail"]
+    asked = dee_calls.made(f"{here}/moves/publish", {"level": "public"})
+    assert (asked["level"], bool(asked["public_asked_at"])) == ("members", True)
+    told(Caller(bo_user).post(f"{here}/open-to", {"level": "public"}), 403)
+    opened = ada_calls.made(f"{here}/open-to", {"level": "public"})
+    assert (opened["level"], opened["public_asked_at"]) == ("public", None)
+    assert dee_calls.made(f"{here}/open-to")["level"] == "members"
 
 
 @pytest.mark.parametrize(

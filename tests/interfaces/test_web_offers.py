@@ -94,9 +94,29 @@ def test_an_offer_is_changed_paused_resumed_and_withdrawn(mandate, dee_user, bo_
     assert dee.post(f"{base}moves/pause/", {"reason": "额度用完"}).status_code == 303
     assert sign_in(bo_user).get(base).status_code == 404
     assert dee.post(f"{base}moves/resume/", {"opened_to": "public"}).status_code == 303
-    assert only().level == Level.PUBLIC
+    assert (only().level, only().public_asked_at is None) == (Level.MEMBERS, False)
     assert dee.post(f"{base}moves/withdraw/", {"reason": "不再投资"}).status_code == 303
-    assert only().state == OfferState.WITHDRAWN
+    assert (only().state, only().public_asked_at) == (OfferState.WITHDRAWN, None)
+
+
+def test_a_second_person_opens_an_offer_to_the_public_with_one_click(ada_user, dee_user, bo_user, sign_in):
+    dee, ada = sign_in(dee_user), sign_in(ada_user)
+    given = {"title": "硬科技天使投资", "text": "量子。", "opened_to": "public", "then": "publish"}
+    home = dee.post("/w/offers/new/?kind=mandate", given)["Location"]
+    assert only().level == Level.MEMBERS
+    here, button = f"{home}open-to/", 'name="opened_to" value="public"'
+    assert button not in text_of(dee.get(home))
+    dee.post(here, {"opened_to": "public", "version": only().version})
+    assert only().level == Level.MEMBERS, "asking twice opens nothing"
+    assert sign_in(bo_user).post(here, {"opened_to": "public"}).status_code == 403
+    assert only().number in text_of(ada.get("/w/offers/?whose=to_open"))
+    assert f'href="{home}"' in text_of(ada.get("/w/"))
+    assert button in text_of(ada.get(home))
+    assert ada.post(here, {"opened_to": "public", "version": only().version}).status_code == 303
+    assert (only().level, only().public_asked_at) == (Level.PUBLIC, None)
+    assert f'href="{home}"' not in text_of(ada.get("/w/offers/?whose=to_open"))
+    dee.post(here, {"opened_to": "members", "version": only().version})
+    assert only().level == Level.MEMBERS, "to close it again takes nobody else"
 
 
 def test_a_stale_save_shows_what_somebody_else_wrote(mandate, dee_user, sign_in):

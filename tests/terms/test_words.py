@@ -22,6 +22,11 @@ def test_a_word_is_its_code_and_has_two_names():
 
 
 def test_a_text_is_filled_in_both_languages():
+    company = Text("Anhui Dabie Co., Ltd.", "安徽大别")
+    assert Text("Ask {who}.", "请联系{who}。").fill(who=company) == Text(
+        "Ask Anhui Dabie Co., Ltd.", "请联系安徽大别。"
+    )
+    assert Text("{who} … and so on...", "{who}等").fill(who="x").en == "x … and so on..."
     filled = Text("{n} for {who}", "{who}的{n}条").fill(n=3, who=Text("Ada", "阿达"))
     assert (filled.en, filled.zh) == ("3 for Ada", "阿达的3条")
     assert either("", "只有中文").en == "只有中文"

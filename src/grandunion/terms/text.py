@@ -1,10 +1,12 @@
 """A sentence in the two languages of the house, which always travel together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 LANGUAGES = ("zh", "en")
+DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")  # two full stops, not three
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,13 @@ class Text:
         return self.zh if language.startswith("zh") else self.en
 
     def fill(self, **values: object) -> "Text":
-        """The saying with its {places} filled; a value that is itself a Text is filled in its language."""
-        return Text(
-            self.en.format(**{k: v.en if hasattr(v, "en") else v for k, v in values.items()}),
-            self.zh.format(**{k: v.zh if hasattr(v, "zh") else v for k, v in values.items()}),
-        )
+        """The saying with its {places} filled; a value that is itself a Text is filled in its language.
+
+        A name that ends in a full stop ends an English sentence with its own: “… Co., Ltd.”, not “… Co., Ltd..”.
+        """
+        en = self.en.format(**{k: v.en if hasattr(v, "en") else v for k, v in values.items()})
+        zh = self.zh.format(**{k: v.zh if hasattr(v, "zh") else v for k, v in values.items()})
+        return Text(DOUBLED.sub(".", en) if ".." in en else en, zh)
 
 
 NOTHING = Text(en="", zh="")  # where there is nothing to say

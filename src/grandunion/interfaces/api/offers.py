@@ -77,7 +77,11 @@ class OfferBody(OfferEdit):
 
 
 class Publishing(Body):
-    """To whom it is opened: members, or everybody."""
+    """To whom it is opened: members, or everybody.
+
+    To the public it takes a second person: from whoever wrote it the offer is open to members and `public_asked_at`
+    says since when it waits. · 公开须由第二人办理：由填写人提交的，先对会员发布，并以 public_asked_at 记录申请时间。
+    """
 
     level: Level = Level.MEMBERS
 
@@ -133,6 +137,12 @@ FORMS = {
 MOVES: Mapping[str, Deed] = {
     code: Deed(f"moves/{code}", label, act, body, has_version=True) for code, (act, body, label) in FORMS.items()
 }
+
+
+def _open_to(offer: object, *, level: str = Level.MEMBERS.value, **more: object) -> object:
+    return actions.open_offer(offer, level, **more)
+
+
 OFFERS = Resource(
     Text("Offer", "供给"), matches.OFFERS, matches.get_offer,
     words={"state": OfferState, "offer_kind": OfferKind, "level": Level}, offers=permissions.moves_of_offer,
@@ -141,5 +151,6 @@ router = resources.router_of(OFFERS, MOVES)
 resources.creates(router, OFFERS, OfferBody, _create)
 resources.edits(router, OFFERS, OfferEdit, actions.edit_offer)
 resources.reads_parts(router, OFFERS, _parts, OfferParts)
-for deed in MOVES.values():
+OPEN_TO = Deed("open-to", Text("Say who may read it", "设定公开范围"), _open_to, Publishing, has_version=True)
+for deed in (*MOVES.values(), OPEN_TO):
     resources.does(router, OFFERS, deed)

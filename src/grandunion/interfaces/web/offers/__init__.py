@@ -9,5 +9,6 @@ urlpatterns = [
     path("new/", views.new),
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),
+    path("<str:number>/open-to/", views.open_to),
     path("<str:number>/moves/<str:code>/", views.move),
 ]

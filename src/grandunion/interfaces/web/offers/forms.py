@@ -29,6 +29,8 @@ OFFICERS = Text("Full name or number of the organisation.", "填写单位全称�
 EXPERT = Text("Name or number of the expert's record.", "填写专家姓名或档案编号。")
 BOTH = Text("Chinese or English; you can add the other language later.", "中英文均可，之后可补充另一语言。")
 ALIKE = {"data-similar-url": "/w/matches/alike/offer/", "data-similar-target": "similar"}
+SECOND = Text("To the public a second person opens it: until then members read it.",
+              "向公众公开须由第二人办理，在此之前对会员公开。")  # fmt: skip
 OWN_EYES = Text("Only the desk and your side read this.", "仅服务台和本方可见。")
 
 
@@ -42,6 +44,12 @@ def _term(en: str, zh: str, list_code: str) -> forms.ChoiceField:
 
 def _several(en: str, zh: str, words: type[Word]) -> forms.MultipleChoiceField:
     return several_of(en, zh, lambda: [(word.value, word.text) for word in words])
+
+
+def _opened_to() -> forms.ChoiceField:
+    field = choice("Open to", "公开范围", Level, only=OPEN_TO)
+    field.help_text = saying(SECOND)
+    return field
 
 
 class OfferForm(Form):
@@ -75,7 +83,7 @@ class OfferForm(Form):
     keywords = line("Keywords", "关键词", required=False, longest=500)
     terms = lines("Terms", "合作条件", help=OWN_EYES)
     partners_excluded = lines("Not to be introduced to", "不愿对接的单位", help=OWN_EYES)
-    opened_to = choice("Open to", "公开范围", Level, only=OPEN_TO)
+    opened_to = _opened_to()
 
     kind = OfferKind.PRODUCT
 
@@ -158,7 +166,7 @@ GROUPS = (
 class LevelForm(Form):
     """To whom an offer is opened."""
 
-    opened_to = choice("Open to", "公开范围", Level, only=OPEN_TO)
+    opened_to = _opened_to()
 
 
 class ReasonForm(Form):

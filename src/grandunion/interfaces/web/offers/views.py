@@ -11,7 +11,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web.needs.forms import in_languages
-from grandunion.interfaces.web.offers.forms import MOVE_FORMS, OfferForm
+from grandunion.interfaces.web.offers.forms import MOVE_FORMS, LevelForm, OfferForm
 from grandunion.interfaces.web.offers.showing import CODES, facts_of, head_deeds
 from grandunion.interfaces.web.offers.words import FIELDS, KINDS, USUAL, VERBS
 from grandunion.terms.matches import MatchState
@@ -68,8 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if not given.get("owner"):
             given.pop("owner", None)
         offer = actions.create_offer(given, by=request.reader, at=request.at, submission=key, opened_to=opened_to)
-        said = Text("{number} is published.", "{number} 已发布。") if opened_to else SAVED
-        return done(request, f"{HOME}{offer.number}/", said.fill(number=offer.number))
+        return done(request, f"{HOME}{offer.number}/", _told(offer).fill(number=offer.number))
 
     return saving(request, form, save, template="web/offers/form.html", title=WRITE, section="offers",
                   subtitle=kind.text, crumbs=[LIST, (WRITE, f"{HOME}new/"), (kind.text, "")], cancel_url=HOME,
@@ -77,6 +76,19 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 SAVED = Text("{number} is saved as a draft.", "{number} 已保存为草稿。")
+PUBLISHED = Text("{number} is published.", "{number} 已发布。")
+OPENED = Text("{number} is open to the public.", "{number} 已向公众公开。")
+ASKED = Text("{number} is open to members; a second person opens it to the public.",
+             "{number} 已对会员发布，向公众公开须由第二人办理。")  # fmt: skip
+
+
+def _told(offer: object) -> Text:
+    """How far an offer is open now."""
+    if offer.public_asked_at:
+        return ASKED
+    if offer.state != OfferState.PUBLISHED:
+        return SAVED
+    return OPENED if offer.level == Level.PUBLIC else PUBLISHED
 
 
 def _of(number: str) -> dict[str, object]:
@@ -101,12 +113,15 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     depth = clearance(request.reader, offer, access_rows(request.reader, offer))
     found, offered = matches.offer_page(offer, request.reader, depth), permissions.moves_of_offer(request.reader, offer)
     base, may_find = f"{HOME}{number}/", bool(permissions.may_find_needs(request.reader, offer))
+    may_edit = bool(permissions.may_edit_offer(request.reader, offer))
     lines = [line for line in journal.timeline(offer, depth) if not line.verb.startswith("access.")]
     return page(
         request, "web/offers/record.html", offer.title, section="offers", number=number,
         subtitle=OfferKind(offer.offer_kind).text, crumbs=[LIST, (Text(number, number), "")],
         state=OfferState(offer.state).text, tone=tone(offer.state),
-        actions=head_deeds(base, offer, offered, bool(permissions.may_edit_offer(request.reader, offer))),
+        actions=head_deeds(base, offer, offered, may_edit),
+        may_open=may_edit and offer.state == OfferState.PUBLISHED,
+        may_publish=bool(offer.public_asked_at and permissions.may_open_offer(request.reader, offer, Level.PUBLIC)),
         offer=offer, found=found, facts=facts_of(offer, found), offers=offers(offered, MOVE_FORMS, base),
         entries=happenings(worded(lines, CODES), VERBS, FIELDS), may_find=may_find, tones=TONES,
         matched=[(match, MatchState(match.state).text) for match in found.matches],
@@ -141,6 +156,24 @@ def _kept(offer: object) -> dict[str, object]:
     parts = {name: getattr(offer, name) for name in ("owner", "person")}
     numbers = {name: row.number if row else "" for name, row in parts.items()}
     return {name: getattr(value, "code", value) for name, value in given.items()} | numbers
+
+
+@signed_in
+def open_to(request: HttpRequest, number: str) -> HttpResponse:
+    """Say who reads a published offer; with one click where it waits for a second person."""
+    offer = matches.get_offer(number, request.reader)
+    require(permissions.may_edit_offer(request.reader, offer), Forbidden)
+    form = LevelForm.of(request, version=offer.version, opened_to=offer.level)
+
+    def save(values: Values) -> HttpResponse:
+        actions.open_offer(offer, str(values["opened_to"]), by=request.reader, at=request.at,
+                           version=values.get("version"))  # fmt: skip
+        return done(request, f"{HOME}{number}/", _told(offer).fill(number=number))
+
+    title = Text("Who may read it", "设定公开范围")
+    crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (title, "")]
+    return saving(request, form, save, template="web/offers/deed.html", title=title, section="offers", crumbs=crumbs,
+                  offer=offer, cancel_url=f"{HOME}{number}/")  # fmt: skip
 
 
 def _publish(offer: object, values: Values, request: HttpRequest) -> object:
@@ -179,7 +212,8 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
     def save(values: Values) -> HttpResponse:
         DO[code](offer, values, request)
-        return done(request, f"{HOME}{number}/", Text("{deed}: done.", "已办理：{deed}。").fill(deed=title))
+        said = Text("{deed}: done.", "已办理：{deed}。").fill(deed=title)
+        return done(request, f"{HOME}{number}/", _told(offer).fill(number=number) if offer.public_asked_at else said)
 
     crumbs = [LIST, (Text(number, number), f"{HOME}{number}/"), (title, "")]
     return saving(request, form, save, template="web/offers/deed.html", title=title, section="offers", crumbs=crumbs,

@@ -6,6 +6,7 @@ from grandunion.work.actions.matches.looking import look_at_new
 from grandunion.work.actions.matches.offers import (
     create_offer,
     edit_offer,
+    open_offer,
     pause_offer,
     publish_offer,
     reopen_offer,
@@ -81,6 +82,7 @@ __all__ = [
     "meet",
     "negotiate",
     "offer_to",
+    "open_offer",
     "opt_in",
     "opt_out",
     "pause_offer",

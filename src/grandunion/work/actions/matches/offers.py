@@ -22,6 +22,7 @@ from grandunion.work.queries import parties
 from grandunion.work.queries.journal import submitted
 
 OPEN_TO = (Level.PUBLIC, Level.MEMBERS)
+CLOSED = {"level": Level.ORGANISATION.value, "public_asked_at": None}
 
 
 @atomic
@@ -113,23 +114,43 @@ def edit_offer(
 def publish_offer(
     offer: Offer, *, by: Reader, at: datetime, level: str = Level.MEMBERS, version: int | None = None
 ) -> Offer:
-    """Open an offer to members or to everybody; from now on it is brought together with needs."""
+    """Open an offer to members or to everybody; from now on it is brought together with needs.
+
+    To the public it takes a second person: whoever wrote it opens it to members and asks for the rest.
+    """
+    code = "resume" if offer.state == OfferState.PAUSED else "publish"
+    return _move(offer, code, by=by, at=at, version=version, **_opening(offer, level, by, at))
+
+
+@atomic
+def open_offer(offer: Offer, level: str, *, by: Reader, at: datetime, version: int | None = None) -> Offer:
+    """Say who reads a published offer; whoever wrote it asks a second person to open it to the public."""
+    opening = _opening(offer, level, by, at)
+    require(permissions.may_open_offer(by, offer, Level(opening["level"])), Forbidden)
+    changes = base.change(offer, at=at, version=version, **opening)
+    journal.note("offer.opened_to", offer, by=by, at=at, changes=changes)
+    return offer
+
+
+def _opening(offer: Offer, level: str, by: Reader, at: datetime) -> dict[str, object]:
+    """How far an offer is opened by this person, and since when it waits for a second one."""
     if level not in OPEN_TO:
         raise invalid("level", "Open it to members or to the public.", "请选择对会员或公众开放。")
-    code = "resume" if offer.state == OfferState.PAUSED else "publish"
-    return _move(offer, code, by=by, at=at, version=version, level=Level(level).value)
+    if level == Level.PUBLIC and not permissions.is_second_person(by, offer):
+        return {"level": Level.MEMBERS.value, "public_asked_at": offer.public_asked_at or at}
+    return {"level": Level(level).value, "public_asked_at": None}
 
 
 @atomic
 def pause_offer(offer: Offer, *, reason: str, by: Reader, at: datetime, version: int | None = None) -> Offer:
     """Take an offer out of suggestions for a while."""
-    return _move(offer, "pause", by=by, at=at, version=version, reason=reason, level=Level.ORGANISATION.value)
+    return _move(offer, "pause", by=by, at=at, version=version, reason=reason, **CLOSED)
 
 
 @atomic
 def withdraw_offer(offer: Offer, *, reason: str, by: Reader, at: datetime, version: int | None = None) -> Offer:
     """End an offer; what came of it stays."""
-    return _move(offer, "withdraw", by=by, at=at, version=version, reason=reason, level=Level.ORGANISATION.value)
+    return _move(offer, "withdraw", by=by, at=at, version=version, reason=reason, **CLOSED)
 
 
 @atomic

@@ -1,10 +1,12 @@
 """Who may do what to matches, offers, weights, ties and rounds."""
 
 from grandunion.work.permissions.matches.offers import (
+    is_second_person,
     may_create_offer,
     may_edit_offer,
     may_find_needs,
     may_offer_for,
+    may_open_offer,
     moves_of_offer,
     offer_standing,
 )
@@ -36,12 +38,14 @@ __all__ = [
     "DESK",
     "MATCH_FLOW",
     "SIDE_PARTS",
+    "is_second_person",
     "may_accept",
     "may_create_offer",
     "may_edit_offer",
     "may_find_needs",
     "may_meet",
     "may_offer_for",
+    "may_open_offer",
     "may_opt_out",
     "may_plan_round",
     "may_read_all_meetings",

@@ -4,11 +4,13 @@ from grandunion.engines.flows import OFFER_FLOW, Move
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer
 from grandunion.records.parties import Person
+from grandunion.terms.offers import OfferState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
+from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import YES, Verdict, no
 from grandunion.work.permissions.base import Standing, parts
-from grandunion.work.queries import matches
+from grandunion.work.queries import journal, matches
 
 RUNS = frozenset({Part.IN_CHARGE, Part.OFFICER, Part.OWNER, Part.INVENTOR})
 
@@ -58,6 +60,28 @@ def may_edit_offer(reader: Reader, offer: Offer) -> Verdict:
     if _parts_of(reader, offer) & RUNS:
         return YES
     return no("Only its owner and the desk change an offer.", "仅供给方和服务台可以修改供给。")
+
+
+def may_open_offer(reader: Reader, offer: Offer, level: Level) -> Verdict:
+    """Its owner and the desk say who reads a published offer; to the public it takes whoever did not write it."""
+    if not _parts_of(reader, offer) & RUNS:
+        return no("Only its owner and the desk say who reads an offer.", "仅供给方和服务台可以设定供给的公开范围。")
+    if offer.state != OfferState.PUBLISHED:
+        return no("Publish the offer first.", "请先发布该供给。")
+    if level == Level.PUBLIC and not is_second_person(reader, offer):
+        return no(
+            "A second person opens an offer to the public: ask a colleague or the desk, for you wrote this one.",
+            "公开发布须由第二人办理：该供给由您填写，请由同事或服务台公开。",
+        )
+    return YES
+
+
+def is_second_person(reader: Reader, offer: Offer) -> bool:
+    """Whether the reader is somebody other than whoever wrote the offer down; the house is."""
+    if reader.is_house:
+        return True
+    written = next(iter(journal.steps(OFFER_FLOW.code, offer.pk)), None)
+    return written is None or written.actor_id != reader.user_id
 
 
 def may_find_needs(reader: Reader, subject: Achievement | Offer | Person) -> Verdict:

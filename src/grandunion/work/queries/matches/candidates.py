@@ -8,8 +8,11 @@ from itertools import chain
 from django.db.models import Q, QuerySet
 
 from grandunion.engines.matching import (
+    EXPERT,
     PLANS,
+    Meant,
     Offer,
+    Part,
     Plan,
     Ranking,
     Score,
@@ -31,11 +34,21 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
 from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_of
-from grandunion.work.queries.matches.finding import Found, Spotter, closeness, closenesses, concepts, find, passages_in
+from grandunion.work.queries.matches.finding import (
+    Asked,
+    Found,
+    Spotter,
+    closeness,
+    closenesses,
+    concepts,
+    find,
+    passages_in,
+)
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
 from grandunion.work.queries.matches.supply import (
     Subject,
+    expert_of,
     experts,
     kind_of,
     known,
@@ -48,6 +61,7 @@ from grandunion.work.queries.matches.supply import (
 )
 from grandunion.work.queries.matches.wants import around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
+from grandunion.work.queries.matches.writings import Authors, authors
 
 SHOWN = 20
 
@@ -125,7 +139,8 @@ def candidates(
     plan = now if weights is None else now.weighed(weights)
     asked = asked_by(need, concepts())
     tables = pools(PLANS[market].kinds, reader)
-    found = [find(rows, asked, _like(rows, need), is_told=False) for rows in tables]
+    wrote = authors(asked, reader) if EXPERT in PLANS[market].kinds else Authors(asked, reader)
+    found = [find(rows, asked, _like(rows, need), wrote.among(rows), is_told=False) for rows in tables]
     live, declined = _tried(need, reader)
     every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
@@ -138,7 +153,11 @@ def candidates(
     )  # fmt: skip
     spotter = Spotter(asked)
     spotter.look_through(map(texts_of, facts.values()))
-    rows = [offered(one, reader, about, meant[one.kind].get(one.pk), spotter.words_in) for one in facts.values()]
+    texts = wrote.parts(facts.values(), lambda one: meant[one.kind].get(one.pk))
+    rows = [
+        offered(one, reader, about, meant[one.kind].get(one.pk), spotter.words_in, texts.get(one.number))
+        for one in facts.values()
+    ]
     ranking = Ranking(wanted, rows, now)
     fit, out, places = _chosen(ranking, plan, reader, limit)
     shown = [facts[offer.key] for offer, _ in (*fit, *out)]
@@ -164,8 +183,22 @@ def compared(
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     meant = closenesses(subjects.values(), asked)
     words_in = Spotter(asked).words_in
-    rows = [offered(one, reader, about, meant.get((one.kind, one.pk)), words_in) for one in subjects.values()]
+    texts = _texts(asked, subjects.values(), reader, meant)
+    rows = [
+        offered(one, reader, about, meant.get((one.kind, one.pk)), words_in, texts.get(number))
+        for number, one in subjects.items()
+    ]
     return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
+
+
+def _texts(
+    asked: Asked, subjects: Collection[Subject], reader: Reader, meant: Mapping[tuple[str, int], Meant | None]
+) -> dict[str, Part]:
+    """The text parts of those that stand for a person, by number."""
+    persons = set(map(expert_of, subjects)) - {None}
+    if not persons:
+        return {}
+    return authors(asked, reader, persons).parts(subjects, lambda one: meant.get((one.kind, one.pk)))
 
 
 def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
@@ -257,5 +290,9 @@ def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
     asked = asked_by(need, concepts())
     about = known([subject], parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
-    row = offered(subject, reader, about, closeness(subject, asked), Spotter(asked).words_in)
+    meant = {(subject.kind, subject.pk): closeness(subject, asked)}
+    texts = _texts(asked, [subject], reader, meant)
+    row = offered(
+        subject, reader, about, meant[subject.kind, subject.pk], Spotter(asked).words_in, texts.get(subject.number)
+    )
     return score(wanted, row, corpus_of([row]), plan_of(market))

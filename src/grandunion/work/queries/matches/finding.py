@@ -98,17 +98,19 @@ def _concept(names: tuple[str, ...]) -> Concept:
     return Concept(tuple(tuple(index.telling(name)) for name in names), names)
 
 
-def find(rows: QuerySet, asked: Asked, same: Q | None, *, is_told: bool = True) -> Found:
+def find(
+    rows: QuerySet, asked: Asked, same: Q | None, also: Collection[int] = (), *, is_told: bool = True
+) -> Found:  # fmt: skip
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place.
 
-    Where not `is_told`, the passages that met are left to be read by `passages_in` for the few that are shown.
+    `also` are ids of rows that are known to meet it otherwise. Where not `is_told`, the passages that met are left to be read by `passages_in` for the few that are shown.
     """
     kind, sight = rows.model.kind, Sight(rows)
     by_words = _by_words(kind, asked, sight)
     near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight, is_told=is_told)
     by_class = _by_class(rows, same)
     by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
-    wanted = dict.fromkeys((*by_words, *by_meaning, *by_class))
+    wanted = dict.fromkeys((*by_words, *by_meaning, *by_class, *also))
     hits = [*near.hits, *_rest(kind, asked, near, wanted, is_told)]
     meant = {hit.subject_id: _meant(hit) for hit in hits}
     return Found(tuple(wanted), meant, near.missing, {hit.subject_id: hit.place for hit in hits if not hit.passage})

@@ -55,6 +55,7 @@ class Whose(Word):
     OURS = "ours", "Ours", "我方的"
     MINE = "mine", "In my charge", "我经办的"
     PAST = "past", "Past their last day", "已过有效期"
+    TO_OPEN = "to_open", "To be opened to the public", "待公开"
 
 
 def _on_market(value: str, reader: Reader) -> Q:
@@ -75,6 +76,7 @@ def _whose(value: str, reader: Reader) -> Q:
     return {
         Whose.OURS: ours,
         Whose.MINE: Q(in_charge=reader.user_id),
+        Whose.TO_OPEN: ~Q(public_asked_at=None),
         Whose.PAST: Q(state=OfferState.PUBLISHED, valid_until__lt=reader.at.date()),
     }[Whose(value)]
 

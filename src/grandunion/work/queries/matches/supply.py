@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from grandunion.engines import matching
-from grandunion.engines.matching import ACHIEVEMENT, EXPERT, Meant, Record, Topic
+from grandunion.engines.matching import ACHIEVEMENT, EXPERT, Meant, Part, Record, Topic
 from grandunion.records.achievements import Achievement
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match, Offer
@@ -182,14 +182,17 @@ def knows_terms(reader: Reader, row: Achievement | Offer | Work | Written) -> bo
 
 
 def offered(
-    subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words_in: WordsIn = every_word
-) -> matching.Offer:
+    subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words_in: WordsIn = every_word,
+    text: Part | None = None,
+) -> matching.Offer:  # fmt: skip
     """One offer as matching reads it, for this reader; `words_in` takes the words out of its texts.
+
+    `text` is the text part of somebody who is compared by all they wrote.
 
     What met in meaning is the offer's own passage unless it says whose: then it comes with what that record says.
     """
     meant = replace(meant, said=_said(subject)) if meant and not any(meant.said) else meant
-    shared = _shared(subject, reader, about, meant) | {"words": words_in(texts_of(subject))}
+    shared = _shared(subject, reader, about, meant) | {"words": words_in(texts_of(subject)), "text": text}
     if subject.kind == Person.kind:
         return matching.Offer(**shared)
     if subject.kind == Offer.kind:

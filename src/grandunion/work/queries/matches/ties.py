@@ -23,6 +23,7 @@ class End:
 
     name: Text
     url: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _seen(rows: QuerySet, ends: list[Party], kind: str) -> list[int]:
 def _end(end: Party, seen: set[tuple[str, int]]) -> End:
     if (end.kind, end.pk) not in seen:
         return End(CLOSED, "")
-    return End(end.name, f"/w/{end.kind}s/{end.number}/")
+    return End(end.name, f"/w/{end.kind}s/{end.number}/", end.number)
 
 
 def has_opted_out(party: Party) -> bool:

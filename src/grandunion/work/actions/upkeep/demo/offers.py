@@ -4,6 +4,7 @@ from datetime import datetime
 
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.terms.offers import OfferState as S
+from grandunion.terms.secrecy import Level
 from grandunion.work.actions import matches as deeds
 from grandunion.work.actions.upkeep.demo.stage import Stage, both
 
@@ -40,7 +41,9 @@ def _write(stage: Stage, row: DemoOffer, at: datetime) -> None:
 
 
 def _publish(stage: Stage, row: DemoOffer, at: datetime) -> None:
-    deeds.publish_offer(stage.get("offer", row.code), level=row.level, by=stage.officer(at), at=at)
+    """To the public a second person opens it; the house stands in for a colleague."""
+    by = stage.house(at) if row.level == Level.PUBLIC else stage.officer(at)
+    deeds.publish_offer(stage.get("offer", row.code), level=row.level, by=by, at=at)
 
 
 def _end(stage: Stage, row: DemoOffer, at: datetime) -> None:

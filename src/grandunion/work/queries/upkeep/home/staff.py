@@ -8,10 +8,13 @@ from django.db.models import Q
 from grandunion.engines.flows.projects import ENDS
 from grandunion.records.journal import Step
 from grandunion.terms.achievements import AchievementState
+from grandunion.terms.matches import TieKind
+from grandunion.terms.offers import OfferState
 from grandunion.terms.projects import SIDE_STATES, ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import achievements, matches, needs, projects
+from grandunion.work.queries.matches import ties
 from grandunion.work.queries.matches.listing import waiting
 from grandunion.work.queries.parties import accounts
 from grandunion.work.queries.upkeep.home.pieces import (
@@ -48,6 +51,10 @@ SCREENING = Face("screening", Text("Achievements to screen", "待形式审查的
 INTRODUCE = Face("introduce", Text("Introduce: both sides accepted", "待对接：双方均已同意"), "handshake",
                  "matches/?waiting=introduction",
                  Text("No pair waits for its introduction.", "暂无待对接的撮合。"))  # fmt: skip
+TO_OPEN = Face("to_open", Text("Offers to be opened to the public", "待公开的供给"), "tag", "offers/?whose=to_open",
+               Text("No offer waits to be opened to the public.", "没有待公开的供给。"))  # fmt: skip
+TIES = Face("ties", Text("Ties to look into", "待核实关联关系"), "network", "ties/",
+            Text("No tie waits to be looked into.", "没有待核实的关联关系。"))  # fmt: skip
 MOVED = Face("moved", Text("Moved last", "最近变动的项目"), "history", "projects/",
              Text("No project has moved yet.", "尚无项目变动。"), is_duty=False)  # fmt: skip
 LANDED = Face("landed", Text("Landed last", "最近落地"), "rocket", "projects/?order=-landed_on",
@@ -70,6 +77,10 @@ def officer(reader: Reader) -> Iterator[Card]:
     yield card(SCREENING, waits.order_by("state_at", "pk"), achievement)
     both = matches.visible_to(reader).filter(waiting("introduction", reader)).select_related("need")
     yield card(INTRODUCE, both.order_by("state_at", "pk"), match)
+    asked = matches.offers_visible_to(reader).exclude(public_asked_at=None)
+    yield card(TO_OPEN, asked.order_by("public_asked_at", "pk"), _offer)
+    heard = [told for told in ties.waiting_ties(reader) if told.one.number or told.other.number]
+    yield Card(TIES, tuple(_tie(told) for told in heard[:SHOWN]), len(heard))
     yield moved(reader)
 
 
@@ -88,6 +99,16 @@ def administrator(reader: Reader) -> Iterator[Card]:
 
 def _account(user: object) -> Line:
     return Line("accounts", str(user.pk), user.name, None, Text(user.email, user.email))
+
+
+def _offer(row: object) -> Line:
+    return Line("offers", row.number, row.title, OfferState(row.state).text, code=row.state)
+
+
+def _tie(told: ties.Told) -> Line:
+    """A tie by its two ends; it is looked into on the page of one of them."""
+    both = Text("{one} – {other}", "{one}与{other}").fill(one=told.one.name, other=told.other.name)
+    return Line("ties", told.one.number or told.other.number, both, None, TieKind(told.tie.tie_kind).text)
 
 
 def _task(task: needs.Task) -> Line:
