@@ -5,10 +5,10 @@ stands below it: kept pairs, then minimum loads, then how many have anything at 
 Source of the method: Ahuja, Magnanti, Orlin, Network Flows, 1993, ch. 9 and 12; solver: OR-tools, cost scaling.
 """
 
+import importlib
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from grandunion.engines.matching.rounds.board import SIDES, Board
 
@@ -98,7 +98,8 @@ def _solve(arcs: list[tuple[np.ndarray, ...]], size: tuple[tuple, int]) -> np.nd
     members, most = size
     tails, heads, room, cost = (np.concatenate(column) for column in zip(*arcs, strict=True))
     source = sum(map(len, members))
-    network = SimpleMinCostFlow()
+    # Loaded by the first round that asks it, as the other solver is: most of what the house does needs neither.
+    network = importlib.import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
     numbers = network.add_arcs_with_capacity_and_unit_cost(tails, heads, room, cost)
     network.add_arc_with_capacity_and_unit_cost(source, source + 1, most, 0)
     network.set_node_supply(source, most)

@@ -5,17 +5,23 @@ sums. The effort is counted in the solver's deterministic units, so the same rou
 machine; where it ends before the proof, the bound says how much may be missing. Solver: OR-tools CP-SAT.
 """
 
+from __future__ import annotations
+
+import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from grandunion.engines.matching.rounds.board import SIDES, Board
 from grandunion.engines.matching.rounds.pieces import FORBIDDEN
 
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
 EFFORT = 12.0  # deterministic units for one layer, about seconds
-FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Place = tuple[int, int | None]  # a pair and its slot
 
 
@@ -40,6 +46,11 @@ class Reached:
         return self.value >= self.bound
 
 
+def _library() -> ModuleType:
+    """The solver, loaded by the first round that asks it: with what it brings along it takes as long as the house."""
+    return importlib.import_module("ortools.sat.python.cp_model")
+
+
 class NoAnswer(Exception):
     """The solver refused meetings that are allowed, which a well-formed round never brings about."""
 
@@ -50,7 +61,7 @@ class Model:
 
     board: Board
     fixed: frozenset[Place] = frozenset()
-    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    model: cp_model.CpModel = field(default_factory=lambda: _library().CpModel())
     x: dict[Place, cp_model.IntVar] = field(default_factory=dict)
     by_pair: dict[int, list] = field(default_factory=dict)
     by_member: tuple[dict[int, list], dict[int, list]] = field(default_factory=lambda: ({}, {}))
@@ -144,7 +155,7 @@ def solved(made: Model, layers: Iterable[Layer], hint: Iterable[Place] = ()) -> 
         solver = _solver()
         status = solver.solve(made.model)
         bound = int(np.floor(solver.best_objective_bound + 1e-6))
-        if status not in FOUND:
+        if not _has_answer(status):
             solver = _as_hinted(made)
         best = {place for place, x in made.x.items() if solver.boolean_value(x)}
         value = round(solver.objective_value)
@@ -159,7 +170,7 @@ def timetabled(board: Board, chosen: np.ndarray) -> set[Place] | None:
     for meetings in made.by_pair.values():
         made.model.add_exactly_one(meetings)
     solver = _solver()
-    if solver.solve(made.model) not in FOUND:
+    if not _has_answer(solver.solve(made.model)):
         return None
     return {place for place, x in made.x.items() if solver.boolean_value(x)}
 
@@ -168,13 +179,17 @@ def _as_hinted(made: Model) -> cp_model.CpSolver:
     """The meetings we had, where the effort ended before the solver came upon any: they are always allowed."""
     solver = _solver()
     solver.parameters.fix_variables_to_their_hinted_value = True
-    if solver.solve(made.model) not in FOUND:
+    if not _has_answer(solver.solve(made.model)):
         raise NoAnswer(solver.status_name())
     return solver
 
 
 def _solver() -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
+    solver = _library().CpSolver()
     solver.parameters.max_deterministic_time = EFFORT
     solver.parameters.num_workers = 1  # threads would race, and answer differently from one time to the next
     return solver
+
+
+def _has_answer(status: object) -> bool:
+    return status in (_library().OPTIMAL, _library().FEASIBLE)
