@@ -7,8 +7,14 @@ import pytest
 from django.conf import settings as hub_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing"]
+
+# Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
+drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

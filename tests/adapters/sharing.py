@@ -18,7 +18,7 @@ from grandunion.adapters.vectors.shelves import Shelf  # noqa: E402
 from grandunion.adapters.vectors.tables import Passage  # noqa: E402
 
 MODEL = "made-up/64"
-EACH, PATIENCE = 20, 40
+EACH, PATIENCE = 20, 300
 
 
 def make() -> None:

@@ -269,7 +269,7 @@ def test_two_processes_that_write_and_search_at_once_see_the_same(tmp_path: Path
         subprocess.Popen([*command, name], env=surroundings, stdout=subprocess.PIPE)  # noqa: S603 - our own
         for name in ("1", "2")
     ]
-    said = [json.loads(one.communicate(timeout=60)[0]) for one in both]
+    said = [json.loads(one.communicate(timeout=600)[0]) for one in both]
     assert [one.returncode for one in both] == [0, 0]
     assert said[0] == said[1] == sorted([*range(1001, 1021), *range(2001, 2021)])
 

@@ -24,7 +24,7 @@ def told(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) ->
             "GRANDUNION_SECOND_FACTOR": "0", "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }  # fmt: skip
         done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, PROGRAM], env=surroundings, capture_output=True, text=True, timeout=120, check=False
+            [sys.executable, PROGRAM], env=surroundings, capture_output=True, text=True, timeout=600, check=False
         )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)

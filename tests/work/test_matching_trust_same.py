@@ -75,7 +75,7 @@ def worker(home: Path, what: str) -> subprocess.Popen:
 
 
 def said(process: subprocess.Popen) -> list[list[str]]:
-    told, _ = process.communicate(timeout=120)
+    told, _ = process.communicate(timeout=600)
     assert process.returncode == 0
     return json.loads(told)
 
