@@ -1,12 +1,15 @@
 """The list of matches: its columns, filters, and how words are looked for in both sides."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from grandunion.adapters import index
 from grandunion.records.matches import Match
 from grandunion.terms.matches import DeclineReason, Market, MatchState
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text, Word
+from grandunion.terms.text import Text, Word, either
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing
 from grandunion.work.queries.matches.rows import visible_to
@@ -41,7 +44,7 @@ def waiting(value: str, reader: Reader) -> Q:
 
 
 def spoken_of(words: str) -> Q:
-    """Matches whose need or achievement speaks of the words, or whose number they are."""
+    """Matches whose need or offer speaks of the words, or whose number they are."""
     return (
         Q(number__iexact=words)
         | Q(need__in=index.found("need", words))
@@ -50,6 +53,25 @@ def spoken_of(words: str) -> Q:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Offered(Column):
+    """What is offered by its name: an achievement, a written offer, or an expert."""
+
+    def value(self, raw: tuple) -> Text | None:
+        """The first of the names that is there."""
+        found = next(((zh, en) for zh, en in _named(raw) if zh or en), None)
+        return either(found[1], found[0]) if found else None
+
+
+def _named(raw: tuple) -> Iterator[tuple[str | None, str | None]]:
+    """The names two by two: Chinese, English."""
+    return zip(raw[::2], raw[1::2], strict=True)
+
+
+OFFERED = (
+    "achievement__title_zh", "achievement__title_en", "offer__title_zh", "offer__title_en", "expert__name_zh",
+    "expert__name_en",
+)  # fmt: skip
 LISTING = Listing(
     code="matches",
     name=Text("Matches", "撮合"),
@@ -57,7 +79,7 @@ LISTING = Listing(
     columns=(
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
         Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
-        Column("offer", Text("Offer", "供给"), ("achievement__title_zh", "achievement__title_en"), "term"),
+        Offered("offer", Text("Offer", "供给"), OFFERED, "term"),
         Column("offering", Text("Offering side", "供给方"), ("offering__name_zh", "offering__name_en"), "term"),
         Column("owner", Text("Needing side", "需求方"), ("owner__name_zh", "owner__name_en"), "term"),
         Column("state", Text("State", "状态"), ("state",), "word", MatchState, ("state",)),
