@@ -103,7 +103,8 @@ def find(
 ) -> Found:  # fmt: skip
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place.
 
-    `also` are ids of rows that are known to meet it otherwise. Where not `is_told`, the passages that met are left to be read by `passages_in` for the few that are shown.
+    `also` are ids of rows that are known to meet it otherwise. Where not `is_told`, the passages that met are left
+    to be read by `passages_in` for the few that are shown.
     """
     kind, sight = rows.model.kind, Sight(rows)
     by_words = _by_words(kind, asked, sight)

@@ -1,0 +1,148 @@
+"""What experts wrote in the hub, as far as the reader may know that it is theirs: inventions, offers, answers.
+
+An achievement names its inventors to members of the hub, an answer its author to the desk; so far, and only for
+records the reader may see, do they tell for an expert.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from grandunion.adapters import index, meaning
+from grandunion.engines.matching import Meant, Part
+from grandunion.engines.matching.authors import Question, Shelf, Written, text_of
+from grandunion.engines.matching.terms import as_written, stem, terms
+from grandunion.records.achievements import PUBLISHED_STATES, Achievement, Inventor
+from grandunion.records.matches import Offer
+from grandunion.records.needs import Assignment
+from grandunion.records.parties import Person
+from grandunion.terms.needs import AssignmentState
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text, either
+from grandunion.work.queries import needs
+from grandunion.work.queries.base import visible
+from grandunion.work.queries.matches.facts import Work, facts_of
+from grandunion.work.queries.matches.finding import FOUND, Asked, find
+from grandunion.work.queries.matches.sight import Among
+from grandunion.work.queries.matches.supply import Facts, expert_of, texts_of
+
+OPENING = 60  # characters of an expert's own words that are quoted
+ANSWERS = 200  # the latest of the candidates that are read
+NO_TERMS = frozenset(map(stem, index.EMPTY))
+ZERO = Decimal(0)
+By = Mapping[int, tuple[Written, ...]]
+MeantBy = Callable[[Facts], Meant | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Who wrote what, for one need: by the id of a person, the texts that may meet it."""
+
+    asked: Asked
+    reader: Reader
+    invented: By = field(default_factory=dict)
+
+    def among(self, rows: QuerySet) -> list[int]:
+        """Those of the rows that stand for somebody whose inventions may meet the need."""
+        persons = list(self.invented)[:FOUND]
+        if not persons or rows.model.kind not in (Person.kind, Offer.kind):
+            return []
+        column = "pk" if rows.model.kind == Person.kind else "person"
+        return list(rows.order_by("pk").filter(Among(persons, column)).values_list("pk", flat=True)[:FOUND])
+
+    def parts(self, rows: Collection[Facts], meant: MeantBy) -> dict[str, Part]:
+        """The text part of each that stands for a person, by number; weighed by whoever uses it."""
+        experts = [row for row in rows if expert_of(row)]
+        if not experts:
+            return {}
+        asked = question(self.asked)
+        answered = answers({expert_of(row) for row in experts}, self.asked, self.reader)
+        texts = {row.number: self._texts(row, experts, answered, meant) for row in experts}
+        shelf = Shelf(asked, (one for some in texts.values() for one in some))
+        return {number: text_of(shelf, some, ZERO) for number, some in texts.items()}
+
+    def _texts(self, row: Facts, rows: Iterable[Facts], answered: By, meant: MeantBy) -> tuple[Written, ...]:
+        """Everything that tells for one: their own words, what is offered in their name, inventions, answers."""
+        person = expert_of(row)
+        own = [one for one in rows if one is row or (row.kind == Person.kind and _is_offered_by(one, person))]
+        found = [*(_own(one, self.asked, meant(one)) for one in own),
+                 *self.invented.get(person, ()), *answered.get(person, ())]  # fmt: skip
+        return tuple(one for one in found if one.words or one.closeness is not None)
+
+
+def _is_offered_by(row: Facts, person: int) -> bool:
+    return row.kind == Offer.kind and row.person_id == person
+
+
+def authors(asked: Asked, reader: Reader, persons: Collection[int] | None = None) -> Authors:
+    """Who wrote what may meet a need: everybody, or these persons alone."""
+    if not reader.is_member:
+        return Authors(asked, reader)
+    rows = visible(Achievement, reader).filter(state__in=PUBLISHED_STATES)
+    shares = Inventor.objects.unscoped("whoever sees an achievement as a member of the hub sees its inventors")
+    if persons is not None:
+        shares = shares.filter(Among(persons, "person")) if persons else shares.none()
+        rows = rows.filter(pk__in=shares.values("achievement"))
+    found = find(rows, asked, None, is_told=False)
+    by = shares.filter(Among(found.ids, "achievement")).order_by("pk").values_list("achievement", "person")
+    pairs = list(by) if found.ids else []
+    works = {one.pk: _invention(one, asked, found.meant.get(one.pk)) for one in facts_of(rows, {w for w, _ in pairs})}
+    place = {pk: number for number, pk in enumerate(found.ids)}
+    invented: dict[int, list[Written]] = {}
+    for work, person in sorted(pairs, key=lambda pair: (place[pair[0]], pair[1])):
+        if work in works:
+            invented.setdefault(person, []).append(works[work])
+    return Authors(asked, reader, {person: tuple(texts) for person, texts in invented.items()})
+
+
+def answers(persons: Collection[int], asked: Asked, reader: Reader) -> By:
+    """What persons answered to needs, with what helped, for the desk."""
+    if not reader.reads_rows:
+        return {}
+    rows = Assignment.objects.unscoped("the desk reads the answers to the needs that it sees")
+    helped = rows.filter(
+        user__person__in=persons, state=AssignmentState.DONE_HELPED, need__in=needs.visible_to(reader).order_by()
+    ).exclude(answer="")
+    found: dict[int, list[Written]] = {}
+    latest = helped.order_by("-answered_at", "-pk").values_list(
+        "pk", "user__person", "answer", "need__title_zh", "need__title_en"
+    )
+    for pk, person, answer, zh, en in latest[:ANSWERS]:
+        found.setdefault(person, []).append(_written(f"answer {pk}", either(en, zh), (answer, zh, en), asked))
+    return {person: tuple(texts) for person, texts in found.items()}
+
+
+def question(asked: Asked) -> Question:
+    """A need as texts are compared with it, with the other names of what it speaks of."""
+    text = asked.widened
+    return Question(tellings(text), as_written(index.folded(text)))
+
+
+def tellings(text: str) -> tuple[str, ...]:
+    """The terms of a text that tell what it is about, with repeats: no numbers, no units, no empty words."""
+    return tuple(word for word in terms(index.folded(text)) if not word.isdigit() and word not in NO_TERMS)
+
+
+def _own(row: Facts, asked: Asked, meant: Meant | None) -> Written:
+    texts = texts_of(row)
+    title = Text(_opening(row.expertise), _opening(row.expertise)) if row.kind == Person.kind else either(
+        row.title_en, row.title_zh
+    )  # fmt: skip
+    return _written(row.number, title, texts, asked, meant)
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= OPENING else text[:OPENING].rstrip() + "…"
+
+
+def _invention(row: Work, asked: Asked, meant: Meant | None) -> Written:
+    return _written(row.number, either(row.title_en, row.title_zh), texts_of(row), asked, meant)
+
+
+def _written(key: str, title: Text, texts: Iterable[str], asked: Asked, meant: Meant | None = None) -> Written:
+    zh, en = meaning.by_language(texts)
+    is_readable = bool((zh and asked.zh) or (en and asked.en))
+    words = tellings("\n".join(filter(None, (zh, en))))
+    return Written(key, title, words, meant.closeness if meant else None, is_readable)
