@@ -99,12 +99,14 @@ class Offer:
     `trl` is the maturity it has, or `trl_range` the span it takes; `price` the least asked, `ticket` the span of
     amounts it deals in (the lower end is a floor); `age_days` since it was touched; `quota` how many introductions
     may be open at once and `open_now` how many are; `record` what came of earlier ones. `excluded_partners` is
-    the owner's own text naming whom it will not deal with; `bonds` the ties with the needing side.
+    the owner's own text naming whom it will not deal with; `bonds` the ties with the needing side. `text` is the
+    text part where it is not worked out of `words` and `meant`: somebody stands for all they wrote.
     """
 
     key: str
     words: tuple[str, ...]
     meant: Meant | None = None
+    text: "Part | None" = None
     field: tuple[Topic, ...] = ()
     industry: Topic | None = None
     trl: int | None = None

@@ -33,3 +33,12 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= STEM:
             return word[: -len(ending)]
     return word
+
+
+def as_written(text: str) -> dict[str, str]:
+    """How a text writes its English terms, the first way of each: what is said to people instead of stems."""
+    found: dict[str, str] = {}
+    for word in WORD.findall(text[:LONGEST].lower()):
+        if word.isascii():
+            found.setdefault(stem(word), word)
+    return found

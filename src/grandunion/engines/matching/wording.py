@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -74,12 +74,16 @@ class _Shared:
 
 def text_figures(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
     """The text part as `text_part` has it, without what it would say: for the many that are not shown."""
+    if offer.text is not None:
+        return replace(offer.text, weight=weight)
     shared = _shared(wanted, offer, corpus)
     return Part("text", weight, shared.value, UNTOLD, shared.grounds)
 
 
 def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
     """How much of what is wanted the offer speaks of, in the same words, under another name, or in meaning."""
+    if offer.text is not None:
+        return replace(offer.text, weight=weight)
     shared = _shared(wanted, offer, corpus)
     if shared.value is None:
         return Part("text", weight, None, Text("no text to compare", "没有可比较的文本"))
