@@ -26,7 +26,6 @@ class Action(Confidential, Titled):
     warned_at = models.DateTimeField(null=True)  # that it is overdue
 
     kind = "action"
-    searched = ("number", "title_zh", "title_en")
     secrecy = declared(
         {
             S1: "title_zh title_en state state_at event statement owner_zh owner_en due_on done_at",
