@@ -332,6 +332,7 @@ class Migration(Tables):
                 ('due_at', models.DateTimeField(null=True)),
                 ('paused_at', models.DateTimeField(null=True)),
                 ('basket_at', models.DateTimeField(null=True)),
+                ('routed_at', models.DateTimeField(null=True)),
                 ('received_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('call_due_at', models.DateTimeField(null=True)),

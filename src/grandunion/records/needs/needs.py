@@ -64,6 +64,7 @@ class Need(Confidential, Titled):
     due_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)  # since when the applicant owes an answer
     basket_at = models.DateTimeField(null=True)  # since when it waits until an answerer has room
+    routed_at = models.DateTimeField(null=True)  # when the house last looked whom it could ask by itself
     received_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     call_due_at = models.DateTimeField(null=True)  # when the applicant is to be called again after the closing
@@ -91,7 +92,7 @@ class Need(Confidential, Titled):
             "trl_wanted acceptance_criteria modes_wanted finance_round instruments_wanted",
             S1: "state_at step applicant_type applicant_name urgency due_at received_at closed_at headcount outcome "
             "escalations merged_into satisfaction raised_at issue paused_at basket_at call_due_at archived_at "
-            "due_told_at call_told_at draft_told_at",
+            "due_told_at call_told_at draft_told_at routed_at",
             S2: "details contact_name contact_email contact_phone contact_person attempts_so_far outcome_note "
             "was_contacted was_useful satisfaction_comment tracking",
         }
