@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grandunion.engines.calendars import WorkingCalendar
-from grandunion.engines.desk import Run, as_known, due
-from grandunion.engines.desk.reference import due_by_ticking
+from grandunion.engines.calendars import Run, WorkingCalendar, as_known, due
+from grandunion.engines.calendars.reference import due_by_ticking
 from grandunion.terms.clocks import Clock, Interval
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -1,6 +1,5 @@
-"""The thinking of the need desk: who may answer, when it is due, whose office is watched."""
+"""The thinking of the need desk: who may answer, and whose office is watched."""
 
-from grandunion.engines.desk.limits import Run, as_known, due
 from grandunion.engines.desk.routing import (
     Condition,
     Finding,
@@ -24,11 +23,8 @@ __all__ = [
     "Routing",
     "Rule",
     "Ruling",
-    "Run",
     "Threshold",
-    "as_known",
     "by_itself",
-    "due",
     "judged",
     "may_answer",
     "routed",

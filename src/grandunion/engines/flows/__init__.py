@@ -9,6 +9,7 @@ from grandunion.engines.flows.assignments import (
 from grandunion.engines.flows.challenges import BID_FLOW, CHALLENGE_FLOW
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.events import ACTION_FLOW, EVENT_FLOW, REGISTRATION_FLOW
+from grandunion.engines.flows.issues import ISSUE_FLOW
 from grandunion.engines.flows.matches import MATCH_FLOW
 from grandunion.engines.flows.needs import NEED_FLOW, service_preset
 from grandunion.engines.flows.offers import OFFER_FLOW
@@ -28,6 +29,7 @@ ALL_FLOWS: dict[str, Flow] = {
         NEED_FLOW,
         ASSIGNMENT_FLOW,
         RESPONSE_FLOW,
+        ISSUE_FLOW,
         OPPORTUNITY_FLOW,
         CAPABILITY_FLOW,
         PROPOSAL_FLOW,
@@ -56,6 +58,7 @@ __all__ = [
     "CONTRACT_FLOW",
     "EVENT_FLOW",
     "EXIT_GUARDS",
+    "ISSUE_FLOW",
     "MATCH_FLOW",
     "NEED_FLOW",
     "OFFER_FLOW",

@@ -14,6 +14,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.needs import clocks
 from grandunion.work.actions.needs.desk import filling, passed
 from grandunion.work.actions.needs.values import named_organisation
 from grandunion.work.actions.parties import let_in
@@ -71,7 +72,8 @@ def dispatch(
     stand = permissions.standing(
         by, need, category=category or need.category, assignees=(*to, *needs.facts(need)["assignees"])
     )
-    values = {"category": (category or Category(need.category)).value, **filling(need, NeedState.DISPATCHED, at)}
+    sort = (category or Category(need.category)).value
+    values = {"category": sort, **filling(need, NeedState.DISPATCHED, at, category=sort)}
     changes = passed(need, "dispatch", stand, by=by, at=at, version=version, **values)
     _assign(need, to, question=question, by=by, at=at)
     journal.note("need.dispatched", need, by=by, at=at, changes=changes)
@@ -108,15 +110,26 @@ def _columns(one: Answerer) -> tuple[int | None, int | None]:
 
 
 def _assign(need: Need, to: Collection[Answerer], *, question: str, by: Reader, at: datetime) -> None:
-    due_at = needs.deadlines().assignment_due(at)
+    known, reasons = needs.deadlines(), _reasons(need, by)
     for one in to:
         organisation_id, user_id = _columns(one)
         row = Assignment.objects.create(
             need=need, organisation_id=organisation_id, user_id=user_id, question=sound("question", question.strip()),
-            assigned_at=at, due_at=due_at,
+            assigned_at=at, **reasons.get((organisation_id, user_id), {}),
         )  # fmt: skip
+        row.due_at = clocks.assigned(row, known, at)
+        row.save(update_fields=["due_at"])
         journal.step(ASSIGNMENT_FLOW.code, row, source="", target=row.state, by=by, at=at)
         let_in(need, one, Part.ASSIGNEE, by=by, at=at, reason="asked to answer the need", secrecy=Secrecy.S2)
+
+
+def _reasons(need: Need, by: Reader) -> dict[tuple[int | None, int | None], dict[str, str]]:
+    """Why the routing rules would ask an answerer, for those they know."""
+    able = needs.answerers_for(need, by, needs.assignments(need)).able
+    return {
+        _columns(one.who): {"route": one.route.rule.code, "why_zh": one.why.zh, "why_en": one.why.en}
+        for one in reversed(able)  # the best rule of an office says why
+    }
 
 
 @atomic
@@ -135,8 +148,7 @@ def handle(
     given = {"answer": sound("answer", answer.strip())} if answer.strip() else {}
     stand = permissions.assignment_standing(by, need, assignment, **given)
     said = sound("reason", reason.strip(), 300)
-    if ASSIGNMENT_FLOW.move(deed).target not in OPEN_ASSIGNMENT_STATES:
-        given["answered_at"] = at
+    given |= _clocked(assignment, deed, at)
     base.move(assignment, ASSIGNMENT_FLOW, deed, stand, by=by, at=at, reason=said, version=version, **given)
     if said:
         base.change(assignment, at=at, reason=said)
@@ -145,6 +157,32 @@ def handle(
         _shut_out(need, assignment)
     _follow(need, by=by, at=at)
     return assignment
+
+
+@atomic
+def pass_on(
+    assignment: Assignment, *, reason: str, by: Reader, at: datetime, suggest: str = "", version: int | None = None
+) -> Assignment:
+    """Say that it is not the answerer's business and, if they know, whose it is (number or full name)."""
+    word = sound("suggest", suggest.strip(), 200)
+    suggested = named_organisation(word, by) if word else None
+    if word and suggested is None:
+        raise invalid("suggest", f"There is no organisation “{word}” here.", f"未找到单位“{word}”。")
+    if suggested is not None and suggested.pk == assignment.organisation_id:
+        raise invalid("suggest", "Suggest somebody else.", "请建议其他单位。")
+    assignment.suggested = suggested
+    assignment.save(update_fields=["suggested"])
+    return handle(assignment, "pass_on", by=by, at=at, reason=reason, version=version)
+
+
+def _clocked(assignment: Assignment, deed: str, at: datetime) -> dict[str, object]:
+    """What the move does to the assignment's clock: it ends with the answer, and begins anew when taken up again."""
+    if ASSIGNMENT_FLOW.move(deed).target not in OPEN_ASSIGNMENT_STATES:
+        clocks.done(assignment, at)
+        return {"answered_at": at}
+    if deed == "take_up_again":
+        return {"answered_at": None, "taken_at": at, "due_at": clocks.assigned(assignment, needs.deadlines(), at)}
+    return {"taken_at": at}
 
 
 def _shut_out(need: Need, assignment: Assignment) -> None:
@@ -159,7 +197,8 @@ def _follow(need: Need, *, by: Reader, at: datetime) -> None:
     """Move a dispatched need to where its assignments say it stands."""
     rows = needs.assignments(need)
     target = derived_state(row.state for row in rows)
-    if need.state != NeedState.DISPATCHED or target == NeedState.DISPATCHED:
+    is_raised = need.state == NeedState.ESCALATED and target == NeedState.ANSWERED  # whom it was with has answered
+    if not is_raised and (need.state != NeedState.DISPATCHED or target == NeedState.DISPATCHED):
         return
     deed = "answer" if target == NeedState.ANSWERED else "take_back"
     stand = Standing(_answered(needs.facts(need, rows), rows), frozenset({Part.SYSTEM}))
@@ -190,9 +229,18 @@ def answer(
         raise invalid("answer", "Write the answer.", "请填写答复。")
     if not by.is_signed_in:
         raise Forbidden(Text("Sign in to answer at the desk.", "请先登录再答复。"))
-    kept = category or Category(need.category)
-    values = {"category": kept.value, **filling(need, NeedState.ANSWERED, at)}
-    stand = permissions.standing(by, need, answer=written, category=kept.value)
+    kept = (category or Category(need.category)).value
+    stand = permissions.standing(by, need, answer=written, category=kept)
+    return answered(need, written, stand, by=by, at=at, version=version, category=kept)
+
+
+def answered(
+    need: Need, written: str, stand: Standing, *, by: Reader, at: datetime, version: int | None = None,
+    category: str = "",
+) -> Need:  # fmt: skip
+    """The need has this answer, whoever gave it: at the desk, or to the common problem it is part of."""
+    kept = category or need.category
+    values = {"category": kept, **filling(need, NeedState.ANSWERED, at, category=kept)}
     changes = passed(need, "answer", stand, by=by, at=at, version=version, **values)
     row = Assignment.objects.create(
         need=need, user_id=by.user_id, state=AssignmentState.DONE_HELPED, answer=written, assigned_at=at, answered_at=at

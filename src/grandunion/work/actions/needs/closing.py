@@ -9,11 +9,12 @@ from grandunion.records.parties import User
 from grandunion.terms.needs import CallbackResult, NeedState, Outcome
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import invalid, require
-from grandunion.work.actions import journal
+from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
-from grandunion.work.actions.needs.desk import filling, passed
+from grandunion.work.actions.needs.desk import escalate, filling, passed
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
+from grandunion.work.queries import needs
 
 CLOSINGS = {
     "close_solved": NeedState.CLOSED_SOLVED,
@@ -79,9 +80,40 @@ def _not_reached(need: Need, note: str, *, by: Reader, at: datetime) -> Need:
     return need
 
 
-def _keep_call(need: Need, result: CallbackResult, note: str, by: Reader, at: datetime) -> None:
+def _keep_call(need: Need, result: CallbackResult, note: str, by: Reader, at: datetime, turn: int = 0) -> None:
     caller = User.objects.filter(pk=by.user_id).first() if by.is_signed_in else None
-    CallBack.objects.create(need=need, at=at, by=caller, result=result.value, note=note)
+    CallBack.objects.create(need=need, at=at, by=caller, result=result.value, note=note, round=turn)
+
+
+@atomic
+def follow_up(
+    need: Need, *, result: CallbackResult, by: Reader, at: datetime, note: str = "", version: int | None = None
+) -> Need:
+    """Keep what the applicant of a closed need said when called again: ten days after it, and after five months.
+
+    Whoever is not satisfied gets the need reopened one level up. Three calls in vain are enough.
+    """
+    require(permissions.may_follow_up(by, need))
+    written, turn = sound("note", note.strip()), needs.call_turn(need)
+    in_vain = needs.calls_in_vain(need, turn) + 1 if result == CallbackResult.NOT_REACHED else 0
+    _keep_call(need, result, written, by, at, turn)
+    if result == CallbackResult.UNSATISFIED:
+        return _reopened_above(need, written, by=by, at=at, version=version)
+    is_again = 0 < in_vain < needs.CALLS_IN_VAIN
+    changes = base.change(need, at=at, version=version, call_due_at=needs.next_call(need, turn, at, is_again=is_again))
+    verb = "need.called_in_vain" if in_vain else "need.followed_up"
+    journal.note(verb, need, by=by, at=at, changes=changes)
+    return need
+
+
+def _reopened_above(need: Need, note: str, *, by: Reader, at: datetime, version: int | None) -> Need:
+    """Reopened and, where there is a level above, raised to it."""
+    reason = (note or "not satisfied when called")[:300]
+    stand = permissions.standing(by, need, callback_result=CallbackResult.UNSATISFIED.value)
+    values = filling(need, NeedState.REOPENED, at)
+    changes = passed(need, "reopen", stand, by=by, at=at, reason=reason, version=version, **values)
+    journal.note("need.reopened", need, by=by, at=at, changes=changes)
+    return escalate(need, reason=reason, by=by, at=at) if permissions.may_be_raised(need) else need
 
 
 @atomic

@@ -6,17 +6,19 @@ from datetime import datetime
 from grandunion.engines.flows import NEED_FLOW
 from grandunion.records.needs import Need
 from grandunion.records.parties import User
-from grandunion.terms.needs import NeedState
+from grandunion.terms.needs import CLOSED_NEED_STATES, NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.needs.clocks import rewind, turn
 from grandunion.work.actions.needs.values import cleaned
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.permissions.base import Standing
 from grandunion.work.queries import needs
+from grandunion.work.queries.needs.deadlines import STEPS
 
 # Moves that need nothing but themselves and, where the flow says so, a reason.
 PLAIN_MOVES = frozenset({"begin_triage", "take_back", "separate", "mark_as_spam", "restore", "cancel"})
@@ -28,7 +30,10 @@ def edit(
 ) -> Need:
     """Correct or complete what a need says; refused when somebody else saved first."""
     require(permissions.may_edit(by, need, key), Forbidden)
-    changes = base.change(need, at=at, version=version, **cleaned(values, by))
+    given = cleaned(values, by)
+    changes = base.change(need, at=at, version=version, **given)
+    if "category" in changes and need.state in STEPS:
+        rewind(need, at)
     journal.note("need.edited", need, by=by, at=at, changes=changes)
     return need
 
@@ -77,8 +82,8 @@ def merge(need: Need, *, into: str, by: Reader, at: datetime, version: int | Non
             f"{other.number} 当前未在办理，请选择在办的需求。",
         )
     stand = permissions.standing(by, need, merged_into=other.pk)
-    changes = passed(need, "merge", stand, by=by, at=at, merged_into=other, due_at=None,
-                     **({"version": version} if version else {}))  # fmt: skip
+    changes = passed(need, "merge", stand, by=by, at=at, **filling(need, NeedState.MERGED, at),
+                     **({"version": version} if version else {}), merged_into=other)  # fmt: skip
     journal.note("need.merged", need, by=by, at=at, changes=changes)
     journal.note("need.joined", other, by=by, at=at)
     return need
@@ -86,12 +91,13 @@ def merge(need: Need, *, into: str, by: Reader, at: datetime, version: int | Non
 
 @atomic
 def escalate(need: Need, *, reason: str, by: Reader, at: datetime, version: int | None = None) -> Need:
-    """Raise a need one level: it comes back to the desk with a short clock of its own."""
-    values = {"escalations": need.escalations + 1, **filling(need, NeedState.ESCALATED, at)}
+    """Raise a need one level of the offices: it comes back to the desk with a short clock of its own."""
+    require(permissions.may_be_raised(need))
+    values = {"escalations": need.escalations + 1, **filling(need, NeedState.ESCALATED, at, is_complex=True)}
     changes = passed(
         need, "escalate", permissions.standing(by, need), by=by, at=at, reason=reason, version=version, **values
     )
-    journal.note("need.escalated", need, by=by, at=at, changes=changes)
+    journal.note("need.escalated", need, by=by, at=at, changes={**changes, "reason": (None, reason)})
     return need
 
 
@@ -113,10 +119,34 @@ def passed(
     return base.move(need, NEED_FLOW, deed, stand, by=by, at=at, reason=reason, **values)
 
 
-def filling(need: Need, target: str, at: datetime) -> dict[str, object]:
-    """What every move fills: the deadline of the state it leads to, and when the need was closed."""
-    due_at = needs.deadlines().moved(need, target, at)
+def filling(need: Need, target: str, at: datetime, **clock: object) -> dict[str, object]:
+    """What every move fills: the deadline of the state it leads to, when the need was closed, when it is called.
+
+    `clock` tells what the move itself changes: its category, or that it is raised (see `clocks.turn`).
+    """
     is_closed = NEED_FLOW.state(target).is_final
-    return {"due_at": due_at, "closed_at": at if is_closed else None} | (
-        {"merged_into": None} if need.state == NeedState.MERGED else {}
-    )
+    call_due_at = needs.desk_rules().first_call_at(at) if target in CLOSED_NEED_STATES else None
+    return {
+        **turn(need, target, at, **clock), "closed_at": at if is_closed else None, "basket_at": None,
+        "call_due_at": call_due_at, "archived_at": None,
+    } | ({"merged_into": None} if need.state == NeedState.MERGED else {})  # fmt: skip
+
+
+@atomic
+def archive(need: Need, *, by: Reader, at: datetime) -> Need:
+    """Take a need that ended out of the lists; the search still finds it."""
+    require(permissions.may_archive(by, need))
+    changes = base.change(need, at=at, archived_at=at)
+    journal.note("need.archived", need, by=by, at=at, changes=changes)
+    return need
+
+
+@atomic
+def bring_back(need: Need, *, by: Reader, at: datetime) -> Need:
+    """Put an archived need into the lists again."""
+    require(permissions.may_archive(by, need))
+    if need.archived_at is None:
+        raise Refused(Text("It is not archived.", "该需求未归档。"))
+    changes = base.change(need, at=at, archived_at=None)
+    journal.note("need.brought_back", need, by=by, at=at, changes=changes)
+    return need

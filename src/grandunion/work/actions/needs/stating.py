@@ -15,6 +15,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Invalid, Problem, require
 from grandunion.work.actions import base, journal, lists
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.needs.clocks import turn
 from grandunion.work.actions.needs.values import cleaned, own_organisation
 from grandunion.work.actions.parties import let_in
 from grandunion.work.permissions import needs as permissions
@@ -127,7 +128,7 @@ def _handed_in(need: Need, by: Reader, at: datetime) -> dict[str, object]:
     industry = need.industry or (need.owner.industry if need.owner else None)
     return {
         "received_at": at,
-        "due_at": needs.deadlines().need_due(NeedState.RECEIVED, at),
+        **turn(need, NeedState.RECEIVED, at),
         "level": Level.ORGANISATION.value,
         "area": area,
         "industry": industry,

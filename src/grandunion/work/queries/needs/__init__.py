@@ -1,8 +1,21 @@
 """Reads needs: who may see which, when they fall due, what is like them, the list, the desk and the page."""
 
-from grandunion.work.queries.needs.deadlines import Deadlines, deadlines, said
+from grandunion.work.queries.needs.calls import CALLS_IN_VAIN, call_turn, calls_in_vain, next_call, to_call
+from grandunion.work.queries.needs.deadlines import Deadlines, Limit, deadlines, limit_of, said
+from grandunion.work.queries.needs.issues import (
+    ISSUES,
+    UNANSWERED,
+    IssuePage,
+    get_issue,
+    issue_facts,
+    issue_page,
+    issues_visible_to,
+    open_issues,
+    unanswered,
+)
 from grandunion.work.queries.needs.listing import LISTING, Due, Pile, Task, Whose, desk
 from grandunion.work.queries.needs.page import Answerer, NeedPage, page
+from grandunion.work.queries.needs.routing import Answerers, Answering, Basket, answerers_for, baskets
 from grandunion.work.queries.needs.rows import (
     assigned_to,
     assignment,
@@ -17,33 +30,59 @@ from grandunion.work.queries.needs.rows import (
     usual_answerers,
     visible_to,
 )
+from grandunion.work.queries.needs.rules import DeskRules, desk_rules, levels, routes
 from grandunion.work.queries.needs.twins import LikeNeed, like_needs
 
 __all__ = [
+    "CALLS_IN_VAIN",
+    "ISSUES",
     "LISTING",
+    "UNANSWERED",
     "Answerer",
+    "Answerers",
+    "Answering",
+    "Basket",
     "Deadlines",
+    "DeskRules",
     "Due",
+    "IssuePage",
     "LikeNeed",
+    "Limit",
     "NeedPage",
     "Pile",
     "Task",
     "Whose",
+    "answerers_for",
     "assigned_to",
     "assignment",
     "assignments",
+    "baskets",
+    "call_turn",
     "callbacks",
+    "calls_in_vain",
     "deadlines",
     "desk",
+    "desk_rules",
     "facts",
     "fingerprint",
     "followed",
     "get",
+    "get_issue",
+    "issue_facts",
+    "issue_page",
+    "issues_visible_to",
+    "levels",
     "like_needs",
+    "limit_of",
+    "next_call",
     "officers",
+    "open_issues",
     "page",
+    "routes",
     "said",
     "similar",
+    "to_call",
+    "unanswered",
     "usual_answerers",
     "visible_to",
 ]

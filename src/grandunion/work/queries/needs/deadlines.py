@@ -1,15 +1,14 @@
 """When the next step of a need falls due, by the hub's service level, and how a person says it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from grandunion.engines.calendars import WorkingCalendar
+from grandunion.engines.calendars import Run, WorkingCalendar, due
 from grandunion.engines.flows import ASSIGNMENT_FLOW, NEED_FLOW
-from grandunion.records.needs import Need
-from grandunion.terms.clocks import Clock
-from grandunion.terms.needs import AssignmentState, NeedState
+from grandunion.terms.clocks import Clock, Interval
+from grandunion.terms.needs import AssignmentState, Correction, LimitUnit, NeedState
 from grandunion.terms.text import Text
 from grandunion.work.queries.lists import settings_of, working_calendar
 
@@ -26,52 +25,85 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How long one step may take, as a service level writes it."""
+
+    step: str
+    within: int
+    unit: LimitUnit
+    on_correction: Correction = Correction.CONTINUE
+
+    @property
+    def clock(self) -> Clock:
+        """Working days and minutes count working time; hours and days run round the clock."""
+        then = self.on_correction.value
+        if self.unit == LimitUnit.WORKING_DAYS:
+            return Clock(working_days=self.within, on_correction=then)
+        if self.unit == LimitUnit.MINUTES:
+            return Clock(working_minutes=self.within, on_correction=then)
+        return Clock(hours=self.within * (24 if self.unit == LimitUnit.DAYS else 1), on_correction=then)
+
+
+Limits = Mapping[str, Limit]
+
+
+@dataclass(frozen=True, slots=True)
 class Deadlines:
-    """The hub's service level and calendar, read once."""
+    """The hub's service levels and calendar, read once."""
 
-    limits: Mapping[str, Clock]
+    limits: Limits
     calendar: WorkingCalendar
+    by_category: Mapping[str, Limits] = field(default_factory=dict)
 
-    def need_due(self, state: str, at: datetime, *, is_complex: bool = False) -> datetime | None:
-        """When a need that came into the state at `at` falls due; None where no clock runs."""
-        clock = self.limit(state, is_complex=is_complex)
-        return self.calendar.due(at, clock) if clock else None
-
-    def limit(self, state: str, *, is_complex: bool = False) -> Clock | None:
-        """The clock of a state: of the service level where it names one, else of the flow."""
+    def limit(self, state: str, category: str = "", *, is_complex: bool = False) -> Limit | None:
+        """What binds a state: the limit of the category's service level where it names one, else the flow's."""
         names = STEPS.get(state, ())
         if is_complex and state == NeedState.DISPATCHED:
             names = ("solve_complex", *names)
-        named = next((self.limits[name] for name in names if name in self.limits), None)
-        return named or NEED_FLOW.state(state).clock
+        limits = self.by_category.get(category, self.limits)
+        named = next((limits[name] for name in names if name in limits), None)
+        return named or _own(state, NEED_FLOW.state(state).clock)
 
-    def assignment_due(self, at: datetime) -> datetime | None:
-        """When an assignee who got the need at `at` shall have answered."""
-        clock = self.limits.get("answer") or ASSIGNMENT_FLOW.state(AssignmentState.TAKING_CARE).clock
-        return self.calendar.due(at, clock)
+    def assignment_limit(self, category: str = "") -> Limit | None:
+        """How long an assignee has to answer."""
+        limits = self.by_category.get(category, self.limits)
+        own = _own(AssignmentState.TAKING_CARE.value, ASSIGNMENT_FLOW.state(AssignmentState.TAKING_CARE).clock)
+        return limits.get("answer") or own
 
-    def moved(self, need: Need, target: str, at: datetime) -> datetime | None:
-        """When a need that moves is due: where one limit binds both states, its clock goes on."""
-        if need.due_at and {need.state, target} <= STEPS.keys() and self.limit(need.state) is self.limit(target):
-            return need.due_at
-        return self.need_due(target, at, is_complex=need.escalations > 0)
+    def due(self, limit: Limit, start: datetime, pauses: Iterable[Interval] = ()) -> datetime | None:
+        """When a limit that began at `start` runs out; None while the applicant owes an answer."""
+        return due(Run(limit.clock, start), pauses, self.calendar)
 
 
 def deadlines() -> Deadlines:
-    """The service level in force (setting “sla”) and the working time of the hub (setting “calendar”)."""
-    facts = settings_of("sla", "calendar")
-    sla, calendar = facts.get("sla") or {}, facts.get("calendar") or {}
-    limits = {row["step"]: _clock(row["unit"], int(row["within"])) for row in sla.get("limits", ())}
-    return Deadlines(limits, working_calendar(calendar))
+    """The service levels in force (settings “sla”, “service_levels”, “desk”) and the hub's working time."""
+    facts = settings_of("sla", "service_levels", "desk", "calendar")
+    levels = {row["code"]: limits_of(row) for row in facts.get("service_levels") or ()}
+    services = (facts.get("desk") or {}).get("services", ())
+    by_category = {row["category"]: levels[row["service_level"]] for row in services if row["service_level"] in levels}
+    return Deadlines(limits_of(facts.get("sla") or {}), working_calendar(facts.get("calendar") or {}), by_category)
 
 
-def _clock(unit: str, within: int) -> Clock:
-    """A limit as a clock: working days and minutes count working time, hours and days run round the clock."""
-    if unit == "working_days":
-        return Clock(working_days=within)
-    if unit in ("minutes", "working_minutes"):
-        return Clock(working_minutes=within)
-    return Clock(hours=within * (24 if unit == "days" else 1))
+def limits_of(level: Mapping) -> dict[str, Limit]:
+    """The limits of a service level by their steps."""
+    return {row["step"]: limit_of(row) for row in level.get("limits", ())}
+
+
+def limit_of(row: Mapping) -> Limit:
+    """One limit out of a setting."""
+    unit = LimitUnit.MINUTES if row["unit"] == "working_minutes" else LimitUnit(row["unit"])
+    return Limit(row["step"], int(row["within"]), unit, Correction(row.get("on_correction") or Correction.CONTINUE))
+
+
+def _own(state: str, clock: Clock | None) -> Limit | None:
+    """The flow's own clock of a state as a limit."""
+    if clock is None:
+        return None
+    if clock.working_days:
+        return Limit(state, clock.working_days, LimitUnit.WORKING_DAYS)
+    if clock.working_minutes:
+        return Limit(state, clock.working_minutes, LimitUnit.MINUTES)
+    return Limit(state, clock.hours or 1, LimitUnit.HOURS)
 
 
 def said(due_at: datetime | None, at: datetime, zone: str = "Asia/Shanghai") -> Text | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from grandunion.engines.calendars import WorkingCalendar
+from grandunion.engines.calendars.working import WorkingCalendar
 from grandunion.terms.clocks import Clock, Interval
 
 

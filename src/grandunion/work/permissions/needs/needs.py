@@ -9,6 +9,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import YES, Verdict, no
 from grandunion.work.permissions.base import Standing, parts
 from grandunion.work.queries import journal, needs
+from grandunion.work.queries.needs.deadlines import STEPS
 
 DESK = frozenset({Part.IN_CHARGE, Part.OFFICER})
 GONE = frozenset({*CLOSED_NEED_STATES, NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED})
@@ -106,6 +107,58 @@ def may_take(reader: Reader, need: Need) -> Verdict:
     if parts(reader, need) & DESK:
         return YES
     return no("Only officers of its area take charge of a need.", "仅该片区的服务专员可以承接需求。")
+
+
+def may_ask_applicant(reader: Reader, need: Need) -> Verdict:
+    """The desk, and whoever is asked to answer, may ask the applicant one thing at a time."""
+    if need.state not in STEPS:
+        return no("Only a need that is being handled has questions.", "仅办理中的需求可以向申请人提问。")
+    if need.paused_at is not None:
+        return no("The applicant owes an answer already.", "申请人尚有问题未补充。")
+    if parts(reader, need) & (DESK | {Part.ASSIGNEE}):
+        return YES
+    return no("Only the desk and those who answer ask the applicant.", "仅服务台和承办方可以向申请人提问。")
+
+
+def may_reply(reader: Reader, need: Need, key: str = "") -> Verdict:
+    """The applicant answers; an officer notes down what was said on the phone."""
+    if parts_of(reader, need, key) & (DESK | {Part.OWNER}):
+        return YES
+    return no("Only the applicant answers, or the desk for them.", "仅申请人或服务台可以补充。")
+
+
+def may_be_raised(need: Need) -> Verdict:
+    """A need is raised as long as there is a level above."""
+    levels = needs.levels()
+    if not levels or need.escalations + 1 < len(levels):
+        return YES
+    top = levels[-1]
+    return no(f"It is with the highest level already: {top.en}.", f"已在最高一级办理：{top.zh}。")
+
+
+def may_link(reader: Reader, need: Need) -> Verdict:
+    """The desk says which common problem a need tells of."""
+    if parts(reader, need) & DESK:
+        return YES
+    return no("Only the desk links needs to common problems.", "仅服务台可以关联共性问题。")
+
+
+def may_archive(reader: Reader, need: Need) -> Verdict:
+    """What has ended may be archived, by the desk or by the house after a year."""
+    if need.state not in GONE:
+        return no("Only a need that has ended is archived.", "仅已办结的需求可以归档。")
+    if parts(reader, need) & (DESK | {Part.SYSTEM}):
+        return YES
+    return no("Only the desk archives needs.", "仅服务台可以归档需求。")
+
+
+def may_follow_up(reader: Reader, need: Need) -> Verdict:
+    """The desk calls the applicant of a closed need."""
+    if need.state not in CLOSED_NEED_STATES:
+        return no("The call after the closing is for closed needs.", "办结后回访仅适用于已办结的需求。")
+    if parts(reader, need) & DESK:
+        return YES
+    return no("Only the desk calls the applicant.", "仅服务台可以回访申请人。")
 
 
 def may_open_to(reader: Reader, need: Need, level: Level) -> Verdict:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from grandunion.engines.calendars import WorkingCalendar
-from grandunion.engines.desk.limits import Run
+from grandunion.engines.calendars.limits import Run
+from grandunion.engines.calendars.working import WorkingCalendar
 from grandunion.terms.clocks import Clock, Interval
 
 TICK = timedelta(minutes=1)
