@@ -231,7 +231,7 @@ def test_a_second_person_publishes(ada, ada_user, bo, as_reader):
 
 # Who is offered which moves: role × state, as the page shows them.
 OFFERED = {
-    ("ada", "received"): {"begin_triage", "dispatch", "answer", "merge", "mark_as_spam", "cancel"},
+    ("ada", "received"): {"begin_triage", "dispatch", "answer", "escalate", "merge", "mark_as_spam", "cancel"},
     ("bo", "received"): {"cancel"},
     ("dee", "received"): set(),
     ("ada", "dispatched"): {"take_back", "answer", "escalate", "merge", "cancel"},
@@ -276,10 +276,9 @@ def test_a_holiday_does_not_count(bo):
     assert f"{need.due_at.astimezone(HEFEI):%Y-%m-%d %H:%M}" == "2026-11-22 18:00"
 
 
-def test_one_limit_over_two_states_goes_on(need, ada):
+def test_one_limit_over_two_states_goes_on(bo, ada):
     Setting.objects.create(key="sla", value={"limits": [{"step": "dispatch", "within": 24, "unit": "hours"}]})
-    actions.edit(need, {}, by=ada, at=NOON)
-    need.due_at = NOON + timedelta(hours=24)
+    need = actions.register(MAGNET, by=bo, at=NOON)
     actions.move(need, "begin_triage", by=ada, at=NOON + timedelta(hours=5))
     assert need.due_at == NOON + timedelta(hours=24)
 

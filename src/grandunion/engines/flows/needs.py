@@ -154,7 +154,7 @@ MOVES = (
     Move(
         "escalate",
         Text("Escalate", "提级办理"),
-        (S.TRIAGE, S.DISPATCHED, S.REOPENED),
+        (S.RECEIVED, S.TRIAGE, S.DISPATCHED, S.REOPENED, S.ESCALATED),
         S.ESCALATED,
         HOUSE,
         needs_reason=True,
