@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
-pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing"]
+pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting"]
 
 # Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -163,10 +163,24 @@ UPLOAD_LIMIT = int(os.environ.get("GRANDUNION_UPLOAD_LIMIT", 20 * 1024 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-EMAIL_BACKEND = os.environ.get("GRANDUNION_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = os.environ.get("GRANDUNION_EMAIL_HOST", "localhost")
+ADDRESS = os.environ.get("GRANDUNION_ADDRESS", "http://localhost:8000").rstrip("/")  # as people outside write it
+EMAIL_HOST = os.environ.get("GRANDUNION_EMAIL_HOST", "")
+EMAIL_BACKEND = os.environ.get(
+    "GRANDUNION_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
 EMAIL_PORT = int(os.environ.get("GRANDUNION_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GRANDUNION_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GRANDUNION_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("GRANDUNION_EMAIL_TLS") == "start"
+EMAIL_USE_SSL = os.environ.get("GRANDUNION_EMAIL_TLS") == "always"
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("GRANDUNION_EMAIL_FROM", "hub@localhost")
+# Replies to letters about a need: to <box>+<token>@<domain>, taken in by `grandunion mail receive` where one listens.
+MAIL_DOMAIN = os.environ.get("GRANDUNION_MAIL_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
+MAIL_BOX = os.environ.get("GRANDUNION_MAIL_BOX", "desk")
+MAIL_LISTEN = os.environ.get("GRANDUNION_MAIL_LISTEN", "")  # host:port; empty: letters ask for no reply
+# host:port of webhooks that may lie inside and speak plain HTTP, separated by commas; for trials on one machine.
+WEBHOOKS_INSIDE = frozenset(filter(None, os.environ.get("GRANDUNION_WEBHOOKS_INSIDE", "").split(",")))
 
 SESSION_ENGINE = "grandunion.interfaces.kit.sessions"
 SESSION_COOKIE_HTTPONLY = True

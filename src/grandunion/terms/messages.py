@@ -61,7 +61,7 @@ USUAL_WAY = {kind: Way.AT_ONCE for kind in MessageKind} | {
     MessageKind.ACHIEVEMENT: Way.DIGEST,
     MessageKind.WATCHED: Way.DIGEST,
 }
-LEASE = timedelta(minutes=5)  # who has taken a letter to send it and is not back by then has died
+LEASE = timedelta(minutes=15)  # who has taken a letter to send it and is not back by then has died
 MINUTES = (1, 5, 15, 60, 180, 480, 1440)  # a letter: eight tries within a day and a half
 SECONDS = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)  # a webhook, as Standard Webhooks 1.0.0 proposes
 MAIL_WAITS = tuple(timedelta(minutes=count) for count in MINUTES)

@@ -15,6 +15,7 @@ from grandunion.interfaces.cli import (
     serving,
     users,
     waking,
+    working,
 )
 from grandunion.interfaces.cli.saying import spoken
 
@@ -35,7 +36,7 @@ def _add(to: typer.Typer, words: dict) -> None:
         to.command(name)(spoken(deed))
 
 
-for room in (serving, waking, importing, exporting, checking, keeping, docs):
+for room in (serving, working, waking, importing, exporting, checking, keeping, docs):
     _add(app, room.COMMANDS)
 _add(meant, meaning.COMMANDS)
 _add(match, matching.COMMANDS)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from grandunion.interfaces.cli import working
 from grandunion.interfaces.cli.counting import counting
 from grandunion.interfaces.cli.saying import err, say, table
 from grandunion.interfaces.cli.waking import bring_tables, need_tables, now, wake
@@ -14,18 +15,19 @@ from grandunion.terms.text import Text
 
 Host = Annotated[str, typer.Option(help="The address to listen on · 监听地址")]
 Port = Annotated[int, typer.Option(help="The port to listen on · 监听端口", min=0, max=65535)]
+Worker = Annotated[bool, typer.Option("--worker/--no-worker", help="Run the worker beside it · 同时运行后台任务")]
 PACK = "hefei"
 Threads = Annotated[int, typer.Option(help="How many requests at once · 同时处理的请求数", min=1, max=64)]
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, threads: Threads = 8) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, threads: Threads = 8, has_worker: Worker = True) -> None:
     """Serve the hub to browsers · 启动网站服务"""
     wake()
     need_tables()
-    listen(host, port, threads)
+    listen(host, port, threads, has_worker=has_worker)
 
 
-def listen(host: str, port: int, threads: int) -> None:
+def listen(host: str, port: int, threads: int, *, has_worker: bool = True) -> None:
     """Answer requests until somebody presses Ctrl-C."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
@@ -52,8 +54,8 @@ def listen(host: str, port: int, threads: int) -> None:
         f"服务地址：http://{shown}:{bound}/ ，按 Ctrl-C 停止。",
     )
     stopping = threading.Event()
-    reader = threading.Thread(target=_read_along, args=[stopping], name="meaning", daemon=True)
-    reader.start()
+    for name, beside in (("meaning", _read_along), *([("worker", working.beside)] if has_worker else [])):
+        threading.Thread(target=beside, args=[stopping], name=name, daemon=True).start()
     try:
         server.run()
     except KeyboardInterrupt:
@@ -86,6 +88,7 @@ def demo(
     is_served: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Serve it when it is ready · 完成后启动服务")
     ] = True,
+    has_worker: Worker = True,
 ) -> None:
     """A living hub with demonstration data, and how to sign in · 演示平台"""
     wake(is_demo=True)
@@ -108,7 +111,7 @@ def demo(
          for one in packs.demo_accounts()),
     )  # fmt: skip
     if is_served:
-        listen(host, port, threads)
+        listen(host, port, threads, has_worker=has_worker)
 
 
 COMMANDS = {"demo": demo, "serve": serve}

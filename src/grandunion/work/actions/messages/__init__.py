@@ -1,0 +1,1 @@
+"""Everything that tells people: reading the journal, letters, webhooks, what somebody wants."""

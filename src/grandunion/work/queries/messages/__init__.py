@@ -1,0 +1,1 @@
+"""Reads who is told what, and what was told."""

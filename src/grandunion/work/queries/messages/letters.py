@@ -1,0 +1,142 @@
+"""Writes letters: what may still be said at this moment, in the reader's language, with the way out of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import QuerySet
+
+from grandunion.adapters.mail import Post
+from grandunion.records.messages import Mail, Message
+from grandunion.records.parties import User
+from grandunion.terms.messages import MailState, MessageKind
+from grandunion.terms.secrecy import Level
+from grandunion.terms.text import NOTHING, Text
+from grandunion.work.queries.lists import hub
+from grandunion.work.queries.messages import replies
+from grandunion.work.queries.messages.happenings import rows_of, seen_by
+from grandunion.work.queries.messages.places import place
+from grandunion.work.queries.parties import reader_of
+
+SALT = "grandunion.messages.stop"
+ADDRESSES = ("contact_email", "email")  # where a record keeps somebody it writes to
+MOST_IN_DIGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told in a letter."""
+
+    message: Message
+    title: Text
+
+
+def waiting() -> QuerySet[Mail]:
+    """The letters that are still to be sent."""
+    return letters().filter(state=MailState.WAITING)
+
+
+def letters() -> QuerySet[Mail]:
+    """All letters, for the worker that sends them and the administrators who see to it."""
+    return Mail.objects.unscoped("the worker sends every letter; administrators see to whom, never what")
+
+
+def composed(letter: Mail, at: datetime) -> Post | None:
+    """The letter as it may be sent now; None when nothing of it may be said any more, or its reader is gone."""
+    rows = Message.objects.unscoped("what a letter tells, read once more before it is sent")
+    messages = list(rows.filter(mail=letter).order_by("pk")[:MOST_IN_DIGEST])
+    told = _for_account(letter.user, messages, at) if letter.user_id else _for_address(letter.address, messages)
+    if not told:
+        return None
+    language = (letter.user.language if letter.user_id else told[0].message.language) or "zh"
+    to = letter.user.email if letter.user_id else letter.address
+    kinds = {line.message.message_kind for line in told}
+    kind = MessageKind(told[0].message.message_kind) if len(kinds) == 1 else None
+    stop = f"{settings.ADDRESS}/messages/stop/{stopping(letter, kind)}/"
+    body = _body(letter, told, stop)
+    return Post(to, _subject(letter, told).in_(language), body.in_(language), letter.message_id,
+                _headers(letter, told, stop))  # fmt: skip
+
+
+def _for_account(user: User, messages: Sequence[Message], at: datetime) -> list[Line]:
+    if not user.is_active:
+        return []
+    seen = seen_by(reader_of(user, at), {(one.subject_kind, one.subject_id) for one in messages})
+    known = titles(messages)
+    return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING)) for one in messages
+            if (one.subject_kind, one.subject_id) in seen]  # fmt: skip
+
+
+def _for_address(address: str, messages: Sequence[Message]) -> list[Line]:
+    """Somebody without an account is told of what still names this very address."""
+    found = []
+    for one in messages:
+        record = rows_of(one.subject_kind, {one.subject_id}).get(one.subject_id)
+        if record is not None and (one.subject_kind == "event" or _names(record, address)):
+            found.append(Line(one, NOTHING))
+    return found
+
+
+def _names(record: object, address: str) -> bool:
+    return address.lower() in {str(getattr(record, name, "")).lower() for name in ADDRESSES}
+
+
+def titles(messages: Sequence[Message]) -> Mapping[tuple[str, int], Text]:
+    """The titles of what messages are about, by (kind, id); of what is open by name alone no letter says one."""
+    wanted: dict[str, set[int]] = {}
+    for one in messages:
+        wanted.setdefault(one.subject_kind, set()).add(one.subject_id)
+    return {(kind, pk): row.title for kind, ids in wanted.items() for pk, row in rows_of(kind, ids).items()
+            if hasattr(row, "title") and isinstance(row.title, Text) and getattr(row, "level", "") != Level.NAMED
+    }  # fmt: skip
+
+
+def _subject(letter: Mail, told: Sequence[Line]) -> Text:
+    if not letter.is_digest:
+        return told[0].message.text
+    return Text("{count} messages from {hub}", "来自{hub}的 {count} 条消息").fill(count=len(told), hub=hub().name)
+
+
+def _body(letter: Mail, told: Sequence[Line], stop: str) -> Text:
+    said = "\n\n".join(_said(line, bool(letter.user_id)).en for line in told)
+    zh = "\n\n".join(_said(line, bool(letter.user_id)).zh for line in told)
+    foot = Text(
+        f"—\n{hub().name.en}\nYou get this because it has to do with you.\nHow you are told: "
+        f"{settings.ADDRESS}/w/account/messages/\nNo more of these: {stop}\n",
+        f"—\n{hub().name.zh}\n您收到此邮件，因为相关事项与您有关。\n调整提醒方式：{settings.ADDRESS}/w/account/messages/\n"
+        f"不再接收此类邮件：{stop}\n",
+    )  # fmt: skip
+    return Text(f"{said}\n\n{foot.en}", f"{zh}\n\n{foot.zh}")
+
+
+def _said(line: Line, has_account: bool) -> Text:
+    one, title = line.message, line.title
+    where = settings.ADDRESS + (place(one.subject_kind, one.subject_number) if has_account else "/")
+    return Text(
+        "\n".join(filter(None, (one.text_en, title.en, where))), "\n".join(filter(None, (one.text_zh, title.zh, where)))
+    )
+
+
+def _headers(letter: Mail, told: Sequence[Line], stop: str) -> dict[str, str]:
+    """The way out of these letters with one click (RFC 8058), and the address a reply is filed by."""
+    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    first = told[0].message
+    if settings.MAIL_LISTEN and not letter.is_digest and first.subject_kind == replies.KIND:
+        headers["Reply-To"] = replies.address(first.subject_id, letter.user_id, letter.address)
+    return headers
+
+
+def stopping(letter: Mail, kind: MessageKind | None) -> str:
+    """The signed word that ends letters of a kind (of every kind, for a digest of several) to this one reader."""
+    whom = {"user": letter.user_id} if letter.user_id else {"address": letter.address}
+    return signing.dumps({**whom, "kind": kind.value if kind else ""}, salt=SALT)
+
+
+def stopped(word: str) -> dict[str, object] | None:
+    """Whom a signed word names, and the kind; None for a word the hub has not written."""
+    try:
+        return signing.loads(word, salt=SALT)
+    except signing.BadSignature:
+        return None
