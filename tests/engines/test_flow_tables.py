@@ -10,20 +10,25 @@ from grandunion.engines.flows import (
     ACHIEVEMENT_FLOW,
     ALL_FLOWS,
     ASSIGNMENT_FLOW,
+    BID_FLOW,
+    CAPABILITY_FLOW,
+    CHALLENGE_FLOW,
     CONTRACT_FLOW,
     EXIT_GUARDS,
     MATCH_FLOW,
     NEED_FLOW,
     OFFER_FLOW,
+    OPPORTUNITY_FLOW,
     PERFORMANCE_FLOW,
     PHASES,
     PROJECT_FLOW,
+    PROPOSAL_FLOW,
     RESPONSE_FLOW,
     RIGHTS_FLOW,
     ROUND_FLOW,
     derived_state,
 )
-from grandunion.terms import achievements, contracts, matches, needs, offers, projects, rights, rounds
+from grandunion.terms import achievements, contracts, matches, needs, offers, projects, rights, rounds, scenarios
 from grandunion.terms.projects import Phase
 from grandunion.terms.roles import Part
 
@@ -64,6 +69,11 @@ def test_every_table_is_sound(flow):
         (ASSIGNMENT_FLOW, needs.AssignmentState),
         (RESPONSE_FLOW, needs.ResponseState),
         (OFFER_FLOW, offers.OfferState),
+        (OPPORTUNITY_FLOW, scenarios.OpportunityState),
+        (CAPABILITY_FLOW, scenarios.CapabilityState),
+        (PROPOSAL_FLOW, scenarios.ProposalState),
+        (CHALLENGE_FLOW, scenarios.ChallengeState),
+        (BID_FLOW, scenarios.BidState),
         (MATCH_FLOW, matches.MatchState),
         (ROUND_FLOW, rounds.RoundState),
         (PROJECT_FLOW, projects.ProjectState),
@@ -129,6 +139,20 @@ def test_a_guard_reads_only_the_facts_it_names_and_refuses_when_it_knows_nothing
         (RESPONSE_FLOW, "submitted qualified shortlisted finalist selected"),
         (OFFER_FLOW, "draft published paused published withdrawn draft"),
         (ROUND_FLOW, "draft assigned published cancelled draft assigned assigned published finished"),
+        (
+            OPPORTUNITY_FLOW,
+            "collected refined collected refined approved published matching selected matching selected testing "
+            "accepted demonstration scaled",
+        ),
+        (OPPORTUNITY_FLOW, "collected failed collected refined approved published closed_no_supplier collected"),
+        (CAPABILITY_FLOW, "submitted verified published submitted verified published withdrawn submitted"),
+        (PROPOSAL_FLOW, "draft submitted draft submitted shortlisted selected declined"),
+        (
+            CHALLENGE_FLOW,
+            "need_collected screened list_published bids_open bids_closed review notice review notice signed "
+            "in_progress acceptance in_progress acceptance settled",
+        ),
+        (BID_FLOW, "draft submitted draft submitted qualified awarded qualified declined"),
         (MATCH_FLOW, "suggested sent viewed interested introduced meeting negotiating success"),
         (
             PROJECT_FLOW,

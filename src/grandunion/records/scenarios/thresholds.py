@@ -40,6 +40,15 @@ class Threshold(models.Model):
         return either(self.name_en, self.name_zh)
 
     @property
+    def name_pair(self) -> Text:
+        """The name as it is written, without borrowing one language for the other."""
+        return Text(self.name_en, self.name_zh)
+
+    @property
+    def test_pair(self) -> Text:
+        return Text(self.test_en, self.test_zh)
+
+    @property
     def test(self) -> Text:
         return either(self.test_en, self.test_zh)
 

@@ -1,0 +1,238 @@
+"""The opportunities, capabilities, proposals, challenges and bids a reader may see, and what hangs on each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model, QuerySet
+
+from grandunion.engines.trials import Found, Reading, Wanted, findings
+from grandunion.records.journal import Step
+from grandunion.records.scenarios import (
+    Bid,
+    BidScore,
+    Capability,
+    Challenge,
+    ChallengeIndicator,
+    ChallengeNotice,
+    ChallengeObjection,
+    ChallengeResult,
+    ChallengeReviewer,
+    Instalment,
+    Opportunity,
+    OpportunityIndicator,
+    Place,
+    Proposal,
+    Trial,
+    TrialResult,
+)
+from grandunion.terms.readers import Reader
+from grandunion.terms.scenarios import BidState, Operator, ProposalState
+from grandunion.work.queries.base import one, opened, visible
+
+CASE = ("owner", "area", "in_charge")
+WAITING = (ProposalState.SUBMITTED, ProposalState.SHORTLISTED)
+STANDING_BIDS = (BidState.SUBMITTED, BidState.QUALIFIED, BidState.AWARDED)
+
+
+def opportunities(reader: Reader) -> QuerySet[Opportunity]:
+    """The opportunities the reader may see."""
+    return visible(Opportunity, reader)
+
+
+def capabilities(reader: Reader) -> QuerySet[Capability]:
+    """The capabilities the reader may see."""
+    return visible(Capability, reader)
+
+
+def proposals(reader: Reader) -> QuerySet[Proposal]:
+    """The proposals the reader may see."""
+    return visible(Proposal, reader)
+
+
+def challenges(reader: Reader) -> QuerySet[Challenge]:
+    """The challenges the reader may see."""
+    return visible(Challenge, reader)
+
+
+def bids(reader: Reader) -> QuerySet[Bid]:
+    """The bids the reader may see: until bidding is over only the own ones."""
+    return visible(Bid, reader)
+
+
+def opportunity(number: str, reader: Reader) -> Opportunity:
+    """The opportunity with this number, if the reader may see it."""
+    return opened(Opportunity, reader, *CASE, "domain", "field", "test_report", number=number)
+
+
+def capability(number: str, reader: Reader) -> Capability:
+    """The capability with this number, if the reader may see it."""
+    return opened(Capability, reader, *CASE, "domain", "field", "verified_by", number=number)
+
+
+def proposal(number: str, reader: Reader) -> Proposal:
+    """The proposal with this number, if the reader may see it."""
+    return opened(Proposal, reader, *CASE, "opportunity", "capability", number=number)
+
+
+def challenge(number: str, reader: Reader) -> Challenge:
+    """The challenge with this number, if the reader may see it."""
+    return opened(Challenge, reader, *CASE, "field", "industry", number=number)
+
+
+def bid(number: str, reader: Reader) -> Bid:
+    """The bid with this number, if the reader may see it."""
+    return opened(Bid, reader, *CASE, "challenge", number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityRows:
+    """Everything that hangs on one opportunity; `proposals` are (state, number of them), of whomever."""
+
+    indicators: tuple[OpportunityIndicator, ...]
+    places: tuple[Place, ...]
+    trials: tuple[Trial, ...]
+    results: tuple[TrialResult, ...]
+    proposals: dict[str, int]
+    selected_id: int | None
+
+    @property
+    def trial(self) -> Trial | None:
+        """The latest trial."""
+        return self.trials[0] if self.trials else None
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """What the evidence of the latest trial says of each indicator."""
+        return judged(self.indicators, self.results)
+
+
+def opportunity_rows(record: Opportunity) -> OpportunityRows:
+    """All rows of an opportunity the reader has opened, in five reads."""
+    why = "children of an opportunity the reader has opened"
+    trials = tuple(Trial.objects.unscoped(why).filter(opportunity=record.pk).order_by("-began_at", "-pk"))
+    results: tuple[TrialResult, ...] = ()
+    if trials:
+        rows = TrialResult.objects.unscoped(why).filter(trial=trials[0].pk)
+        results = tuple(rows.select_related("report", "recorded_by").order_by("-measured_on", "-recorded_at"))
+    states = Proposal.objects.unscoped("how many proposals there are; nothing is read of them")
+    counted: dict[str, int] = {}
+    selected = None
+    for pk, state in states.filter(opportunity=record.pk).values_list("pk", "state"):
+        counted[state] = counted.get(state, 0) + 1
+        selected = pk if state == ProposalState.SELECTED else selected
+    return OpportunityRows(
+        indicators=tuple(_of(OpportunityIndicator, why, opportunity=record.pk).select_related(
+            "waiver_asked_by", "waived_by")),
+        places=tuple(Place.objects.unscoped(why).filter(opportunity=record.pk).order_by("is_replication", "pk")),
+        trials=trials, results=results, proposals=counted, selected_id=selected,
+    )  # fmt: skip
+
+
+def _of(table: type[Model], why: str, **of: int) -> QuerySet:
+    return table.objects.unscoped(why).filter(**of).order_by("position", "pk")
+
+
+def judged(indicators: Iterable[Model], results: Iterable[Model]) -> tuple[Found, ...]:
+    """What the evidence says of each indicator, by the engine; shared by trials and acceptances."""
+    wanted = [
+        Wanted(one.pk, Operator(one.operator), one.threshold, one.is_required, one.waiver_asked_by_id, one.waived_by_id)
+        for one in indicators
+    ]
+    readings = [
+        Reading(one.indicator_id, one.value, one.measured_on, one.recorded_at, one.report_id is not None)
+        for one in results
+    ]
+    return findings(wanted, readings)
+
+
+def opportunity_indicator(record: Opportunity, pk: int) -> OpportunityIndicator:
+    """An indicator of an opportunity the reader has opened."""
+    return one(_of(OpportunityIndicator, "an indicator of an opportunity the reader has opened",
+                   opportunity=record.pk), pk=pk)  # fmt: skip
+
+
+def challenge_indicator(record: Challenge, pk: int) -> ChallengeIndicator:
+    """An indicator of a challenge the reader has opened."""
+    return one(_of(ChallengeIndicator, "an indicator of a challenge the reader has opened", challenge=record.pk), pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeRows:
+    """Everything that hangs on one challenge; of its bids only key, state, number and price, for the flow to judge."""
+
+    indicators: tuple[ChallengeIndicator, ...]
+    results: tuple[ChallengeResult, ...]
+    bids: tuple[Bid, ...]
+    reviewers: tuple[ChallengeReviewer, ...]
+    scores: tuple[BidScore, ...]
+    notices: tuple[ChallengeNotice, ...]
+    objections: tuple[ChallengeObjection, ...]
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def notice(self) -> ChallengeNotice | None:
+        """The latest notice."""
+        return self.notices[0] if self.notices else None
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """What the evidence says of each indicator."""
+        return judged(self.indicators, self.results)
+
+    @property
+    def impartial(self) -> tuple[ChallengeReviewer, ...]:
+        """The reviewers who have not declared a conflict."""
+        return tuple(one for one in self.reviewers if not one.has_conflict)
+
+
+def challenge_rows(record: Challenge) -> ChallengeRows:
+    """All rows of a challenge the reader has opened, in eight reads."""
+    why = "children of a challenge the reader has opened"
+
+    def of(table: type[Model], *order: str, parent: str = "challenge") -> QuerySet:
+        return table.objects.unscoped(why).filter(**{parent: record.pk}).order_by(*order)
+
+    bids_ = Bid.objects.unscoped("the state, number and price of bids, for the flow to judge by")
+    return ChallengeRows(
+        indicators=tuple(of(ChallengeIndicator, "position", "pk").select_related("waiver_asked_by", "waived_by")),
+        results=tuple(of(ChallengeResult, "-measured_on", "-recorded_at", parent="indicator__challenge")
+                      .select_related("report", "recorded_by")),
+        bids=tuple(bids_.filter(challenge=record.pk).only("number", "state", "price", "owner", "version")
+                   .order_by("pk")),
+        reviewers=tuple(of(ChallengeReviewer, "assigned_at", "pk").select_related("reviewer")),
+        scores=tuple(of(BidScore, "pk", parent="bid__challenge").select_related("bid")),
+        notices=tuple(of(ChallengeNotice, "-starts_on", "-pk")),
+        objections=tuple(of(ChallengeObjection, "-received_at", "-pk", parent="notice__challenge")),
+        instalments=tuple(of(Instalment, "position", "pk").select_related("evidence")),
+    )  # fmt: skip
+
+
+def instalment(record: Challenge, pk: int) -> Instalment:
+    """An instalment of a challenge the reader has opened."""
+    rows = Instalment.objects.unscoped("an instalment of a challenge the reader has opened")
+    return one(rows.filter(challenge=record.pk), pk=pk)
+
+
+def objection(record: Challenge, pk: int) -> ChallengeObjection:
+    """An objection to a notice of a challenge the reader has opened."""
+    rows = ChallengeObjection.objects.unscoped("an objection to the notice of a challenge the reader has opened")
+    return one(rows.filter(notice__challenge=record.pk).select_related("notice"), pk=pk)
+
+
+def reviewer(record: Challenge, user_id: int) -> ChallengeReviewer:
+    """Somebody asked to review the bids of a challenge."""
+    rows = ChallengeReviewer.objects.unscoped("a reviewer of a challenge the reader has opened")
+    return one(rows.filter(challenge=record.pk).select_related("reviewer"), reviewer=user_id)
+
+
+def since(flow: str, pk: int, state: str) -> datetime | None:
+    """When a record last came into a state."""
+    steps = Step.objects.filter(flow=flow, subject_id=pk, target=state)
+    return steps.order_by("-at", "-pk").values_list("at", flat=True).first()
+
+
+def last_mover(flow: str, pk: int, state: str) -> int | None:
+    """Who last brought a record into a state."""
+    steps = Step.objects.filter(flow=flow, subject_id=pk, target=state)
+    return steps.order_by("-at", "-pk").values_list("actor_id", flat=True).first()
