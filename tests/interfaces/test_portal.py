@@ -23,7 +23,10 @@ from grandunion.work.actions.base import index_words
 
 pytestmark = pytest.mark.django_db
 STATIC = Path("src/grandunion/interfaces/kit/static/gu")
-PAGES = ("/", "/technologies/", "/needs/", "/news/", "/areas/", "/hours/", "/ask/", "/disclose/")
+PAGES = (
+    "/", "/technologies/", "/needs/", "/news/", "/areas/", "/hours/", "/ask/", "/disclose/", "/join/", "/partners/",
+    "/programmes/",
+)  # fmt: skip
 FIRST_VIEW = 45 * 1024
 ATOM = "{http://www.w3.org/2005/Atom}"
 

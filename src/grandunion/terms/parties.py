@@ -18,6 +18,17 @@ class OrganisationKind(Word):
     OTHER = "other", "Other organisation", "其他组织"
 
 
+class PartnerRole(Word):
+    """As what somebody would like to work with the hub."""
+
+    UNIT = "unit", "Partner of an innovation unit", "创新单元合伙人"
+    CENTRE = "centre", "Partner of an innovation centre", "创新中心合伙人"
+    SERVICE = "service", "Service partner", "科创服务合伙人"
+    INVESTOR = "investor", "Investor", "投资机构"
+    RESEARCH = "research", "University or institute", "高校或科研院所"
+    OTHER = "other", "Something else", "其他"
+
+
 class OrganisationStatus(Word):
     """Whether the organisation lives."""
 

@@ -10,7 +10,7 @@ from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.portal import guarding
 from grandunion.interfaces.portal.forms import PublicForm
 from grandunion.interfaces.portal.pages import private, show
-from grandunion.interfaces.portal.sheets import DISCLOSE, HELP, SHEETS, Sheet, Step, beginning
+from grandunion.interfaces.portal.sheets import DISCLOSE, HELP, JOIN, SHEETS, Sheet, Step, beginning
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
 from grandunion.work.actions import documents
@@ -38,6 +38,11 @@ def disclose(request: HttpRequest) -> HttpResponse:
     if permissions.may_create(request.reader):
         return redirect("/w/achievements/new/")
     return _begin(request, DISCLOSE)
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """The first step of an application to become a partner."""
+    return _begin(request, JOIN)
 
 
 def _begin(request: HttpRequest, sheet: Sheet) -> HttpResponse:

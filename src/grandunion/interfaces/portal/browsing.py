@@ -9,9 +9,8 @@ from grandunion.interfaces.kit.pages import Deed
 from grandunion.interfaces.portal.lists import found
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import show
-from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text, Word, listed
-from grandunion.work.queries import lists, spaces
+from grandunion.work.queries import lists
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.needs import public as needs
 from grandunion.work.queries.plans.front import front as front_of
@@ -44,6 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
         request, "front.html", Text("From the laboratory to the company", "从实验室到企业"), about=lists.hub().summary,
         front=found_now, steps=STEPS, planned=Text("Planned", "规划中"),
         news=[(one, address(one)) for one in found_now.news],
+        scanned=lists.scanned(request.build_absolute_uri("/")),
     )  # fmt: skip
 
 
@@ -119,12 +119,6 @@ def _of_need(row: needs.Wanted) -> list[tuple[Text, object]]:
 
 def _all_of(words: tuple[Word, ...]) -> Text | None:
     return listed(word.text for word in words) if words else None
-
-
-def areas(request: HttpRequest) -> HttpResponse:
-    """The areas of the hub."""
-    about = Text("Where companies of the hub settle.", "企业落户的片区。")
-    return show(request, "areas.html", Text("Areas", "片区"), about=about, rows=spaces.areas(visitor(request.at)))
 
 
 def hours(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,10 @@ from grandunion.interfaces.kit.tags import lang, said
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import MENU
 from grandunion.terms.text import Text
-from grandunion.work.queries import lists
+from grandunion.work.queries import lists, programmes
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.matches.public import public_offer_numbers
+from grandunion.work.queries.parties import public as parties
 from grandunion.work.queries.plans.front import NewsKind, public_numbers
 from grandunion.work.queries.plans.front import news as news_of
 
@@ -56,10 +57,13 @@ def _sent(feed: Atom1Feed) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses of every public page."""
     technologies, needs = public_numbers(request.at, ADDRESSES)
-    paths = ["/", *(url for url, _, _ in MENU), "/ask/", "/disclose/"]
+    paths = ["/", *(url for url, _, _ in MENU), "/ask/", "/disclose/", "/join/"]
     paths += [f"/technologies/{number}/" for number in technologies]
     paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]
+    paths += [f"/partners/{number}/" for number in parties.partner_numbers(request.at, ADDRESSES)]
+    paths += [f"/programmes/{code}/" for code in programmes.codes()]
+    paths += [f"/areas/{term.code}/" for term in lists.terms("areas")]
     paths += [address(one) for one in news_of(request.at) if one.kind is NewsKind.NOTICE]
     addresses = [request.build_absolute_uri(path) for path in paths]
     return render(request, "portal/sitemap.xml", {"addresses": addresses}, content_type="application/xml")

@@ -10,6 +10,7 @@ from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.kit.wanted import WantedForm
 from grandunion.terms.achievements import AchievementKind, Mode, PriorPublication, Readiness
 from grandunion.terms.needs import ApplicantType, Category
+from grandunion.terms.parties import PartnerRole
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists
 
@@ -83,6 +84,27 @@ class NeedForm(PublicForm, WantedForm):
     attempts_so_far = kit.lines("What have you tried already?", "已经做过哪些尝试？")
     wanted_by = kit.day("Wanted by", "期望解决时间")
     budget = kit.amount("Budget in yuan, if there is one", "预算（元，可不填）")
+
+
+class ApplicantForm(PublicForm):
+    """The organisation or person that would like to be a partner."""
+
+    applicant_name = kit.text("Organisation, or your own name", "单位名称（个人请填姓名）", longest=200)
+    place = kit.text("Country and city", "国家与城市", longest=100)
+    homepage = kit.text("Website", "网站", required=False, longest=300)
+    industry = _term("Industry", "所属行业", "industries")
+
+
+class PartnershipForm(PublicForm):
+    """What kind of partner, and what they bring."""
+
+    partner_role = kit.choice("As what?", "合作类型", PartnerRole)
+    brings = kit.lines(
+        "What do you bring?", "您能带来什么？", required=True,
+        help=Text("Technologies, companies, money, people, rooms, a network: with figures, if you have them.",
+                  "技术、企业、资金、人才、空间或网络；如有数据请一并填写。"),
+    )  # fmt: skip
+    wants = kit.lines("What do you expect of the hub?", "希望获得哪些支持？")
 
 
 class InventorForm(ContactForm):

@@ -12,6 +12,8 @@ MENU = (
     ("/technologies/", Text("Technologies", "可转化技术"), "flask-conical"),
     ("/offers/", Text("Offers", "供给"), "tag"),
     ("/needs/", Text("Needs", "公开需求"), "life-buoy"),
+    ("/programmes/", Text("Programmes", "计划与政策"), "badge-check"),
+    ("/partners/", Text("Partners", "合作伙伴"), "users"),
     ("/news/", Text("News", "动态与公示"), "megaphone"),
     ("/areas/", Text("Areas", "片区"), "map"),
     ("/hours/", Text("Contact", "服务时间与联系"), "clock"),

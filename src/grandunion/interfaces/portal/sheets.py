@@ -7,7 +7,8 @@ from datetime import datetime
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.kit.wanted import ASKS
 from grandunion.interfaces.portal import forms
-from grandunion.terms.needs import Category
+from grandunion.terms.needs import ApplicantType, Category
+from grandunion.terms.parties import PartnerRole
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
@@ -21,6 +22,7 @@ from grandunion.work.queries.needs.public import tracked_need, wanted
 
 Filled = Mapping[str, forms.PublicForm]  # the forms of all steps, each found valid
 INTERESTED = Text("Interested in {number}: {title}", "意向对接 {number}：{title}")
+JOINS = Text("{name}: wants to become a partner ({role})", "{name}：申请成为合作伙伴（{role}）")
 HELPS = Text("Can help with {number}: {title}", "可协助解决 {number}：{title}")
 CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
 TEAM = ("applicant_name", "area", "industry")
@@ -113,6 +115,18 @@ def _hand_in_disclosure(draft: object, filled: Filled, *, key: str, by: Reader, 
     return receive(draft, values, [first, *others], funding=given["funding"], at=at)
 
 
+def _hand_in_partner(draft: object, filled: Filled, *, key: str, by: Reader, at: datetime) -> object:
+    """An application is a matter for the desk: somebody answers it, on the same clock as every other."""
+    contact, applicant, wish = (filled[code].cleaned_data for code in ("contact", "applicant", "partnership"))
+    values = {name: contact[name] for name in CONTACT if name != "applicant_type"}
+    values |= {"applicant_type": ApplicantType.PARTNER.value, "category": Category.OTHER.value}
+    values |= {"applicant_name": applicant["applicant_name"], "industry": applicant["industry"]}
+    title = JOINS.fill(name=applicant["applicant_name"], role=PartnerRole(wish["partner_role"]).text)
+    values |= {"title_zh": title.zh[:200], "title_en": title.en[:200]}
+    told = (wish["brings"], wish["wants"], applicant["place"], applicant["homepage"])
+    return ask(draft, values | in_its_language("text", "\n\n".join(filter(None, told))), key=key, by=by, at=at)
+
+
 HELP = Sheet(
     "help", Text("Ask for help", "提出需求"),
     Text(
@@ -142,4 +156,18 @@ DISCLOSE = Sheet(
     ),
     _hand_in_disclosure, tracked_disclosure,
 )  # fmt: skip
-SHEETS = {sheet.code: sheet for sheet in (HELP, DISCLOSE)}
+JOIN = Sheet(
+    "join", Text("Become a partner", "成为合作伙伴"),
+    Text(
+        "Three short steps, each saved. An officer answers everybody who applies.",
+        "三步填写，逐步保存；每份申请均有服务专员答复。",
+    ),
+    Text("Your application", "您的申请"),
+    (
+        Step("contact", Text("Contact", "联系人"), forms.ContactForm),
+        Step("applicant", Text("Who you are", "申请方"), forms.ApplicantForm),
+        Step("partnership", Text("What you bring", "合作意向"), forms.PartnershipForm),
+    ),
+    _hand_in_partner, tracked_need,
+)  # fmt: skip
+SHEETS = {sheet.code: sheet for sheet in (HELP, DISCLOSE, JOIN)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering
+from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering, partners
 
 urlpatterns = [
     path("", browsing.front, name="front"),
@@ -16,12 +16,18 @@ urlpatterns = [
     path("needs/<str:number>/", browsing.need),
     path("news/", notices.index),
     path("notices/<int:pk>/", notices.notice),
-    path("areas/", browsing.areas),
+    path("areas/", partners.areas),
+    path("areas/<str:code>/", partners.area),
+    path("partners/", partners.partners),
+    path("partners/<str:number>/", partners.partner),
+    path("programmes/", partners.all_programmes),
+    path("programmes/<str:code>/", partners.programme),
     path("hours/", browsing.hours),
     path("ask/", asking.ask),
     path("ask/<str:key>/", asking.go_on),
     path("ask/<str:key>/keep/", asking.keep),
     path("disclose/", asking.disclose),
+    path("join/", asking.join),
     path("track/<str:key>/", asking.track),
     path("feeds/technologies.atom", feeds.technologies),
     path("feeds/news.atom", feeds.news),

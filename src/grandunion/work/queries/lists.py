@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from grandunion.adapters.tickets import as_qr
 from grandunion.engines.calendars import WorkingCalendar
 from grandunion.records.lists import Setting, Term
 from grandunion.terms.text import NOTHING, Text, either
@@ -143,3 +144,9 @@ def _span(row: Mapping) -> list[date]:
     """The days of a holiday, the last one among them."""
     first, last = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+@lru_cache(maxsize=100)
+def scanned(address: str) -> str:
+    """An address of the hub as a QR code in SVG, for a telephone's camera."""
+    return as_qr(address)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from grandunion.records.plans import SourceDocument
+from grandunion.records.plans import SourceDocument, Target
 from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text, Word, either
 from grandunion.work.queries.achievements import announced
@@ -14,9 +14,10 @@ from grandunion.work.queries.achievements.public import OFFERED, Technology, lat
 from grandunion.work.queries.base.listing import CAP, Listing
 from grandunion.work.queries.needs.public import OPEN, Wanted, newest
 from grandunion.work.queries.plans.figures import Figure, indicators, value
+from grandunion.work.queries.plans.targets import Aim, aims
 from grandunion.work.queries.spaces import AreaRow, areas
 
-FIGURES, TILES, ITEMS = 4, 6, 4
+FIGURES, TILES, ITEMS, AIMS = 4, 6, 4, 6
 
 
 class NewsKind(Word):
@@ -55,6 +56,7 @@ class Front:
     wants: str
     news: tuple[News, ...]
     areas: tuple[AreaRow, ...]
+    aims: tuple[Aim, ...]
 
 
 def front(at: datetime) -> Front:
@@ -69,7 +71,14 @@ def front(at: datetime) -> Front:
         wants=_how_many(OPEN, at),
         news=news(at)[:ITEMS],
         areas=areas(visitor(at)),
+        aims=_aims(as_of, at),
     )
+
+
+def _aims(as_of: date, at: datetime) -> tuple[Aim, ...]:
+    """The first targets of the plans that have a number and a day."""
+    wanted = Target.objects.exclude(value=None).exclude(deadline=None).order_by("plan__position", "position", "pk")
+    return aims(wanted[:AIMS], as_of=as_of, reader=visitor(at))
 
 
 def _how_many(listing: Listing, at: datetime) -> str:
