@@ -14,7 +14,9 @@ FADING = 0.8  # each further text counts four fifths of the one before, so that 
 HALF = 0.08  # so near, the words answer half; one text that repeats the need word by word brings .2
 WORDS = Decimal("0.7")  # the share of the words beside the meaning where all texts are in a language of the need
 SHOWN, WORDS_SHOWN = 3, 5
-LITTLE = 1e-9
+NEAREST = Decimal("0.25")  # from here on the nearest text is named where no words have met
+USUAL, BESIDE, PULL = 0.06, 20, 0.7  # how near texts usually are, as if of so many texts; a need near to all is pulled
+SAME = 1 - 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,58 +41,68 @@ class Written:
     is_readable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A text as a vector of length one, by its words."""
-
-    weights: Mapping[str, float]
-    length: float
-
-
 class Shelf:
-    """All texts of the candidates for one need: how rare each word is among them, and how near each text is.
+    """All texts of the candidates, made ready once: how rare each word is among them, and in which texts it stands.
 
     Texts are seen as by `library.Library`: a word weighs the root of its times, by how few of the texts have it. Only
     texts of the candidates count, so that nothing a reader may not see moves the figures.
     """
 
-    def __init__(self, asked: Question, texts: Iterable[Written]) -> None:
-        self.asked = asked
-        self._texts = {one.key: one for one in texts}
-        counts = Counter(word for one in self._texts.values() for word in set(one.words))
-        most = len(self._texts) + 1
-        self._rarity = {word: 1 + math.log(most / (times + 1)) for word, times in counts.items()}
-        self._rarest = 1 + math.log(most)
-        self._need = self._row(asked.words)
-        self._near = {key: self._nearness(one) for key, one in self._texts.items()}
+    def __init__(self, texts: Iterable[Written]) -> None:
+        texts = tuple({one.key: one for one in texts}.values())
+        counts = Counter(word for one in texts for word in set(one.words))
+        self.size = len(texts)
+        self._rarity = {word: 1 + math.log((self.size + 1) / (times + 1)) for word, times in counts.items()}
+        self._standing: dict[str, list[tuple[str, float]]] = {}
+        for one in texts:
+            for word, weight in self.weights(one.words).items():
+                self._standing.setdefault(word, []).append((one.key, weight))
 
     def rarity(self, word: str) -> float:
-        return self._rarity.get(word, self._rarest)
+        """What a word weighs; one that no text has is the rarest."""
+        return self._rarity.get(word) or 1 + math.log(self.size + 1)
 
-    def _row(self, words: tuple[str, ...]) -> _Row:
-        weights = {word: math.sqrt(times) * self.rarity(word) for word, times in Counter(words).items()}
-        return _Row(weights, math.sqrt(math.fsum(weight * weight for weight in weights.values())))
+    def weights(self, words: tuple[str, ...]) -> dict[str, float]:
+        """A text as a vector of length one, by its words."""
+        found = {word: math.sqrt(times) * self.rarity(word) for word, times in Counter(words).items()}
+        length = math.sqrt(math.fsum(weight * weight for weight in found.values()))
+        return {word: weight / length for word, weight in found.items()}
 
-    def _nearness(self, one: Written) -> float:
-        """The cosine of a text and the need."""
-        row = self._row(one.words)
-        shared = (weight * row.weights[word] for word, weight in self._need.weights.items() if word in row.weights)
-        return math.fsum(shared) / max(row.length * self._need.length, LITTLE)
+    def near(self, words: tuple[str, ...]) -> dict[str, float]:
+        """How near each text is to these words: cosines, of those texts that share any."""
+        met: dict[str, list[float]] = {}
+        for word, weight in self.weights(words).items():
+            for key, theirs in self._standing.get(word, ()):
+                met.setdefault(key, []).append(weight * theirs)
+        return {key: math.fsum(products) for key, products in met.items()}
+
+
+class Compared:
+    """One need beside a shelf: how near each text is, and how near texts usually are to this need.
+
+    Of few texts it is not known what is usual; the house's own experience stands beside them.
+    """
+
+    def __init__(self, shelf: Shelf, asked: Question) -> None:
+        self.shelf, self.asked = shelf, asked
+        self._near = shelf.near(asked.words)
+        squares = math.fsum(near * near for near in self._near.values() if near < SAME) + BESIDE * USUAL * USUAL
+        self.half = HALF * (math.sqrt(squares / (shelf.size + BESIDE)) / USUAL) ** PULL
 
     def near(self, one: Written) -> float:
         """How near a text's words are to the need's, 0 to 1."""
-        return self._near[one.key]
+        return self._near.get(one.key, 0.0)
 
     def shared(self, one: Written) -> tuple[str, ...]:
         """What the need and a text both say, as the need writes it, the most telling first."""
         has = set(one.words)
         common = [word for word in dict.fromkeys(self.asked.words) if word in has]
-        runs = sorted(joined(common), key=lambda run: -max(map(self.rarity, run[1])))
+        runs = sorted(joined(common), key=lambda run: -max(map(self.shelf.rarity, run[1])))
         return tuple(self.asked.written.get(text, text) for text, _ in runs)
 
 
-def text_of(shelf: Shelf, texts: tuple[Written, ...], weight: Decimal) -> Part:
-    """The text part of somebody who wrote these texts, all of which stand on the shelf.
+def text_of(compared: Compared, texts: tuple[Written, ...], weight: Decimal) -> Part:
+    """The text part of somebody who wrote these texts, all of which stand on the shelf compared.
 
     Words: what the texts that can be read share with the need, the nearest first, each next counting less. Meaning:
     the nearest text. The fewer of the texts are in a language of the need, the less the words count.
@@ -99,28 +111,33 @@ def text_of(shelf: Shelf, texts: tuple[Written, ...], weight: Decimal) -> Part:
     meant = [one for one in texts if one.closeness is not None]
     grounds = []
     share = (WORDS * len(readable) / len(texts)).quantize(STEP) if texts else NOTHING
-    if readable and shelf.asked.words:
-        grounds.append(Ground("words", share, words_of(sorted(map(shelf.near, readable), reverse=True))))
+    if readable and compared.asked.words:
+        grounds.append(
+            Ground("words", share, words_of(sorted(map(compared.near, readable), reverse=True), compared.half))
+        )
     if meant:
         nearest = max(one.closeness for one in meant)
         grounds.append(Ground("meaning", 1 - share, min(max(nearest, NOTHING), Decimal(1)).quantize(STEP)))
     if not grounds:
         return Part("text", weight, None, Text("no texts to compare", "没有可比较的文本"))
-    said, met = _evidence(shelf, readable, meant)
+    said, met = _evidence(compared, readable, meant)
     return Part("text", weight, mean_of(grounds), said, tuple(grounds), met)
 
 
-def words_of(nearest: list[float]) -> Decimal:
-    """What texts have in common with a need, the nearest first, as one figure from 0 to 1."""
+def words_of(nearest: list[float], half: float = HALF) -> Decimal:
+    """What texts have in common with a need, the nearest first, as one figure from 0 to 1; at `half` it is .5."""
     whole = (1 - FADING) * math.fsum(near * FADING**place for place, near in enumerate(nearest))
-    return Decimal(str(round(whole * whole / (whole * whole + HALF * HALF), 4))).quantize(STEP)
+    return Decimal(str(round(whole * whole / (whole * whole + half * half), 4))).quantize(STEP)
 
 
-def _evidence(shelf: Shelf, readable: list[Written], meant: list[Written]) -> tuple[Text, tuple[Met, ...]]:
+def _evidence(compared: Compared, readable: list[Written], meant: list[Written]) -> tuple[Text, tuple[Met, ...]]:
     """The texts that met the need, with the words they share, and the nearest in meaning."""
-    by_words = sorted((one for one in readable if shelf.near(one) > 0), key=lambda one: (-shelf.near(one), one.key))
-    told = [(one, shelf.shared(one)[:WORDS_SHOWN]) for one in by_words[:SHOWN]]
-    near = sorted((one for one in meant if one.closeness >= NEAR), key=lambda one: (-one.closeness, one.key))[:1]
+    by_words = sorted(
+        (one for one in readable if compared.near(one) > 0), key=lambda one: (-compared.near(one), one.key)
+    )
+    told = [(one, compared.shared(one)[:WORDS_SHOWN]) for one in by_words[:SHOWN]]
+    least = NEAR if told else NEAREST
+    near = sorted((one for one in meant if one.closeness >= least), key=lambda one: (-one.closeness, one.key))[:1]
     said = []
     if told:
         en = "; ".join(f"“{one.title.en}” ({', '.join(words)})" for one, words in told)

@@ -12,7 +12,6 @@ from grandunion.engines.matching import (
     PLANS,
     Meant,
     Offer,
-    Part,
     Plan,
     Ranking,
     Score,
@@ -47,6 +46,8 @@ from grandunion.work.queries.matches.finding import (
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
 from grandunion.work.queries.matches.supply import (
+    Facts,
+    Known,
     Subject,
     expert_of,
     experts,
@@ -145,19 +146,15 @@ def candidates(
     every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
     about = known(facts.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
-    meant = {rows.model.kind: pool.meant for rows, pool in zip(tables, found, strict=True)}
+    meant = {
+        (rows.model.kind, pk): one for rows, pool in zip(tables, found, strict=True) for pk, one in pool.meant.items()
+    }
     wanted = wanted_by(
         need, asked, around([need], knows_ties=reader.reads_rows),
         tuple((one.number, said) for one in facts.values() if (said := declined.get((one.kind, one.pk)))),
         knows_ties=reader.reads_rows,
     )  # fmt: skip
-    spotter = Spotter(asked)
-    spotter.look_through(map(texts_of, facts.values()))
-    texts = wrote.parts(facts.values(), lambda one: meant[one.kind].get(one.pk))
-    rows = [
-        offered(one, reader, about, meant[one.kind].get(one.pk), spotter.words_in, texts.get(one.number))
-        for one in facts.values()
-    ]
+    rows = _offers(wrote, facts.values(), meant, about)
     ranking = Ranking(wanted, rows, now)
     fit, out, places = _chosen(ranking, plan, reader, limit)
     shown = [facts[offer.key] for offer, _ in (*fit, *out)]
@@ -182,23 +179,27 @@ def compared(
     about = known(subjects.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     meant = closenesses(subjects.values(), asked)
-    words_in = Spotter(asked).words_in
-    texts = _texts(asked, subjects.values(), reader, meant)
-    rows = [
-        offered(one, reader, about, meant.get((one.kind, one.pk)), words_in, texts.get(number))
-        for number, one in subjects.items()
-    ]
+    rows = _offers(_authors(asked, subjects.values(), reader), subjects.values(), meant, about)
     return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
 
 
-def _texts(
-    asked: Asked, subjects: Collection[Subject], reader: Reader, meant: Mapping[tuple[str, int], Meant | None]
-) -> dict[str, Part]:
-    """The text parts of those that stand for a person, by number."""
+def _authors(asked: Asked, subjects: Collection[Subject], reader: Reader) -> Authors:
+    """Who of those that are offered wrote what."""
     persons = set(map(expert_of, subjects)) - {None}
-    if not persons:
-        return {}
-    return authors(asked, reader, persons).parts(subjects, lambda one: meant.get((one.kind, one.pk)))
+    return authors(asked, reader, persons) if persons else Authors(asked, reader)
+
+
+def _offers(
+    wrote: Authors, subjects: Collection[Facts], meant: Mapping[tuple[str, int], Meant], about: Known
+) -> list[Offer]:  # fmt: skip
+    """What is offered as matching reads it: experts by all they wrote, everything else by its own texts."""
+    spotter = Spotter(wrote.asked)
+    spotter.look_through(map(texts_of, subjects))
+    texts = wrote.parts(subjects, meant)
+    return [
+        offered(one, wrote.reader, about, meant.get((one.kind, one.pk)), spotter.words_in, texts.get(one.number))
+        for one in subjects
+    ]
 
 
 def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
@@ -290,9 +291,7 @@ def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
     asked = asked_by(need, concepts())
     about = known([subject], parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
-    meant = {(subject.kind, subject.pk): closeness(subject, asked)}
-    texts = _texts(asked, [subject], reader, meant)
-    row = offered(
-        subject, reader, about, meant[subject.kind, subject.pk], Spotter(asked).words_in, texts.get(subject.number)
-    )
+    near = closeness(subject, asked)
+    meant = {(subject.kind, subject.pk): near} if near else {}
+    (row,) = _offers(_authors(asked, [subject], reader), [subject], meant, about)
     return score(wanted, row, corpus_of([row]), plan_of(market))

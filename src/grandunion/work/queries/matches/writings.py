@@ -4,7 +4,7 @@ An achievement names its inventors to members of the hub, an answer its author t
 records the reader may see, do they tell for an expert.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from grandunion.adapters import index, meaning
 from grandunion.engines.matching import Meant, Part
-from grandunion.engines.matching.authors import Question, Shelf, Written, text_of
+from grandunion.engines.matching.authors import Compared, Question, Shelf, Written, text_of
 from grandunion.engines.matching.terms import as_written, stem, terms
 from grandunion.records.achievements import PUBLISHED_STATES, Achievement, Inventor
 from grandunion.records.matches import Offer
@@ -33,7 +33,7 @@ ANSWERS = 200  # the latest of the candidates that are read
 NO_TERMS = frozenset(map(stem, index.EMPTY))
 ZERO = Decimal(0)
 By = Mapping[int, tuple[Written, ...]]
-MeantBy = Callable[[Facts], Meant | None]
+MeantBy = Mapping[tuple[str, int], Meant]  # by kind and id
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,23 @@ class Authors:
         experts = [row for row in rows if expert_of(row)]
         if not experts:
             return {}
-        asked = question(self.asked)
         answered = answers({expert_of(row) for row in experts}, self.asked, self.reader)
-        texts = {row.number: self._texts(row, experts, answered, meant) for row in experts}
-        shelf = Shelf(asked, (one for some in texts.values() for one in some))
-        return {number: text_of(shelf, some, ZERO) for number, some in texts.items()}
+        offers: dict[int, list[Facts]] = {}
+        for row in (one for one in experts if one.kind == Offer.kind):
+            offers.setdefault(row.person_id, []).append(row)
+        texts = {row.number: self._texts(row, offers, answered, meant) for row in experts}
+        compared = Compared(Shelf(one for some in texts.values() for one in some), question(self.asked))
+        return {number: text_of(compared, some, ZERO) for number, some in texts.items()}
 
-    def _texts(self, row: Facts, rows: Iterable[Facts], answered: By, meant: MeantBy) -> tuple[Written, ...]:
+    def _texts(
+        self, row: Facts, offers: Mapping[int, list[Facts]], answered: By, meant: MeantBy
+    ) -> tuple[Written, ...]:  # fmt: skip
         """Everything that tells for one: their own words, what is offered in their name, inventions, answers."""
         person = expert_of(row)
-        own = [one for one in rows if one is row or (row.kind == Person.kind and _is_offered_by(one, person))]
-        found = [*(_own(one, self.asked, meant(one)) for one in own),
+        own = [row, *offers.get(person, ())] if row.kind == Person.kind else [row]
+        found = [*(_own(one, self.asked, meant.get((one.kind, one.pk))) for one in own),
                  *self.invented.get(person, ()), *answered.get(person, ())]  # fmt: skip
         return tuple(one for one in found if one.words or one.closeness is not None)
-
-
-def _is_offered_by(row: Facts, person: int) -> bool:
-    return row.kind == Offer.kind and row.person_id == person
 
 
 def authors(asked: Asked, reader: Reader, persons: Collection[int] | None = None) -> Authors:
