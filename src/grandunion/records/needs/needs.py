@@ -119,5 +119,5 @@ class Need(Confidential, Titled):
         ]
         indexes = [
             models.Index(fields=["state", "due_at", "id", *ASKED], name="need_state_due"),
-            models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="need_recent"),
+            models.Index(fields=["-updated_at", "-id", "state", "archived_at", *ASKED], name="need_recent"),
         ]
