@@ -16,6 +16,11 @@ pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posti
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("house")
 
+# One thread in each process for the arithmetic of vectors and texts, here and in the programs that tests start:
+# as many threads as processors, twice, would spend most of their time waiting for each other at full speed.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_hashes() -> None:
