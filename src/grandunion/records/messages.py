@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from grandunion.records.base import Guarded, code_field, one_of
 from grandunion.records.parties import User
-from grandunion.terms.messages import DeliveryState, HookState, MailState, MessageKind, Way
+from grandunion.terms.messages import AlertState, DeliveryState, HookState, MailState, MessageKind, Way
 from grandunion.terms.text import Text
 
 
@@ -20,6 +20,30 @@ class Chore(models.Model):
     failing_since = models.DateTimeField(null=True)
 
 
+class Alert(models.Model):
+    """A saved search of the portal: an address that is written to when something new answers it.
+
+    Nothing is sent before the address has confirmed it; when it is ended the row is gone.
+    """
+
+    email = models.EmailField()
+    language = models.CharField(max_length=10)
+    section = models.CharField(max_length=40)
+    words = models.CharField(max_length=200, blank=True)
+    narrowed = models.JSONField(default=dict)  # the filters in force, by code
+    state = code_field(AlertState, AlertState.UNCONFIRMED)
+    created_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)  # the last time, from the moment it was confirmed
+    version = models.PositiveIntegerField(default=1)
+
+    objects = Guarded()
+    kind = "alert"
+
+    class Meta:
+        constraints = [one_of("state", AlertState, "alert_state_known")]
+        indexes = [models.Index(fields=["state", "looked_at", "id"], name="alert_due")]
+
+
 class Mail(models.Model):
     """One letter to one address; its Message-ID stays the same however often it is tried."""
 
@@ -28,6 +52,7 @@ class Mail(models.Model):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     address = models.EmailField(blank=True)  # of somebody without an account
     is_digest = models.BooleanField(default=False)
+    alert = models.ForeignKey(Alert, models.SET_NULL, null=True, related_name="+")
     state = code_field(MailState, MailState.WAITING)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -44,6 +69,19 @@ class Mail(models.Model):
             models.CheckConstraint(name="mail_to_one", condition=Q(user=None) ^ Q(address="")),
         ]
         indexes = [models.Index(fields=["state", "due_at", "id"], name="mail_due")]
+
+
+class AlertItem(models.Model):
+    """That a saved search was answered by a record: never told twice. Without a letter: it was there before."""
+
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="+")
+    subject_id = models.BigIntegerField()
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="+")
+
+    objects = Guarded()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "subject_id"], name="alert_item_once")]
 
 
 class Message(models.Model):

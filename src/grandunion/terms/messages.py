@@ -55,6 +55,13 @@ class DeliveryState(Word):
     DROPPED = "dropped", "Not to be delivered any more", "无需再投递"
 
 
+class AlertState(Word):
+    """Where a saved search of the portal stands."""
+
+    UNCONFIRMED = "unconfirmed", "Waits for its letter to be answered", "待邮件确认"
+    ACTIVE = "active", "Active", "启用"
+
+
 # What applies until somebody chooses otherwise.
 USUAL_WAY = {kind: Way.AT_ONCE for kind in MessageKind} | {
     MessageKind.PROJECT: Way.DIGEST,
