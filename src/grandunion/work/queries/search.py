@@ -93,7 +93,7 @@ PREFIXES: dict[str, tuple[str, Callable[[Reader], QuerySet]]] = {
     "ORG": ("organisations", parties.rows.organisations), "PER": ("persons", parties.rows.persons),
     "ACH": ("achievements", achievements.visible_to), "NED": ("needs", needs.visible_to),
     "MAT": ("matches", matches.visible_to), "PRJ": ("projects", projects.visible_to),
-    "OFR": ("offers", matches.offers_visible_to),
+    "OFR": ("offers", matches.offers_visible_to), "CMI": ("problems", needs.issues_visible_to),
 }  # fmt: skip
 
 

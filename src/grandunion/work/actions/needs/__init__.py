@@ -1,31 +1,57 @@
 """Everything that can be done to a need, from its first word to its closure."""
 
-from grandunion.work.actions.needs.answering import answer, answerers, ask_also, dispatch, handle
-from grandunion.work.actions.needs.closing import Rating, call_back, close, rate, reopen
-from grandunion.work.actions.needs.desk import edit, escalate, hand_over, merge, move, open_to, take
+from grandunion.work.actions.needs.answering import answer, answerers, ask_also, dispatch, handle, pass_on
+from grandunion.work.actions.needs.closing import Rating, call_back, close, follow_up, rate, reopen
+from grandunion.work.actions.needs.desk import (
+    archive,
+    bring_back,
+    edit,
+    escalate,
+    hand_over,
+    merge,
+    move,
+    open_to,
+    take,
+)
+from grandunion.work.actions.needs.dispatching import dispatch_by_itself
+from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
+from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
 
 __all__ = [
     "Rating",
     "answer",
+    "answer_issue",
     "answerers",
+    "archive",
     "ask_also",
+    "ask_applicant",
     "begin",
+    "bring_back",
     "call_back",
     "close",
+    "collect",
     "dispatch",
+    "dispatch_by_itself",
     "edit",
+    "edit_issue",
     "escalate",
+    "follow_up",
     "hand_over",
     "handle",
+    "link",
     "merge",
     "move",
+    "move_issue",
     "new_key",
     "open_to",
+    "pass_on",
     "rate",
     "register",
     "reopen",
+    "reply",
     "save_step",
     "submit",
     "take",
+    "unlink",
 ]

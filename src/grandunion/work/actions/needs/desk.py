@@ -30,7 +30,7 @@ def edit(
 ) -> Need:
     """Correct or complete what a need says; refused when somebody else saved first."""
     require(permissions.may_edit(by, need, key), Forbidden)
-    given = cleaned(values, by)
+    given = cleaned(values, by, need)
     changes = base.change(need, at=at, version=version, **given)
     if "category" in changes and need.state in STEPS:
         rewind(need, at)

@@ -66,7 +66,7 @@ def save_step(
 ) -> Need:
     """Save one step of the form; what was saved before stays."""
     require(permissions.may_edit(by, need, key), Forbidden)
-    changes = base.change(need, at=at, version=version, step=step.value, **cleaned(values, by))
+    changes = base.change(need, at=at, version=version, step=step.value, **cleaned(values, by, need))
     journal.note("need.saved", need, by=by, at=at, changes=changes)
     return need
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 
+from grandunion.records.lists import Term
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation
 from grandunion.terms.achievements import Mode
@@ -16,6 +17,7 @@ from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Forbidden, Invalid, invalid, require
+from grandunion.work.actions.needs.details import sound_details
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import lists, parties
@@ -26,7 +28,7 @@ COMPANY = ("organisation", "applicant_name", "area", "industry")
 DESCRIPTION = (
     "category", "subject", "title_zh", "title_en", "text_zh", "text_en", "field", "budget", "currency", "headcount",
     "wanted_by", "trl_wanted", "acceptance_criteria", "attempts_so_far", "urgency", "modes_wanted", "finance_round",
-    "instruments_wanted",
+    "instruments_wanted", "details", "raised_at",
 )  # fmt: skip
 SOURCE = ("source_kind", "source_ref", "source_note")
 FIELDS = frozenset((*CONTACT, *COMPANY, *DESCRIPTION, *SOURCE))
@@ -36,17 +38,29 @@ WORDS = {"applicant_type": ApplicantType, "category": Category, "urgency": Urgen
 SEVERAL = {"modes_wanted": Mode, "instruments_wanted": Instrument}
 
 
-def cleaned(given: Mapping[str, object], by: Reader) -> dict[str, object]:
-    """The given values as columns of the table; every field that cannot be taken is said at once."""
+def cleaned(given: Mapping[str, object], by: Reader, need: Need | None = None) -> dict[str, object]:
+    """The given values as columns of the table; every field that cannot be taken is said at once.
+
+    Answers to the questions of the subject (`details`) are judged by the subject given, else by that of `need`.
+    """
     problems, values = [], {}
-    for name, value in given.items():
+    for name, value in sorted(given.items(), key=lambda item: item[0] == "details"):
         try:
+            if name == "details":
+                values["details"] = sound_details(value, *_subject(values, need))
+                continue
             values |= _organisation(str(value or ""), by) if name == "organisation" else {name: _cleaned(name, value)}
         except Invalid as wrong:
             problems.extend(wrong.problems)
     if problems:
         raise Invalid(*problems)
     return values
+
+
+def _subject(values: Mapping[str, object], need: Need | None) -> tuple[str, Term | None]:
+    """The category and subject by which answers are judged."""
+    category = values.get("category") or (need.category if need else Category.OTHER.value)
+    return str(category), values.get("subject", need.subject if need else None)
 
 
 def _organisation(written: str, by: Reader) -> dict[str, object]:

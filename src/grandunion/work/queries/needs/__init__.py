@@ -13,8 +13,9 @@ from grandunion.work.queries.needs.issues import (
     open_issues,
     unanswered,
 )
-from grandunion.work.queries.needs.listing import LISTING, Due, Pile, Task, Whose, desk
+from grandunion.work.queries.needs.listing import ARCHIVE, LISTING, Due, Pile, Task, Whose, desk
 from grandunion.work.queries.needs.page import Answerer, NeedPage, page
+from grandunion.work.queries.needs.questions import SubjectQuestion, details_said, questions_of
 from grandunion.work.queries.needs.routing import Answerers, Answering, Basket, answerers_for, baskets
 from grandunion.work.queries.needs.rows import (
     assigned_to,
@@ -32,8 +33,10 @@ from grandunion.work.queries.needs.rows import (
 )
 from grandunion.work.queries.needs.rules import DeskRules, desk_rules, levels, routes
 from grandunion.work.queries.needs.twins import LikeNeed, like_needs
+from grandunion.work.queries.needs.watching import WatchedOffice, WatchList, watch_list
 
 __all__ = [
+    "ARCHIVE",
     "CALLS_IN_VAIN",
     "ISSUES",
     "LISTING",
@@ -50,7 +53,10 @@ __all__ = [
     "Limit",
     "NeedPage",
     "Pile",
+    "SubjectQuestion",
     "Task",
+    "WatchList",
+    "WatchedOffice",
     "Whose",
     "answerers_for",
     "assigned_to",
@@ -63,6 +69,7 @@ __all__ = [
     "deadlines",
     "desk",
     "desk_rules",
+    "details_said",
     "facts",
     "fingerprint",
     "followed",
@@ -78,6 +85,7 @@ __all__ = [
     "officers",
     "open_issues",
     "page",
+    "questions_of",
     "routes",
     "said",
     "similar",
@@ -85,4 +93,5 @@ __all__ = [
     "unanswered",
     "usual_answerers",
     "visible_to",
+    "watch_list",
 ]

@@ -1,7 +1,7 @@
 """The list of needs and the desk: what is overdue, due today, mine, with nobody, or with my organisation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -119,8 +119,11 @@ LISTING = Listing(
         Filter("area", Text("Area", "片区"), "area", list_code="areas", kind="term"),
         Filter("field", Text("Field", "领域"), "field", list_code="fields", kind="term"),
         Filter("owner", Text("Organisation's number", "单位编号"), "owner__number", kind="link"),
+        Filter("issue", Text("Common problem's number", "共性问题编号"), "issue__number", kind="link"),
     ),
+    within=Q(archived_at=None),
 )  # fmt: skip
+ARCHIVE = replace(LISTING, name=Text("Archived needs", "已归档需求"), within=~Q(archived_at=None))
 
 
 @dataclass(frozen=True, slots=True)
