@@ -1,6 +1,7 @@
 """What the clock does to scenarios and challenges: lists close, bidding opens and closes, payments fall due."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F
@@ -26,7 +27,7 @@ def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
     Nothing is done twice: each deed moves its record on or leaves its mark. Where a record does not stand as it did
     a moment ago, the deed is left to the next turn.
     """
-    done = 0
+    done, by = 0, replace(by, at=at)
     for _, deed in sorted(_due(by, at), key=lambda one: one[0])[:limit]:
         try:
             deed()
