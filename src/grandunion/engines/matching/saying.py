@@ -43,7 +43,11 @@ def _unknown(missing: list[Part]) -> Text:
 
 
 def _opening(score: Score) -> Text:
+    """How warmly it is recommended; where the texts have nothing in common, it says that only the rest fits."""
     value = score.value * 100
+    text = next((part for part in score.parts if part.code == "text" and part.value is not None), None)
+    if value >= FAIR and text is not None and text.value < LITTLE and not text.met:
+        return Text("Only the conditions fit: ", "仅条件相符：")
     if value >= GOOD:
         return Text("Worth introducing: ", "建议对接：")
     return Text("Worth a look: ", "可以一看：") if value >= FAIR else Text("Far-fetched: ", "关联较弱：")

@@ -15,7 +15,7 @@ from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
 from grandunion.work.queries.matches.asking import questions
 from grandunion.work.queries.matches.round_page import matrix, round_page, seat_of
-from grandunion.work.queries.matches.round_pairs import parties_behind
+from grandunion.work.queries.matches.round_pairs import behind
 
 PAIRS = Text("Pairs", "配对")
 
@@ -65,6 +65,6 @@ def pair(request: HttpRequest, number: str, pk: int, child: int) -> HttpResponse
         cancel_url=f"{HOME}{number}/pairs/", percent=round(row.value * 100) if row else None,
         reasons=[matches.reason(part) for part in matches.kept_parts(row.parts)] if row else [],
         said=Text(row.reason_en, row.reason_zh) if row and (row.reason_en or row.reason_zh) else None,
-        questions=questions(parties_behind(needing), parties_behind(offering), request.reader),
+        questions=questions(*behind(needing, offering), request.reader),
         may_settle=bool(permissions.may_settle_tie(request.reader)), next=f"{HOME}{number}/pairs/",
     )  # fmt: skip

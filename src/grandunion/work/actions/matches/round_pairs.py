@@ -16,7 +16,7 @@ from grandunion.work.actions.matches.rounds import may_plan
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
-from grandunion.work.queries.matches.round_pairs import subject_of, ties_between
+from grandunion.work.queries.matches.round_pairs import asking_of, subject_of, ties_between
 
 UNKNOWN = Decimal("0.5")  # what a pair is worth of which nothing can be compared
 LONGEST = 500
@@ -55,9 +55,10 @@ def _paired(
 def _scores(round_: Round, needing: Participant, offering: Sequence[Participant], by: Reader) -> dict[int, Score]:
     """How what each brings answers the need, as far as there is something to compare."""
     subjects = {one.pk: subject for one in offering if (subject := subject_of(one)) is not None}
-    if needing.need is None or not subjects:
+    asking = asking_of(needing)
+    if asking is None or not subjects:
         return {}
-    found = matches.compared(needing.need, subjects.values(), by, Market(round_.market))
+    found = matches.compared(asking, subjects.values(), by, Market(round_.market))
     by_key = {(subject.kind, subject.pk): score for subject, score in found}
     return {pk: by_key[subject.kind, subject.pk] for pk, subject in subjects.items()}
 
@@ -65,7 +66,7 @@ def _scores(round_: Round, needing: Participant, offering: Sequence[Participant]
 def _pairing(
     round_: Round, needing: Participant, offering: Participant, score: Score | None, ties: tuple[Ruling, ...]
 ) -> Pairing:
-    rulings = score.rulings if score is not None else ties
+    rulings = (*score.rulings, *(one for one in ties if one not in score.rulings)) if score is not None else ties
     reason = _reason(rulings)
     values = {"value": UNKNOWN} if score is None else {
         "value": score.value, "confidence": score.confidence, "parts": matches.kept(score.parts),

@@ -10,6 +10,7 @@ from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer, Participant, Round
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person
+from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import Market, Side
 from grandunion.terms.needs import Category
 from grandunion.terms.readers import Reader
@@ -22,6 +23,7 @@ Brought = Need | Offer | Achievement | Organisation | Person
 TABLES: dict[str, type[Brought]] = {
     "NED": Need, "OFR": Offer, "ACH": Achievement, "ORG": Organisation, "PER": Person,
 }  # fmt: skip
+REVIEWED = (AchievementState.SUBMITTED, AchievementState.SCREENING, AchievementState.EVALUATING)
 SHOWN = 60
 MOST = 500  # brought in with one click
 
@@ -51,7 +53,7 @@ def eligible(round_: Round, side: Side, reader: Reader, words: str = "", most: i
     """Whom the market of a round brings together on a side and who does not take part yet, by words or all."""
     there = seated(round_)
     found: list[Brought] = []
-    for rows in _pools(Market(round_.market), side, reader):
+    for rows in _pools(Market(round_.market), side, reader, is_searched=bool(words.strip())):
         rows = rows.filter(_said(rows.model, words)) if words.strip() else rows
         fresh = (row for row in rows.order_by("-updated_at", "-pk")[: most + len(there)]
                  if (row.kind, row.pk) not in there)  # fmt: skip
@@ -59,18 +61,25 @@ def eligible(round_: Round, side: Side, reader: Reader, words: str = "", most: i
     return found
 
 
-def _pools(market: Market, side: Side, reader: Reader) -> Sequence[QuerySet]:
-    """The open needs of the market, or what is on offer there; for a review also everybody known as an expert."""
+def _pools(market: Market, side: Side, reader: Reader, *, is_searched: bool) -> Sequence[QuerySet]:
+    """The open needs of the market, or what is on offer there; for a review the achievements that are evaluated.
+
+    Whoever looks for words finds organisations on the needing side too; nobody brings all of them in at once.
+    """
     if side is Side.OFFERING:
         return pools(PLANS[market].kinds or (EXPERT,), reader)
+    organisations = (visible(Organisation, reader),) if is_searched else ()
+    if market is Market.REVIEW:
+        evaluated = visible(Achievement, reader).filter(state__in=REVIEWED).select_related("owner")
+        return (evaluated, *organisations)
     categories = [category for category in Category if market in markets_of(category)]
     rows = visible(Need, reader).filter(state__in=OPEN_NEEDS).select_related("owner")
-    return (rows.filter(category__in=categories) if categories else rows,)
+    return (rows.filter(category__in=categories) if categories else rows, *organisations)
 
 
 def _said(table: type[Brought], words: str) -> Q:
-    names = [f"{one}_{language}" for one in (("name",) if table is Person else ("title", "owner__name"))
-             for language in ("zh", "en")]  # fmt: skip
+    named = ("name",) if table in (Person, Organisation) else ("title", "owner__name")
+    names = [f"{one}_{language}" for one in named for language in ("zh", "en")]
     condition = Q(number__iexact=words.strip())
     for name in names:
         condition |= Q(**{f"{name}__icontains": words.strip()})

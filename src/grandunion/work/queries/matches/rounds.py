@@ -16,8 +16,9 @@ DRAWN = ("area", "in_charge", "owner", "weights")
 WHO = (
     "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
     "need__contact_person", "offer__owner", "offer__field__parent", "offer__industry", "offer__area", "offer__person",
-    "achievement__owner", "achievement__field__parent", "achievement__industry", "achievement__area",
-    "organisation", "person",
+    "achievement__owner__region__parent__parent", "achievement__field__parent", "achievement__industry",
+    "achievement__area", "organisation__region__parent__parent", "organisation__industry", "organisation__area",
+    "person",
 )  # fmt: skip
 
 BROUGHT = ("need__owner", "offer__owner", "offer__person", "achievement__owner", "organisation", "person")
