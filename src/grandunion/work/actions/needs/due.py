@@ -24,7 +24,6 @@ from grandunion.work.queries.needs import DeskRules, Limit, clocks
 from grandunion.work.queries.needs.calls import calls_due
 from grandunion.work.queries.needs.deadlines import STEPS
 
-WHY = "the house does what is due, for nobody in particular"
 # Reasons as they stand in the journal, for readers of either language.
 RAISED = "超期未办，自动提级 · overdue, raised by the clock"
 LET_GO = "超期未接办 · not taken on in time"
@@ -63,7 +62,7 @@ def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
 
 
 def _rows() -> QuerySet[Need]:
-    return Need.objects.unscoped(WHY)
+    return Need.objects.unscoped("the house does what is due, for nobody in particular")
 
 
 def _held(pk: int) -> Need:
@@ -115,7 +114,7 @@ def _unreminded(step: str, until: datetime, since: datetime | None) -> QuerySet[
     """Waiting assignments of the days at which a reminder is due, without that reminder."""
     span = {"assigned_at__lte": until} | ({"assigned_at__gt": since} if since else {})
     mark = {MARKS[step]: None} if step in MARKS else {}
-    rows = Assignment.objects.unscoped(WHY).filter(
+    rows = Assignment.objects.unscoped("the house does what is due, for nobody in particular").filter(
         state=AssignmentState.WAITING, need__state=NeedState.DISPATCHED, need__paused_at=None, **span, **mark
     )
     return rows.select_related("need").order_by("assigned_at", "pk")
@@ -128,7 +127,11 @@ def _length(limit: Limit) -> timedelta:
 
 def _waiting(pk: int) -> Assignment | None:
     """The assignment, held, if it still waits."""
-    row = Assignment.objects.unscoped(WHY).select_for_update(of=("self",)).select_related("organisation", "user")
+    row = (
+        Assignment.objects.unscoped("the house does what is due, for nobody in particular")
+        .select_for_update(of=("self",))
+        .select_related("organisation", "user")
+    )
     found = row.filter(pk=pk, state=AssignmentState.WAITING).first()
     if found is not None:
         found.need = _held(found.need_id)

@@ -8,8 +8,6 @@ from grandunion.terms.clocks import Interval
 from grandunion.terms.needs import Correction, LimitUnit
 from grandunion.work.queries.needs.deadlines import Deadlines, Limit
 
-WHY = "the clocks of a need the reader has opened, or the house counts"
-
 
 def questions(need: Need) -> list[Question]:
     """What the applicant of a need the reader has opened was asked, in the order of asking."""
@@ -19,19 +17,29 @@ def questions(need: Need) -> list[Question]:
 
 def pauses(need: Need) -> tuple[Interval, ...]:
     """When the applicant owed an answer; a question answered in the moment of asking is no pause."""
-    rows = Question.objects.unscoped(WHY).filter(need=need).order_by("asked_at", "pk")
+    rows = (
+        Question.objects.unscoped("the clocks of a need the reader has opened, or the house counts")
+        .filter(need=need)
+        .order_by("asked_at", "pk")
+    )
     spans = rows.values_list("asked_at", "answered_at")
     return tuple(Interval(start, end) for start, end in spans if end is None or end > start)
 
 
 def runs(need: Need) -> list[ClockRun]:
     """Every limit that ran or runs for the need and its assignments, in the order of time."""
-    return list(ClockRun.objects.unscoped(WHY).filter(need=need).order_by("starts_at", "pk"))
+    return list(
+        ClockRun.objects.unscoped("the clocks of a need the reader has opened, or the house counts")
+        .filter(need=need)
+        .order_by("starts_at", "pk")
+    )
 
 
 def running(need: Need) -> list[ClockRun]:
     """The limits that run now: the need's own and those of its assignments."""
-    rows = ClockRun.objects.unscoped(WHY).filter(need=need, ends_at=None)
+    rows = ClockRun.objects.unscoped("the clocks of a need the reader has opened, or the house counts").filter(
+        need=need, ends_at=None
+    )
     return list(rows.select_related("assignment").order_by("starts_at", "pk"))
 
 

@@ -14,7 +14,6 @@ from grandunion.work.queries.needs.rows import visible_to
 
 ALONG = ("area", "subject", "industry", "in_charge", "owner")
 SHOWN = 200
-LINKED = "the needs linked to a common problem get its answer, whoever may read them"
 # A need gets the answer of its common problem as long as nobody has answered it.
 UNANSWERED = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED, NeedState.REOPENED, NeedState.ESCALATED)
 
@@ -63,7 +62,9 @@ def issue_facts(issue: Issue) -> dict[str, object]:
 
 def unanswered(issue: Issue) -> list[Need]:
     """The linked needs that its answer goes to, the oldest first."""
-    rows = Need.objects.unscoped(LINKED).filter(issue=issue, state__in=UNANSWERED)
+    rows = Need.objects.unscoped("the needs linked to a common problem get its answer, whoever may read them").filter(
+        issue=issue, state__in=UNANSWERED
+    )
     return list(rows.select_related("owner", "in_charge", "merged_into").order_by("received_at", "pk"))
 
 
@@ -82,7 +83,11 @@ def issue_page(issue: Issue, reader: Reader) -> IssuePage:
     found = tuple(rows[:SHOWN])
     if not reader.reads_rows:
         return IssuePage(found, 0, 0)
-    states = list(Need.objects.unscoped(LINKED).filter(issue=issue).values_list("state", flat=True))
+    states = list(
+        Need.objects.unscoped("the needs linked to a common problem get its answer, whoever may read them")
+        .filter(issue=issue)
+        .values_list("state", flat=True)
+    )
     return IssuePage(found, len(states) - len(found), sum(state in UNANSWERED for state in states))
 
 

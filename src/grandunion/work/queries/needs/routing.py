@@ -19,7 +19,6 @@ from grandunion.work.queries.base import visible
 from grandunion.work.queries.needs.rows import visible_to
 from grandunion.work.queries.needs.rules import Route, routes
 
-COUNTED = "what every answerer has open now is counted; no row is shown"
 PASSED = Finding(False, Text("has passed it on already", "已反馈非其职责"))
 LET_IT_EXPIRE = Finding(False, Text("did not take it in time", "此前超期未接办"))
 HAS_IT = Finding(False, Text("has it already", "已在办理"))
@@ -119,7 +118,9 @@ def _whom(known: Iterable[Route], reader: Reader) -> dict[str, tuple[Route, Orga
 
 def loads_of(known: Iterable[Route]) -> dict[str, int]:
     """How many assignments each answerer has open, by rule; the rules of one office share its load."""
-    rows = Assignment.objects.unscoped(COUNTED).filter(state__in=OPEN_ASSIGNMENT_STATES)
+    rows = Assignment.objects.unscoped("what every answerer has open now is counted; no row is shown").filter(
+        state__in=OPEN_ASSIGNMENT_STATES
+    )
     counts: Counter[str] = Counter()
     for number, email, count in rows.values_list("organisation__number", "user__email").annotate(n=Count("pk")):
         counts[number or email] += count

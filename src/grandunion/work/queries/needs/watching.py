@@ -14,8 +14,6 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.needs.rules import Watching, desk_rules
 
-COUNTED = "what every office did is counted; no need is shown"
-
 
 @dataclass(frozen=True, slots=True)
 class WatchedOffice:
@@ -48,7 +46,7 @@ class WatchList:
 def watch_list(reader: Reader) -> WatchList:
     """All offices for the hub's staff; for others those they manage themselves."""
     rules = desk_rules().watching
-    rows = Assignment.objects.unscoped(COUNTED).filter(
+    rows = Assignment.objects.unscoped("what every office did is counted; no need is shown").filter(
         assigned_at__gte=reader.at - timedelta(days=rules.days), assigned_at__lte=reader.at
     ).exclude(organisation=None)  # fmt: skip
     if not reader.reads_rows:
