@@ -1,11 +1,12 @@
 """Proves that the hub is whole."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 import typer
 
 from grandunion.interfaces.cli.saying import REFUSED, err, out, say, speech
-from grandunion.interfaces.cli.waking import need_tables, wake
+from grandunion.interfaces.cli.waking import need_tables, now, wake
 from grandunion.terms.text import Text
 
 
@@ -20,9 +21,10 @@ def check() -> None:
 
 def is_whole() -> bool:
     """Prove everything; answers whether nothing is worse than a warning."""
+    from grandunion.work.queries.messages import standing
     from grandunion.work.queries.upkeep.checks import findings
 
-    return are_sound(findings())
+    return are_sound(chain(findings(), standing.findings(now())))
 
 
 def are_sound(findings: Iterable[object]) -> bool:

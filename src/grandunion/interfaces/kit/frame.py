@@ -12,10 +12,12 @@ from grandunion.interfaces.kit.drawn import Writer, badge, words
 from grandunion.interfaces.kit.pages import Crumb, Deed, Head
 from grandunion.interfaces.kit.tags import icon, language
 from grandunion.terms.text import Text
+from grandunion.work.queries.messages.inbox import is_watchable
 
 register = template.Library()
 HAN, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
 YOU_ARE_HERE, COPY = Text("You are here", "当前位置"), Text("Copy the number", "复制编号")
+WATCH = Text("Watch", "关注")
 
 
 @register.simple_tag
@@ -45,9 +47,9 @@ def page_head(context: Context, page: Head | str) -> SafeString:
         return mark_safe("")
     say = words()
     subtitle = f'<p class="page-head-sub">{say(page.subtitle)}</p>' if page.subtitle else ""
-    title = say(page.title)
+    title, marks = say(page.title), _marks(page, say, context)
     return mark_safe(  # noqa: S308 - every value is escaped by `say`
-        f'<div class="page-head"><div class="page-head-words">{_marks(page, say)}<h1{_spoken(title)}>{title}</h1>'
+        f'<div class="page-head"><div class="page-head-words">{marks}<h1{_spoken(title)}>{title}</h1>'
         f"{subtitle}</div>{_deeds(page.actions, say, context)}</div>"
     )
 
@@ -57,7 +59,7 @@ def _spoken(title: str) -> str:
     return ' lang="zh-Hans"' if language() == "en" and HAN.search(title) and not LATIN.search(title) else ""
 
 
-def _marks(page: Head, say: Writer) -> str:
+def _marks(page: Head, say: Writer, context: Context) -> str:
     if not page.number and not page.state:
         return ""
     number = say(page.number)
@@ -66,7 +68,16 @@ def _marks(page: Head, say: Writer) -> str:
         f'data-copy="{number}" aria-label="{say(COPY)}">{icon("copy")}</button>'
     )
     state = badge(page.state, page.tone, say) if page.state else ""
-    return f'<div class="page-head-meta">{copied if page.number else ""}{state}</div>'
+    return f'<div class="page-head-meta">{copied + _watched(page, say, context) if page.number else ""}{state}</div>'
+
+
+def _watched(page: Head, say: Writer, context: Context) -> str:
+    """The way to be told what happens to the record, beside its number."""
+    here = getattr(context.get("request"), "path", "")
+    if not here.startswith("/w/") or not is_watchable(page.number):
+        return ""
+    place = f"/w/messages/watch/{escape(page.number)}/"
+    return f'<a class="notice-close" href="{place}" aria-label="{say(WATCH)}" title="{say(WATCH)}">{icon("eye")}</a>'
 
 
 def _deeds(deeds: Sequence[Deed], say: Writer, context: Context) -> str:

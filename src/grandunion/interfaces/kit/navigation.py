@@ -40,6 +40,7 @@ SECTIONS = (
     ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
+    ("/w/worker/", Text("Mail and webhooks", "邮件与推送"), "send", PLAN, frozenset({Role.ADMINISTRATOR})),
     ("/w/accounts/", Text("Accounts", "账户"), "key-round", PLAN, frozenset({Role.ADMINISTRATOR})),
 )
 

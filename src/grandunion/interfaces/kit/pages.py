@@ -60,6 +60,7 @@ def surroundings(request: HttpRequest) -> dict:
     return {
         "hub": hub,
         "reader": reader,
+        "unread": getattr(request.user, "unread", 0) if reader is not None else 0,
         "nav": items(reader, request.path) if reader is not None else (),
         "language": language(),
         "theme": request.COOKIES.get("theme", ""),

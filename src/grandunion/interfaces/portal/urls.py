@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering, partners
+from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering, partners, stopping
 
 urlpatterns = [
     path("", browsing.front, name="front"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("disclose/", asking.disclose),
     path("join/", asking.join),
     path("track/<str:key>/", asking.track),
+    path("messages/stop/<str:word>/", stopping.stop),
     path("feeds/technologies.atom", feeds.technologies),
     path("feeds/news.atom", feeds.news),
     path("sitemap.xml", feeds.sitemap),

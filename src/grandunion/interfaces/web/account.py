@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from grandunion.interfaces.kit import forms as kit
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done, page
+from grandunion.interfaces.web import messages
 from grandunion.terms.roles import Role, Scope
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Refused
@@ -83,4 +84,5 @@ urlpatterns = [
     path("tokens/", tokens),
     path("tokens/<int:token>/revoke/", revoke),
     path("language/", language),
+    path("messages/", messages.choices),
 ]

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("areas/", include("grandunion.interfaces.web.areas")),
     path("accounts/", include("grandunion.interfaces.web.accounts")),
     path("account/", include("grandunion.interfaces.web.account")),
+    path("messages/", include("grandunion.interfaces.web.messages")),
+    path("worker/", include("grandunion.interfaces.web.worker")),
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),
     path("reports/", include("grandunion.interfaces.web.reports")),
