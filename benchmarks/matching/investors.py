@@ -12,6 +12,7 @@ from benchmarks.matching import report, sources
 from grandunion.engines.matching.library import Library
 from grandunion.engines.matching.mandates import WEIGHTS, Deal, Mandate, Sought, quick
 from grandunion.engines.matching.terms import terms
+from grandunion.terms.text import Text
 
 NAME = "investors"
 TITLE = "Investor for a project: mandates learnt from past deals"
@@ -82,7 +83,7 @@ def _rounds() -> Iterable[Round]:
         amount = re.sub(r"[^\d.]", "", said["amount_usd"])
         does = f"{said['industry']} . {said['sub_vertical']}"
         deal = Deal(
-            _core(said["startup"]), does, on, terms(does), SAME_CITY.get(city, city), _stage(said["type"]),
+            _core(said["startup"]), Text(does, does), on, terms(does), SAME_CITY.get(city, city), _stage(said["type"]),
             float(amount) if amount.strip(".") else None, investors,
         )  # fmt: skip
         yield Round(deal, investors)

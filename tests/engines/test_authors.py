@@ -14,8 +14,8 @@ NEED = "Winding of superconducting coils, 高温超导磁体"
 ASKED = Question(terms(NEED), as_written(NEED))
 
 
-def written(key, text, closeness=None, *, is_readable=True):
-    return Written(key, Text(f"About {key}", f"关于 {key}"), terms(text), closeness, is_readable)
+def written(key, text, closeness=None, languages=("zh", "en")):
+    return Written(key, Text(f"About {key}", f"关于 {key}"), terms(text), closeness, frozenset(languages))
 
 
 COILS = written("coils", "Superconducting coils wound of tape")
@@ -24,9 +24,9 @@ RICE = written("rice", "Breeding of rice 水稻育种")
 VISION = written("vision", "Machine vision sees defects")
 BESIDE = Compared(Shelf((COILS, MAGNETS, RICE, VISION)), ASKED)
 TEXT = st.builds(
-    lambda key, text, near, readable: written(key, text, near, is_readable=readable),
+    written,
     st.uuids().map(str), st.sampled_from(["coils", "超导磁体", "rice", "", "coils of tape"]),
-    st.none() | st.decimals(0, 1, places=4), st.booleans(),
+    st.none() | st.decimals(0, 1, places=4), st.sampled_from([("zh",), ("en",), ("zh", "en"), ()]),
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_the_texts_that_met_are_named_with_the_words_as_the_need_writes_them():
 
 def test_the_fewer_texts_are_in_the_needs_language_the_more_the_meaning_tells():
     near = Decimal("0.9")
-    same, other = written("coils", "coils", near), written("spulen", "", near, is_readable=False)
+    same, other = written("coils", "coils", near), written("spulen", "Spulen", near, ())
     beside = Compared(Shelf((same, other)), ASKED)
     alone = text_of(beside, (same,), Decimal(1)).grounds
     both = text_of(beside, (same, other), Decimal(1)).grounds

@@ -10,6 +10,7 @@ from grandunion.engines.matching.library import Library
 from grandunion.engines.matching.mandates import WEIGHTS, Deal, Mandate, Sought, learnt, quick, ranked, score
 from grandunion.engines.matching.pieces import confidence_of, value_of
 from grandunion.engines.matching.terms import terms
+from grandunion.terms.text import Text
 
 DAY, EARLIER = date(2026, 5, 1), date(2026, 1, 1)
 FIELDS = {"magnets": terms("superconducting magnets"), "lasers": terms("laser radar"), "seeds": terms("rice seeds")}
@@ -17,7 +18,7 @@ SHELF = Library(FIELDS.values())
 
 
 def deal(field, project="p0", on=EARLIER, **more):
-    return Deal(project, field, on, FIELDS[field], **more)
+    return Deal(project, Text(field, field), on, FIELDS[field], **more)
 
 
 def sought(field="magnets", **more):
@@ -61,7 +62,7 @@ def test_who_is_in_already_and_who_invests_beside_them_comes_first():
 
 def test_only_deals_done_before_the_day_are_learnt():
     done = [deal("seeds", on=date(2026, 4, 30)), deal("magnets", on=DAY), deal("lasers", on=date(2027, 1, 1))]
-    assert [one.title for one in learnt("bo", done, DAY).deals] == ["seeds"]
+    assert [one.title.en for one in learnt("bo", done, DAY).deals] == ["seeds"]
 
 
 def test_an_amount_like_those_before_fits_and_an_unknown_one_counts_neither_way():

@@ -199,6 +199,21 @@ def test_a_pair_and_a_round_compare_an_expert_by_the_same_writings(need, chen, h
     assert COIL["title_zh"] not in matches.shared_score(need, chen, NOON).parts[0].evidence.zh
 
 
+def test_the_needs_for_an_expert_are_those_their_inventions_answer(need, chen, home, ada, bo, queries):
+    rice = ASKED | {"title_zh": "水稻育种", "text_zh": "抗病水稻新品种。"}
+    other = need_actions.register(rice, by=bo, at=NOON)
+    assert not matches.needs_for(chen, ada).needs
+    invented(chen, home)
+    with queries(40) as few:
+        (found,) = [one for one in matches.needs_for(chen, ada).needs if one.score.parts[0].value]
+    assert found.need.pk == need.pk != other.pk
+    assert COIL["title_zh"] in found.score.parts[0].evidence.zh
+    for _ in range(6):
+        invented(chen, home, RICE)
+    with queries(len(few)):
+        assert matches.needs_for(chen, ada).needs[0].need.pk in (need.pk, other.pk)
+
+
 def test_many_inventions_are_read_in_as_many_questions_as_few(need, chen, home, ada, queries):
     invented(chen, home)
     with queries(40) as few:

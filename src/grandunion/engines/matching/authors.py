@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from grandunion.engines.matching.pieces import NOTHING, STEP, Ground, Met, Part, mean_of
 from grandunion.engines.matching.wording import NEAR, joined
-from grandunion.terms.text import Text
+from grandunion.terms.text import LANGUAGES, Text
 
 FADING = 0.8  # each further text counts four fifths of the one before, so that a few near texts tell most
 HALF = 0.08  # so near, the words answer half; one text that repeats the need word by word brings .2
@@ -21,24 +21,25 @@ SAME = 1 - 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A need as texts are compared with it: its words with repeats (`terms`), and how each is written there."""
+    """A need as texts are compared with it: its words with repeats (`terms`), how each is written, its languages."""
 
     words: tuple[str, ...]
     written: Mapping[str, str]
+    languages: frozenset[str] = frozenset(LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text of somebody: its words with repeats, and how near it is to the need in meaning, if that is known.
+    """One text of somebody: its words with repeats, its languages, and how near it is to the need in meaning.
 
-    `is_readable`: it is in a language of the need, so that words can meet at all.
+    Words can meet only where a text and the need have a language in common; the nearness may not be known.
     """
 
     key: str
     title: Text
     words: tuple[str, ...]
     closeness: Decimal | None = None
-    is_readable: bool = True
+    languages: frozenset[str] = frozenset(LANGUAGES)
 
 
 class Shelf:
@@ -107,7 +108,7 @@ def text_of(compared: Compared, texts: tuple[Written, ...], weight: Decimal) -> 
     Words: what the texts that can be read share with the need, the nearest first, each next counting less. Meaning:
     the nearest text. The fewer of the texts are in a language of the need, the less the words count.
     """
-    readable = [one for one in texts if one.is_readable and one.words]
+    readable = [one for one in texts if one.words and one.languages & compared.asked.languages]
     meant = [one for one in texts if one.closeness is not None]
     grounds = []
     share = (WORDS * len(readable) / len(texts)).quantize(STEP) if texts else NOTHING

@@ -1,6 +1,7 @@
 """The parts of a score besides the text: how well each fact of an offer fits what is wanted, with the evidence."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 
@@ -162,6 +163,11 @@ def record(wanted: Wanted, offer: Offer) -> Fit:
     return value, Text(f"{done} of {ended} earlier introductions succeeded", f"过往 {ended} 次对接中 {done} 次成功")
 
 
+def deals(wanted: Wanted, offer: Offer) -> Fit:
+    """Past deals come as a part of their own (`mandates.part`); without it none are known."""
+    return None, Text("no past deals on record here", "平台暂无过往投资记录")
+
+
 def capacity(wanted: Wanted, offer: Offer) -> Fit:
     """How much of what may be open at once is still free."""
     if offer.quota is None or offer.open_now is None:
@@ -184,6 +190,7 @@ FITS: Mapping[str, Callable[[Wanted, Offer], Fit]] = {
     "place": place,
     "record": record,
     "capacity": capacity,
+    "deals": deals,
 }
 
 
@@ -200,12 +207,15 @@ READ: Mapping[str, Callable[[Offer], object]] = {
         "place": "regions area",
         "record": "record",
         "capacity": "quota open_now",
+        "deals": "deals",
     }.items()
 }
 
 
 def fit(code: str, wanted: Wanted, offer: Offer, weight: Decimal) -> Part:
     """One part of a score, by its code."""
+    if code == "deals" and offer.deals is not None:
+        return replace(offer.deals, weight=weight)
     value, evidence = FITS[code](wanted, offer)
     return Part(code, weight, value, evidence)
 

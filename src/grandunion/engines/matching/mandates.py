@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from grandunion.engines.matching.library import Asked, Library
-from grandunion.engines.matching.pieces import STEP, Met, Part, Score, confidence_of, value_of
+from grandunion.engines.matching.pieces import STEP, Ground, Met, Part, Score, confidence_of, mean_of, value_of
 from grandunion.terms.text import Text
 
 # Fitted on deals up to 2016 and checked on later ones (benchmarks/matching/investors.py).
@@ -26,7 +26,8 @@ WEIGHTS = {
 MANY = math.log1p(150)  # deals from which a record is full
 FADING = 180  # days in which a fresh deal fades to a third
 KNOWN_BY = 3  # earlier deals with the same partners from which the company kept is full
-SHOWN = 3
+SHOWN, SAID_MOST = 3, 2
+HALF = Decimal("0.5")
 SAID = {
     "earlier": (Text("invested in it before", "曾投资该项目"), Text("has not invested in it before", "未曾投资该项目")),
     "stage": (Text("often at this stage", "常投该阶段"), Text("seldom at this stage", "少投该阶段")),
@@ -47,7 +48,7 @@ class Deal:
     """
 
     project: str
-    title: str
+    title: Text
     on: date
     words: tuple[str, ...]
     place: str = ""
@@ -152,18 +153,38 @@ def _part(code: str, value: float | None) -> Part:
     if value is None:
         return Part(code, WEIGHTS[code], None, UNSAID)
     exact = _exact(value)
-    return Part(code, WEIGHTS[code], exact, SAID[code][exact < Decimal("0.5")])
+    return Part(code, WEIGHTS[code], exact, SAID[code][exact < HALF])
 
 
 def _text(value: float | None, near: Sequence[float], mandate: Mandate) -> Part:
     if value is None:
         return Part("text", WEIGHTS["text"], None, UNSAID)
     order = sorted(zip(near, mandate.deals, strict=True), key=lambda pair: (-pair[0], pair[1].project))
-    met = tuple(Met("", deal.title) for found, deal in order[:SHOWN] if found > 0)
-    if not met:
+    titles = tuple(deal.title for found, deal in order[:SHOWN] if found > 0)
+    if not titles:
         return Part("text", WEIGHTS["text"], _exact(value), Text("never in such a field", "未投过相近领域"))
-    en, zh = "; ".join(f"“{one.found}”" for one in met), "".join(f"“{one.found}”" for one in met)
+    en, zh = "; ".join(f"“{one.en}”" for one in titles), "".join(f"“{one.zh}”" for one in titles)
+    met = tuple(Met("", one.zh) for one in titles)
     return Part("text", WEIGHTS["text"], _exact(value), Text(f"invested in {en}", f"投过{zh}"), (), met)
+
+
+def part(found: Score) -> Part | None:
+    """Past deals as one part among others, made of the figures that are known; nothing where none is.
+
+    Says the deals in the nearest fields and what else speaks for the investor most; the weight is whoever's who asks.
+    """
+    known = [one for one in found.parts if one.value is not None]
+    if not known:
+        return None
+    text = [one for one in known if one.met]
+    strong = sorted((one for one in known if one not in text and one.value >= HALF), key=lambda one: -one.share)
+    said = [one.evidence for one in (*text, *strong[:SAID_MOST])] or [Text("deals of another sort", "过往投资与此不同")]
+    grounds = tuple(Ground(one.code, one.weight, one.value) for one in known)
+    titles = dict.fromkeys(one for some in text for one in some.met)
+    return Part(
+        "deals", Decimal(0), mean_of(known), Text("; ".join(one.en for one in said), "，".join(one.zh for one in said)),
+        grounds, tuple(Met("", one.found, is_meaning=True) for one in titles),
+    )  # fmt: skip
 
 
 def _exact(value: float) -> Decimal:

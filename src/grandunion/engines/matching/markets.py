@@ -69,7 +69,8 @@ PLANS: Mapping[Market, Plan] = {
         ),
         _plan(
             Market.CAPITAL,
-            "text 25, classification 20, stage 20, budget 15, instrument 5, record 6, freshness 3, place 3, capacity 3",
+            "text 21, classification 16, stage 16, budget 13, instrument 5, deals 14, record 6, freshness 3, place 3, "
+            "capacity 3",
             OfferKind.MANDATE,
         ),
         _plan(
@@ -126,6 +127,7 @@ PARTS: Mapping[str, Text] = {
     "budget": Text("price", "价格"),
     "instrument": Text("form of finance", "融资方式"),
     "licence": Text("form of transfer", "转化方式"),
+    "deals": Text("past deals", "过往投资"),
     "record": Text("track record", "过往成效"),
     "freshness": Text("date", "更新时间"),
     "place": Text("area", "片区"),

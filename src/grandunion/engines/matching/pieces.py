@@ -100,13 +100,15 @@ class Offer:
     amounts it deals in (the lower end is a floor); `age_days` since it was touched; `quota` how many introductions
     may be open at once and `open_now` how many are; `record` what came of earlier ones. `excluded_partners` is
     the owner's own text naming whom it will not deal with; `bonds` the ties with the needing side. `text` is the
-    text part where it is not worked out of `words` and `meant`: somebody stands for all they wrote.
+    text part where it is not worked out of `words` and `meant` (somebody stands for all they wrote), `deals` the part
+    of an investor's past deals.
     """
 
     key: str
     words: tuple[str, ...]
     meant: Meant | None = None
     text: "Part | None" = None
+    deals: "Part | None" = None
     field: tuple[Topic, ...] = ()
     industry: Topic | None = None
     trl: int | None = None

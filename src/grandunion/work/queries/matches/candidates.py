@@ -32,6 +32,7 @@ from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
+from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_of
 from grandunion.work.queries.matches.finding import (
     Asked,
@@ -154,7 +155,7 @@ def candidates(
         tuple((one.number, said) for one in facts.values() if (said := declined.get((one.kind, one.pk)))),
         knows_ties=reader.reads_rows,
     )  # fmt: skip
-    rows = _offers(wrote, facts.values(), meant, about)
+    rows = _invested(need, _offers(wrote, facts.values(), meant, about), reader, market)
     ranking = Ranking(wanted, rows, now)
     fit, out, places = _chosen(ranking, plan, reader, limit)
     shown = [facts[offer.key] for offer, _ in (*fit, *out)]
@@ -180,6 +181,7 @@ def compared(
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     meant = closenesses(subjects.values(), asked)
     rows = _offers(_authors(asked, subjects.values(), reader), subjects.values(), meant, about)
+    rows = _invested(need, rows, reader, market)
     return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
 
 
@@ -200,6 +202,14 @@ def _offers(
         offered(one, wrote.reader, about, meant.get((one.kind, one.pk)), spotter.words_in, texts.get(one.number))
         for one in subjects
     ]
+
+
+def _invested(need: Need, rows: list[Offer], reader: Reader, market: Market) -> list[Offer]:
+    """The offers with what came of their owners' past deals, where money is sought."""
+    if "deals" not in PLANS[market].weights:
+        return rows
+    parts = deals((row.organisation for row in rows), reader).parts(need, reader)
+    return [replace(row, deals=parts[row.organisation]) if row.organisation in parts else row for row in rows]
 
 
 def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
@@ -293,5 +303,6 @@ def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     near = closeness(subject, asked)
     meant = {(subject.kind, subject.pk): near} if near else {}
-    (row,) = _offers(_authors(asked, [subject], reader), [subject], meant, about)
+    rows = _offers(_authors(asked, [subject], reader), [subject], meant, about)
+    (row,) = _invested(need, rows, reader, market)
     return score(wanted, row, corpus_of([row]), plan_of(market))

@@ -8,6 +8,7 @@ from grandunion.engines.matching import (
     Concept,
     Meant,
     Offer,
+    Part,
     Score,
     categories_of,
     corpus_of,
@@ -20,16 +21,19 @@ from grandunion.records.needs import Need
 from grandunion.records.parties import Person
 from grandunion.terms.matches import Market
 from grandunion.terms.needs import NeedState
+from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import needs
 from grandunion.work.queries.matches.bonds import Parties, parties_of
+from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
 from grandunion.work.queries.matches.rows import COLUMNS, visible_to
 from grandunion.work.queries.matches.sight import Among
-from grandunion.work.queries.matches.supply import Subject, kind_of, known, offered
+from grandunion.work.queries.matches.supply import Subject, expert_of, kind_of, known, offered
 from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
+from grandunion.work.queries.matches.writings import Standing, works_of
 
 SHOWN, MOST = 20, 400
 OPEN_NEEDS = (
@@ -68,7 +72,7 @@ def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
     kind, every = kind_of(subject), concepts()
     rows = needs.visible_to(reader).filter(state__in=OPEN_NEEDS, category__in=categories_of(kind))
     like = same_class(getattr(subject, "field", None), getattr(subject, "industry", None))
-    found = find(rows, _asked(subject, every), like)
+    found = find(rows, _asked(subject, every, reader), like)
     beside = set(visible_to(reader).filter(**{COLUMNS[subject.kind]: subject}).values_list("need", flat=True))
     open_ = [need for need in rows.select_related(*DRAWN).filter(Among(found.ids)) if need.pk not in beside]
     scored = _scored(subject, open_, found.meant, reader, every)
@@ -84,7 +88,7 @@ def these_needs(subject: Subject, rows: Sequence[Need], reader: Reader) -> list[
     """How an offer answers these needs, all that it may answer and no other, the best first."""
     every, kind = concepts(), kind_of(subject)
     rows = [need for need in rows if market_for(need.category, kind)]
-    meant = closenesses(rows, _asked(subject, every))
+    meant = closenesses(rows, _asked(subject, every, reader))
     return _scored(subject, rows, {pk: one for (_, pk), one in meant.items()}, reader, every)
 
 
@@ -96,16 +100,35 @@ def _scored(
     # The candidates are the needs here: a word that few of them use tells more.
     corpus = corpus_of(Offer(str(pk), one.words) for pk, one in asked.items())
     context = around(open_, knows_ties=reader.reads_rows)
+    extra = _Extra(subject, reader, asked)
     scored = []
     for market, group in _grouped(open_, kind_of(subject)).items():
         plan = plan_of(market)
         about = known([subject], _sides(group), market, reader)
         for need in group:
-            row = offered(subject, reader, about.between(_sides([need])), _of_need(meant.get(need.pk), need))
+            said = _of_need(meant.get(need.pk), need)
+            row = offered(subject, reader, about.between(_sides([need])), said, text=extra.text(need, said))
+            row = replace(row, deals=extra.deals(need))
             wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
             result = score(wanted, row, corpus, plan)
             scored.append(Demand(need, market, result, sentence(result)))
     return sorted(scored, key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))
+
+
+class _Extra:
+    """What tells for an offer beside its own words: all that an expert wrote, the past deals of an investor."""
+
+    def __init__(self, subject: Subject, reader: Reader, asked: Mapping[int, Asked]) -> None:
+        self._asked, self._reader = asked, reader
+        self._standing = Standing(subject, reader, asked.values()) if expert_of(subject) else None
+        self._owner = subject.owner_id if kind_of(subject) == OfferKind.MANDATE else None
+        self._deals = deals([self._owner], reader)
+
+    def text(self, need: Need, meant: Meant | None) -> Part | None:
+        return self._standing.part(self._asked[need.pk], meant) if self._standing else None
+
+    def deals(self, need: Need) -> Part | None:
+        return self._deals.parts(need, self._reader).get(self._owner)
 
 
 def _of_need(meant: Meant | None, need: Need) -> Meant | None:
@@ -114,12 +137,13 @@ def _of_need(meant: Meant | None, need: Need) -> Meant | None:
     return meant and replace(meant, said=(zh, en))
 
 
-def _asked(subject: Subject, every: tuple[Concept, ...]) -> Asked:
-    """An offer as a text that looks for needs."""
-    zh, en = meaning.by_language(getattr(subject, name) for name in subject.meant)
-    is_person = isinstance(subject, Person)
-    names = ("expertise", "title_zh", "title_en") if is_person else subject.meant
-    words = words_in([getattr(subject, name) for name in names], MOST)
+def _asked(subject: Subject, every: tuple[Concept, ...], reader: Reader) -> Asked:
+    """An offer as a text that looks for needs; of an expert also what their inventions are called."""
+    person = expert_of(subject)
+    titles = [title for work in works_of(person, reader) for title in (work.title_zh, work.title_en)] if person else []
+    zh, en = meaning.by_language([*(getattr(subject, name) for name in subject.meant), *titles])
+    names = ("expertise", "title_zh", "title_en") if isinstance(subject, Person) else subject.meant
+    words = words_in([*(getattr(subject, name) for name in names), *titles], MOST)
     return Asked(zh.strip(), en.strip(), words, spoken_of(words, every))
 
 
