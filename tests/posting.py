@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,11 +21,13 @@ class Postbox:
         self.letters: list[tuple[list[str], EmailMessage]] = []
         self.answers: list[str] = []
         self.port = 0
+        self.when_taken: Callable[[int], None] = lambda count: None  # before its sender hears of it
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.answers:
             return self.answers.pop(0)
         self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        self.when_taken(len(self.letters))
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -58,6 +61,7 @@ class Listener:
         self.calls: list[tuple[dict[str, str], bytes]] = []
         self.statuses: list[int] = []
         self.url = ""
+        self.when_taken: Callable[[int], None] = lambda count: None
 
 
 @pytest.fixture
@@ -69,11 +73,13 @@ def listener(settings: LazySettings) -> Iterator[Listener]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             kept.calls.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            kept.when_taken(len(kept.calls))
             status = kept.statuses.pop(0) if kept.statuses else 204
-            self.send_response(status)
-            if status in (301, 302, 307, 308):
-                self.send_header("Location", kept.url)
-            self.end_headers()
+            with suppress(OSError):  # who asked may be dead by now
+                self.send_response(status)
+                if status in (301, 302, 307, 308):
+                    self.send_header("Location", kept.url)
+                self.end_headers()
 
         def log_message(self, *words: object) -> None:
             """Nothing on the screen."""
