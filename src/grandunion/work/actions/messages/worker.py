@@ -14,6 +14,7 @@ from django.db.models import F
 from grandunion.adapters import locks
 from grandunion.records.messages import Chore
 from grandunion.terms.readers import house
+from grandunion.work.actions.messages import alerts
 from grandunion.work.actions.messages.deliveries import deliver
 from grandunion.work.actions.messages.digests import make_digests
 from grandunion.work.actions.messages.mails import send_mails
@@ -34,6 +35,7 @@ def steps() -> Iterator[tuple[str, Step, bool]]:
         if find_spec(f"grandunion.work.actions.{column}") and find_spec(room):
             yield f"{column}.due", _due(room), True
     yield "journal", lambda at: read_journal(at=at), False
+    yield "alerts", lambda at: alerts.run_due(house(at), at), True
     yield "digests", lambda at: make_digests(at=at), True
     yield "mails", lambda at: send_mails(by=house(at), at=at), False
     yield "webhooks", lambda at: deliver(by=house(at), at=at), False
