@@ -238,6 +238,27 @@ def test_a_round_is_planned_filled_worked_out_and_assigned(ada_calls, need, offe
     told(ada_calls.post(f"{here}/participants/999999/cancel", {"reason": "ill"}), 404)
 
 
+def test_a_round_goes_out_as_tables_and_comes_back_the_same_or_not_at_all(ada_calls, need, offer, dee_calls):
+    made = ada_calls.made("rounds", {"market": "technology", "title_en": "Pumps", "slots": [{"code": "a"}]})
+    here = f"rounds/{made['number']}"
+    for side, number in (("needing", need), ("offering", offer)):
+        ada_calls.made(f"{here}/participants", {"side": side, "numbers": [number]})
+    ada_calls.made(f"{here}/pairs")
+    ada_calls.made(f"{here}/moves/assign")
+    tables = ada_calls.get(f"{here}/tables").json()
+    assert [len(tables[name]) for name in ("members", "slots", "pairs", "meetings")] == [2, 1, 1, 1]
+    assert {row["key"] for row in tables["members"]} == {need, offer}
+    wrong = [{**tables["pairs"][0], "key_b": "OFR-2026-9999"}]
+    assert told(ada_calls.post(f"{here}/tables", {"pairs": wrong, "members": tables["members"]}), 422)["errors"]
+    for body in ({}, {"slots": []}, {"members": [{"side": "z"}]}, {"members": "all"}, {"pairs": [{"key_a": 1}]}):
+        told(ada_calls.post(f"{here}/tables", body), 422)
+    assert ada_calls.get(f"{here}/tables").json() == tables
+    given = {name: tables[name] for name in ("members", "pairs", "meetings")}
+    assert ada_calls.post(f"{here}/tables", given).json() == {"members": 2, "pairs": 1, "meetings": 1}
+    assert ada_calls.get(f"{here}/tables").json() == tables
+    told(dee_calls.get(f"{here}/tables"), 404)
+
+
 def test_the_report_and_its_rows_are_read_with_the_readers_rights(ada_calls, need, offer, dee_calls):
     made = ada_calls.made("matches", {"need": need, "offer": offer})["number"]
     report = ada_calls.get("reports/matches?by=manager").json()

@@ -23,6 +23,7 @@ class DemoRound:
     area: Annotated[str, refers("areas", required=False)]
     objective: Annotated[Objective, one_of(Objective, required=False, empty=Objective.TOTAL)]
     needs: Annotated[tuple[str, ...], refers_all("demo_needs")]
+    achievements: Annotated[tuple[str, ...], refers_all("demo_achievements")]
     organisations: Annotated[tuple[str, ...], refers_all("demo_organisations")]
     offers: Annotated[tuple[str, ...], refers_all("demo_offers")]
     persons: Annotated[tuple[str, ...], refers_all("demo_persons")]
@@ -42,7 +43,7 @@ def round_faults(one: DemoRound) -> list[Text]:
     faults = []
     if one.state not in SHOWN:
         faults.append(Text("A round is draft, assigned or published here.", "专场状态应为草稿、已编排或已发布。"))
-    if not (one.needs or one.organisations) or not (one.offers or one.persons):
+    if not (one.needs or one.achievements or one.organisations) or not (one.offers or one.persons):
         faults.append(Text("Name who takes part on both sides.", "请填写双方参与者。"))
     if not one.written_day <= one.moved_day <= 0:
         faults.append(Text("It moved before it was written, or in the future.", "状态变更早于填写，或在未来。"))

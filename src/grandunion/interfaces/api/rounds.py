@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
+from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from grandunion.interfaces.api import resources
+from grandunion.interfaces.api import answers, described, resources
 from grandunion.interfaces.api.described import Bilingual
 from grandunion.interfaces.api.fields import Body, Moment, Nothing, Reason, term, text
 from grandunion.interfaces.api.resources import Deed, Resource
@@ -16,10 +17,12 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.rounds import AppointmentState, FairTo, Objective, RoundState
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
+from grandunion.work.queries.matches.round_files import tables_of
+from grandunion.work.queries.matches.round_page import round_page
 from grandunion.work.queries.matches.rounds import name_of
 
 Load = Annotated[int, Field(strict=True, ge=0, le=1000)]
@@ -97,6 +100,38 @@ class RoundParts(Schema):
     meetings: list[MeetingOut]
 
 
+Rows = Annotated[list[dict[text(40), text(1000)]], Field(max_length=100_000)]
+
+
+class Sheets(Body):
+    """A round's tables as its workbook has them, everybody by the number of what they bring; what comes is taken.
+
+    `members`: side (a needs, b offers), key, name_zh, name_en, min_load, max_load, not_free, body; `pairs`: key_a,
+    key_b, value, constraint, reason; `meetings`: slot, key_a, key_b. As the export writes them. · 与导出的工作表相同。
+    """
+
+    members: Rows | None = None
+    pairs: Rows | None = None
+    meetings: Rows | None = None
+
+
+class SheetsOut(Schema):
+    """The tables of a round, row by row, every value as the workbook writes it."""
+
+    members: list[dict[str, str]]
+    slots: list[dict[str, str]]
+    pairs: list[dict[str, str]]
+    meetings: list[dict[str, str]]
+
+
+class Taken(Schema):
+    """How many rows of each table were taken in."""
+
+    members: int = 0
+    pairs: int = 0
+    meetings: int = 0
+
+
 def _parts(reader: Reader, record: object) -> dict[str, object]:
     is_desk = bool(permissions.may_read_all_meetings(reader, record))
     meetings = matches.appointments(record, reader, is_desk=is_desk)
@@ -154,6 +189,23 @@ def _cancel(round_: object, *, reason: str = "", **more: object) -> object:
     return actions.cancel_round(round_, reason=reason, **more)
 
 
+def _take_in(round_: object, *, by: Reader, at: datetime, **tables: list | None) -> dict[str, int]:
+    given = {name: rows for name, rows in tables.items() if rows is not None}
+    return actions.import_round(round_, given, by=by, at=at)
+
+
+def _sheets(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole round, for whoever reads all its meetings."""
+    round_ = ROUNDS.get(number, request.reader)
+    require(permissions.may_read_all_meetings(request.reader, round_), Forbidden)
+    tables = tables_of(round_page(round_, request.reader, is_desk=True))
+    return answers.answer({name: [_row(row) for row in rows] for name, (_, rows) in tables.items()})
+
+
+def _row(row: Mapping[str, object]) -> dict[str, str]:
+    return {column: "" if value is None else str(value) for column, value in row.items()}
+
+
 def _reopen(round_: object, *, reason: str = "", **more: object) -> object:
     return actions.reopen_round(round_, reason=reason, **more)
 
@@ -185,3 +237,8 @@ resources.edits(router, ROUNDS, RoundEdit, _edit)
 resources.reads_parts(router, ROUNDS, _parts, RoundParts)
 for deed in (*MOVES.values(), *DEEDS):
     resources.does(router, ROUNDS, deed)
+resources.does(router, ROUNDS, Deed("tables", Text("Take tables in", "导入表格"), _take_in, Sheets), Taken)
+router.get(
+    "/{number}/tables", operation_id="tables_of_round", summary="The round as tables · 专场表格", response=SheetsOut,
+    openapi_extra=described.beside(described.READ_ERRORS),
+)(_sheets)  # fmt: skip

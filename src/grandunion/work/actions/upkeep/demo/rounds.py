@@ -35,11 +35,16 @@ def _plan(stage: Stage, row: DemoRound, at: datetime) -> None:
     }  # fmt: skip
     who = {"by": stage.officer(at), "at": at}
     made = deeds.create_round(values, **who)
-    needing = [("need", code) for code in row.needs] + [("organisation", code) for code in row.organisations]
-    offering = [("offer", code) for code in row.offers] + [("person", code) for code in row.persons]
+    needing = _brought(need=row.needs, achievement=row.achievements, organisation=row.organisations)
+    offering = _brought(offer=row.offers, person=row.persons)
     for side, some in ((Side.NEEDING, needing), (Side.OFFERING, offering)):
         deeds.add_all(made, side, [stage.get(*one) for one in some], **who)
     stage.put("round", row.code, made)
+
+
+def _brought(**some: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What takes part on a side, by kind and code."""
+    return [(kind, code) for kind, codes in some.items() for code in codes]
 
 
 def _assign(stage: Stage, row: DemoRound, at: datetime) -> None:
