@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grandunion.engines.matching import WEIGHTS, Offer, Topic, Wanted, corpus_of, ranked, score, sentence
+from grandunion.engines.matching.pieces import Met, Part, Score, confidence_of, value_of
 from grandunion.engines.matching.wording import joined
 from grandunion.terms.money import Money
 from grandunion.terms.text import Text
@@ -122,6 +123,20 @@ def test_every_exclusion_says_why(wanted, offer, said):
     found = alone(wanted, offer)
     assert said in found.excluded.en
     assert sentence(found) == found.excluded
+
+
+@pytest.mark.parametrize(
+    ("near", "met", "opening"),
+    [("0.2", (), "Only the conditions fit"), ("0.2", (Met("pump", "pump"),), "Worth introducing"),
+     ("0.9", (), "Worth introducing"), (None, (), "Worth introducing")],
+)  # fmt: skip
+def test_a_pair_whose_texts_have_nothing_in_common_is_not_recommended_for_its_conditions(near, met, opening):
+    text = Part("text", Decimal("0.4"), near and Decimal(near), Text("no telling word in common", "没有"), met=met)
+    field = Part("classification", Decimal("0.6"), Decimal(1), Text("same field", "领域一致"))
+    parts = (text, field)
+    said = sentence(Score(value_of(parts), confidence_of(parts), parts))
+    assert said.en.startswith(opening)
+    assert said.zh.startswith("仅条件相符") == (opening == "Only the conditions fit")
 
 
 def test_the_sentence_says_what_speaks_for_it_and_what_is_not_known():
