@@ -173,3 +173,12 @@ CLOSED_NEED_STATES = frozenset(
     }
 )
 OPEN_ASSIGNMENT_STATES = frozenset({AssignmentState.WAITING, AssignmentState.TAKING_CARE})
+
+
+class NoteKind(Word):
+    """Who a note on a need is for, or from whom it came."""
+
+    INTERNAL = "internal", "Internal note", "内部备注"
+    TO_APPLICANT = "to_applicant", "To the applicant", "致申请人"
+    FROM_APPLICANT = "from_applicant", "From the applicant", "申请人来信"
+    FROM_ANSWERER = "from_answerer", "From who answers", "承办方来信"

@@ -4,5 +4,17 @@ from grandunion.records.needs.assignments import Assignment, CallBack
 from grandunion.records.needs.clocks import ClockRun, Question
 from grandunion.records.needs.issues import Issue
 from grandunion.records.needs.needs import PUBLISHED_STATES, Need
+from grandunion.records.needs.notes import Macro, Note, Unsent
 
-__all__ = ["PUBLISHED_STATES", "Assignment", "CallBack", "ClockRun", "Issue", "Need", "Question"]
+__all__ = [
+    "PUBLISHED_STATES",
+    "Assignment",
+    "CallBack",
+    "ClockRun",
+    "Issue",
+    "Macro",
+    "Need",
+    "Note",
+    "Question",
+    "Unsent",
+]

@@ -25,6 +25,7 @@ from grandunion.terms.needs import (
 )
 from grandunion.terms.offers import FinanceRound
 from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
 
 PUBLISHED_STATES = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED)
 
@@ -97,6 +98,10 @@ class Need(Confidential, Titled):
             "was_contacted was_useful satisfaction_comment tracking",
         }
     )
+
+    @property
+    def state_text(self) -> Text:
+        return NeedState(self.state).text
 
     class Meta:
         constraints = [
