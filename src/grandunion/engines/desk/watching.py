@@ -40,6 +40,14 @@ class Threshold:
     value: Decimal
     minimum: int
 
+    @property
+    def said(self) -> Text:
+        """From where on an office is watched."""
+        border = _said(self.measure, self.value)
+        if self.measure is WatchMeasure.SATISFACTION:
+            return Text(f"{border} and below", f"不高于 {border}")
+        return Text(f"{border} and above", f"不低于 {border}")
+
 
 @dataclass(frozen=True, slots=True)
 class Crossing:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from grandunion.interfaces.web.needs import moves, views
+from grandunion.interfaces.web.needs import clocked, moves, views
 
 urlpatterns = [
     path("", views.index),
     path("desk/", views.desk),
+    path("watch/", clocked.watch),
+    path("archive/", clocked.archived),
     path("new/", views.new),
     path("begin/", views.begin),
     path("<str:number>/", views.record),
@@ -16,6 +18,13 @@ urlpatterns = [
     path("<str:number>/hand-over/", moves.hand_over),
     path("<str:number>/open-to/", moves.open_to),
     path("<str:number>/ask-also/", moves.ask_also),
+    path("<str:number>/ask/", clocked.ask),
+    path("<str:number>/reply/", clocked.reply),
+    path("<str:number>/follow-up/", clocked.follow_up),
+    path("<str:number>/link/", clocked.link),
+    path("<str:number>/unlink/", clocked.unlink),
+    path("<str:number>/archive/", clocked.archive),
+    path("<str:number>/bring-back/", clocked.bring_back),
     path("<str:number>/moves/<str:code>/", moves.move),
     path("<str:number>/assignments/<int:pk>/moves/<str:code>/", moves.assignment_move),
 ]

@@ -1,7 +1,7 @@
 """The forms of needs: registering in one go or in steps, correcting, and what each move asks."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django import forms
 
@@ -34,6 +34,9 @@ SCORES = (
     ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")),
 )
 WHOM = Text("Numbers, full names or e-mails, separated by commas.", "填写单位编号、全称或电子邮箱，用逗号分隔。")
+STILL = Text("The clocks of the need stand still until the answer is there.", "申请人补充之前，办理期限暂停计算。")
+NAMED = Text("Number or full name.", "填写单位编号或全称。")
+ROUTED = 8  # as many answerers stand in the form; the others are written by hand
 YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
 
 
@@ -216,6 +219,31 @@ class ReopenForm(Form):
     reason = text("Why", "原因")
 
 
+class PassOnForm(Form):
+    """Why it is not theirs, and whose it is."""
+
+    reason = text("Reason", "原因")
+    suggest = text("Whose business is it?", "应由哪个单位办理", required=False, longest=200, help=NAMED)
+
+
+class QuestionForm(Form):
+    """What the applicant is asked."""
+
+    text = lines("What do you want to know?", "需申请人补充的内容", required=True, longest=2000, help=STILL)
+
+
+class ReplyForm(Form):
+    """What the applicant answers."""
+
+    text = lines("Answer", "补充内容", required=True)
+
+
+class LinkForm(Form):
+    """The common problem a need is part of."""
+
+    issue = text("Number of the common problem", "共性问题编号", longest=40)
+
+
 class MergeForm(Form):
     """The need into which this one is merged."""
 
@@ -241,21 +269,36 @@ class OthersForm(Form):
     question = lines("What to ask them", "请其回答的问题")
 
 
-def dispatch_form(need: object, reader: Reader) -> type[Form]:
-    """The form of dispatching this need: those who usually answer its category first."""
-    usual = [(one.number, one.name) for one in needs.usual_answerers(need.category, reader)]
+def dispatch_form(need: object, reader: Reader, known: needs.Answerers | None = None) -> type[Form]:
+    """The form of dispatching this need: whom the rules name, with the reason, then who usually answers."""
+    routed = _routed(known or needs.answerers_for(need, reader, needs.assignments(need)))
+    named = {key for key, _ in routed}
+    usual = [(one.number, one.name) for one in needs.usual_answerers(need.category, reader) if one.number not in named]
     category = choice("Category", "类别", Category)
     category.initial = need.category
     fields: dict[str, object] = {"category": category}
+    if routed:
+        fields["routed"] = several_of("May answer, and why", "可承办单位及理由", lambda: routed)
     if usual:
         fields["usual"] = several_of("Usually answered by", "常用承办单位", lambda: usual)
     fields["others"] = text(
-        "Organisations or officers" if not usual else "Others", "承办单位或人员" if not usual else "其他承办方",
-        required=not usual, longest=1000,
+        "Organisations or officers" if not usual and not routed else "Others",
+        "承办单位或人员" if not usual and not routed else "其他承办方",
+        required=not usual and not routed, longest=1000,
         help=WHOM,
     )  # fmt: skip
     fields["question"] = lines("What to ask them", "请其回答的问题")
     return type("DispatchForm", (Form,), fields)
+
+
+def _routed(found: needs.Answerers) -> list[tuple[str, Text]]:
+    """The answerers the rules name, once each, with the reason beside the name."""
+    choices: dict[str, Text] = {}
+    for one in found.able[:ROUTED]:
+        why = one.why
+        named = Text("{name} ({why})", "{name}（{why}）").fill(name=one.who.name, why=why) if why.en else one.who.name
+        choices.setdefault(one.key, named)
+    return list(choices.items())
 
 
 def answer_form(need: object) -> type[Form]:
@@ -281,11 +324,12 @@ MOVE_FORMS: Mapping[str, type[Form]] = {
 ASSIGNMENT_FORMS: Mapping[str, type[Form]] = {
     "help": AnswerForm,
     "find_no_help": AnswerForm,
-    "pass_on": ReasonForm,
+    "pass_on": PassOnForm,
     "take_up_again": ReasonForm,
 }
 
 
-def move_forms(need: object, reader: Reader) -> dict[str, type[Form]]:
-    """The form of each move on this need."""
-    return {**MOVE_FORMS, "dispatch": dispatch_form(need, reader), "answer": answer_form(need)}
+def move_forms(need: object, reader: Reader, codes: Collection[str]) -> dict[str, type[Form]]:
+    """The form of each move of these codes on this need."""
+    found = {**MOVE_FORMS, "answer": answer_form(need)}
+    return {**found, "dispatch": dispatch_form(need, reader)} if "dispatch" in codes else found

@@ -13,6 +13,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import Offer, asked, happenings, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.needs.clocked import desk_deeds
 from grandunion.interfaces.web.needs.forms import (
     ASSIGNMENT_FORMS,
     SCORES,
@@ -52,7 +53,8 @@ FACTS = (
     (Text("Contact: for the desk and those who answer", "联系方式（仅服务台与承办方可见）"),
      ("contact_name", "contact_phone", "contact_email")),
     (Text("How it ended", "办理结果"),
-     ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations")),
+     ("outcome", "outcome_note", "satisfaction", "satisfaction_comment", "escalations", "issue", "call_due_at",
+      "archived_at")),
 )  # fmt: skip
 APPLICANTS = {
     Role.ENTERPRISE: ApplicantType.COMPANY, Role.INVESTOR: ApplicantType.INVESTOR, Role.PARTNER: ApplicantType.PARTNER,
@@ -222,9 +224,11 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request, "web/needs/record.html", _title(need), section="needs", number=number, subtitle=_subtitle(need),
         crumbs=[LIST, (Text(number, number), "")], state=found.state, tone=tone(need.state),
-        actions=_head_deeds(request, need, offered), need=need, found=found, facts=_facts(found.fields),
+        actions=_head_deeds(request, need, offered), need=need, found=found, facts=_all_facts(found),
         phases=_phases(need, found.state), is_desk=bool(mine & permissions.DESK),
-        offers=offers(offered, move_forms(need, request.reader), base),
+        offers=offers(offered, move_forms(need, request.reader, [move.code for move, may in offered if may]), base),
+        questions=found.questions, may_reply=bool(permissions.may_reply(request.reader, need)),
+        deeds=desk_deeds(request, need),
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
         entries=happenings(worded(_told(journal.timeline(need, depth)), WORDS), VERBS, TOLD),
         calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=TONES,
@@ -284,6 +288,16 @@ def _facts(fields: Mapping[str, object]) -> list[tuple]:
     return groups
 
 
+def _all_facts(found: object) -> list[tuple]:
+    return [*_facts(found.fields), *_details(found)]
+
+
+def _details(found: object) -> list[tuple]:
+    """What its subject asks besides."""
+    rows = [(name, value, "") for name, value in found.details]
+    return [(Text("Asked for this subject", "事项补充信息"), rows)] if rows else []
+
+
 def _call(name: str, fields: Mapping[str, object]) -> str:
     """The address that calls or writes to the contact."""
     return f"{CALLS[name]}{fields[name]}" if name in CALLS and fields[name] else ""
@@ -302,7 +316,7 @@ def _value(name: str, fields: Mapping[str, object]) -> object:
         return listed(SEVERAL[name](code).text for code in value if SEVERAL[name].has(code))
     if name == "budget":
         return tags.money(value, fields.get("currency", "CNY"))
-    if name == "received_at":
+    if name in ("received_at", "call_due_at", "archived_at"):
         return tags.moment(value)
     return getattr(value, "name", value)
 

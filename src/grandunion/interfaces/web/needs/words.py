@@ -51,9 +51,24 @@ FIELDS: Mapping[str, Text] = {
     "satisfaction_comment": Text("Comment", "评价意见"),
     "escalations": Text("Raised", "提级次数"),
     "merged_into": Text("Handled with", "并入"),
+    "issue": Text("Common problem", "共性问题"),
+    "call_due_at": Text("To be called back", "回访时间"),
+    "archived_at": Text("Archived", "归档时间"),
+    "raised_at": Text("Raised at", "提出会议"),
+    "question": Text("Question", "问题"),
+    "reply": Text("Answer", "补充"),
+    "answerer": Text("Answerer", "承办方"),
+    "route": Text("Rule", "规则"),
+    "why_zh": Text("Why", "理由"),
     "state": Text("State", "状态"),
 }
-TOLD = {name: FIELDS[name] for name in ("category", "urgency", "level", "outcome", "satisfaction", "merged_into")}
+TOLD = {
+    name: FIELDS[name]
+    for name in (
+        "category", "urgency", "level", "outcome", "satisfaction", "merged_into", "issue", "question", "reply",
+        "answerer", "why_zh",
+    )
+}  # fmt: skip
 VERBS: Mapping[str, Text] = {
     "need.imported": Text("imported the need", "导入需求"),
     "need.import_changed": Text("changed it by an import", "导入更新"),
@@ -86,6 +101,21 @@ VERBS: Mapping[str, Text] = {
     "need.mark_as_spam": Text("marked it as spam", "标记为无效信息"),
     "need.restore": Text("took the spam mark away", "恢复为有效需求"),
     "need.cancel": Text("cancelled the need", "撤销需求"),
+    "need.asked": Text("asked the applicant; the clocks stand still", "向申请人提问，期限暂停"),
+    "need.replied": Text("answered the question; the clocks run on", "补充信息，期限恢复计算"),
+    "need.passed_on_by_rule": Text("passed it on by the routing rules", "按规则自动分派"),
+    "need.put_in_basket": Text("put it in the basket: all answerers are full", "承办单位饱和，暂存待派"),
+    "need.poked": Text("reminded the answerer", "催办"),
+    "need.last_chance": Text("reminded the answerer for the last time", "最后催办"),
+    "need.abandoned": Text("nobody took it on; the enterprise was told", "无人接办，已告知企业"),
+    "need.overdue": Text("its deadline passed", "已超过办理期限"),
+    "need.call_due": Text("is to be called back", "到期待回访"),
+    "need.followed_up": Text("called back after the closing", "办结后回访"),
+    "need.unfinished": Text("reminded the author to finish it", "提醒完成填写"),
+    "need.linked": Text("linked it to a common problem", "关联共性问题"),
+    "need.unlinked": Text("took it out of a common problem", "取消关联共性问题"),
+    "need.archived": Text("archived the need", "归档"),
+    "need.brought_back": Text("took it out of the archive", "恢复在列"),
     "need.opened_to": Text("changed who may read it", "调整可见范围"),
     "access.given": Text("let somebody read it", "授权查阅"),
     "access.ended": Text("ended an access", "终止查阅授权"),

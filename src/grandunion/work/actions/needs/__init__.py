@@ -14,11 +14,13 @@ from grandunion.work.actions.needs.desk import (
     take,
 )
 from grandunion.work.actions.needs.dispatching import dispatch_by_itself
+from grandunion.work.actions.needs.issues import PLAIN_MOVES as ISSUE_MOVES
 from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
 from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
 
 __all__ = [
+    "ISSUE_MOVES",
     "Rating",
     "answer",
     "answer_issue",

@@ -14,6 +14,7 @@ from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing
+from grandunion.work.queries.needs.calls import calls_due
 from grandunion.work.queries.needs.deadlines import said
 from grandunion.work.queries.needs.rows import assigned_to, visible_to
 
@@ -43,6 +44,9 @@ class Whose(Word):
     UNASSIGNED = "unassigned", "With nobody yet", "未分派"
     WITH_US = "with_us", "With us to answer", "待我方答复"
     OURS = "ours", "Stated by us", "我方提出的"
+    PAUSED = "paused", "Waiting for the applicant's answer", "待申请人补充"
+    BASKET = "basket", "In the basket until there is room", "暂存待派"
+    TO_CALL = "to_call", "To be called back now", "待回访"
     IMPORTED = "imported", "Imported, asked by nobody here", "外部导入"
 
 
@@ -68,6 +72,9 @@ def whose(value: str, reader: Reader) -> Q:
         Whose.UNASSIGNED: Q(state__in=ON_THE_DESK) & ~IMPORTED,
         Whose.WITH_US: Q(pk__in=assigned_to(reader).values("need")),
         Whose.OURS: Q(owner__in=reader.organisation_ids),
+        Whose.PAUSED: ~Q(paused_at=None) & ~Q(state__in=ENDED),
+        Whose.BASKET: ~Q(basket_at=None) & Q(state__in=ON_THE_DESK),
+        Whose.TO_CALL: calls_due(reader.at),
         Whose.IMPORTED: IMPORTED,
     }
     return _chosen("whose", Whose, known, value)

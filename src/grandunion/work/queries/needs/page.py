@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grandunion.engines.flows import NEED_FLOW
-from grandunion.records.needs import Assignment, CallBack, Need
+from grandunion.records.needs import Assignment, CallBack, Need, Question
 from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES, AssignmentState
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, either
+from grandunion.work.queries.needs.clocks import questions
 from grandunion.work.queries.needs.deadlines import STEPS, said
+from grandunion.work.queries.needs.questions import details_said
 from grandunion.work.queries.needs.rows import assignments, callbacks, similar, visible_to
+from grandunion.work.queries.needs.rules import levels
 
 HIDDEN = frozenset({AssignmentState.NOT_FOR_ME, AssignmentState.EXPIRED})
 
@@ -26,6 +29,7 @@ class Answerer:
     number: str  # of an organisation
     due: Text | None
     is_mine: bool
+    why: Text | None = None  # why the routing rules chose them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class NeedPage:
     merged: tuple[Need, ...]  # needs handled together with this one
     due: Text | None
     is_overdue: bool
+    questions: tuple[Question, ...] = ()  # to the applicant: for the desk, those who answer, and the applicant
+    details: tuple[tuple[Text, Text], ...] = ()  # the answers to what the subject asks
+    level: Text | None = None  # of the offices it was raised to
 
 
 def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
@@ -59,7 +66,16 @@ def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
         merged=tuple(visible_to(reader).filter(merged_into=need).order_by("pk")[:20]) if is_desk else (),
         due=said(due_at, reader.at),
         is_overdue=bool(due_at and due_at < reader.at),
+        questions=tuple(questions(need)) if depth >= Secrecy.S2 else (),
+        details=tuple(details_said(need.category, need.subject, need.details)) if depth >= Secrecy.S2 else (),
+        level=_level(need) if depth >= Secrecy.S1 else None,
     )
+
+
+def _level(need: Need) -> Text | None:
+    """The level of the offices to which a need was raised."""
+    names = levels() if need.escalations else ()
+    return names[min(need.escalations, len(names) - 1)] if names else None
 
 
 def _answerers(need: Need, asked: list[Assignment], reader: Reader, depth: Secrecy, is_desk: bool) -> list[Answerer]:
@@ -82,4 +98,5 @@ def _answerer(row: Assignment, reader: Reader, at: datetime) -> Answerer:
         number=row.organisation.number if row.organisation else "",
         due=said(row.due_at, at) if is_open else None,
         is_mine=row.organisation_id in reader.organisation_ids or row.user_id == reader.user_id,
+        why=either(row.why_en, row.why_zh) if row.why_en or row.why_zh else None,
     )

@@ -14,7 +14,7 @@ from grandunion.terms.roles import Role
 from grandunion.work.queries.base import one, opened, visible
 
 HEARD = frozenset({NeedState.CALLED_BACK, *CLOSED_NEED_STATES})
-DRAWN = ("owner", "area", "subject", "industry", "field", "in_charge", "merged_into", "contact_person")
+DRAWN = ("owner", "area", "subject", "industry", "field", "in_charge", "merged_into", "contact_person", "issue")
 
 
 def visible_to(reader: Reader) -> QuerySet[Need]:
@@ -41,7 +41,7 @@ def followed(key: str) -> Need:
 def assignments(need: Need) -> list[Assignment]:
     """Everybody who was asked to answer a need that the reader has opened, in the order of asking."""
     rows = Assignment.objects.unscoped("assignments of a need the reader has opened").filter(need=need)
-    return list(rows.select_related("organisation", "user").order_by("assigned_at", "pk"))
+    return list(rows.select_related("organisation", "user", "suggested").order_by("assigned_at", "pk"))
 
 
 def assignment(need: Need, pk: int) -> Assignment:
