@@ -7,6 +7,7 @@ from grandunion.interfaces.web import indicators
 urlpatterns: list[URLPattern | URLResolver] = [
     path("achievements/", include("grandunion.interfaces.web.achievements")),
     path("needs/", include("grandunion.interfaces.web.needs")),
+    path("problems/", include("grandunion.interfaces.web.problems")),
     path("offers/", include("grandunion.interfaces.web.offers")),
     path("ties/", include("grandunion.interfaces.web.ties")),
     path("matches/", include("grandunion.interfaces.web.matches")),
