@@ -24,9 +24,7 @@ QUOTED = re.compile(
     r"|(?:from|发件人)\s*[:：].{1,200})\s*$",
     re.IGNORECASE,
 )
-ANSWERED_BY_ITSELF = re.compile(
-    r"auto[-_ ]?(?:reply|generated|replied|submitted)|自动回复|自動回覆|out of office", re.I
-)
+ANSWERED_BY_ITSELF = re.compile(r"auto(?:matic)?[-_ ]?(?:reply|response|replied)|自动回复|自動回覆|out of office", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def read(raw: bytes) -> Letter:
             pages.append(_plain(_decoded(part)))
     written = "\n".join(texts).strip() or "\n".join(pages)
     return Letter(
-        sender.lower()[:254], name[:100], _header(message, "Subject")[:300], _header(message, "Message-ID")[:300],
+        sender.lower()[:254], name[:100], _header(message, "Subject")[:300], _header(message, "Message-ID")[:250],
         fresh(written), tuple(files), _is_automatic(message),
     )  # fmt: skip
 
@@ -167,7 +165,7 @@ def fresh(text: str) -> str:
 def _is_automatic(message: EmailMessage) -> bool:
     """Whether a machine wrote it (RFC 3834): what answers such a letter begins a loop."""
     submitted = _header(message, "Auto-Submitted").lower()
-    marked = any(_header(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress"))
+    marked = any(_header(message, name) for name in ("X-Autoreply", "X-Autorespond"))
     return (
         (bool(submitted) and not submitted.startswith("no"))
         or marked

@@ -1,0 +1,70 @@
+"""What becomes of a letter that comes in: filed on the need its address was given out for, or refused at the door."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from grandunion.adapters import post
+from grandunion.records.needs import Need
+from grandunion.records.parties import User
+from grandunion.terms.readers import Reader, visitor
+from grandunion.terms.verdicts import Absent, Refused
+from grandunion.work.actions import needs
+from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.messages import replies
+from grandunion.work.queries.messages.telling import fingerprint
+from grandunion.work.queries.parties import reader_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of a letter: filed on the needs with these numbers, or left aside because a machine wrote it."""
+
+    numbers: tuple[str, ...] = ()
+    is_left_aside: bool = False
+
+
+def whose(address: str, at: datetime) -> tuple[Need, Reader]:
+    """The need an address was given out for, and who writes there; Absent for every other address.
+
+    Asked when the sender's server names the address: what belongs nowhere is never taken. An account must still see
+    the need; somebody without one must still be its contact.
+    """
+    reply = replies.read(address)
+    if reply is None:
+        raise Absent
+    if reply.user_id is not None:
+        user = User.objects.filter(pk=reply.user_id, is_active=True).first()
+        if user is None:
+            raise Absent
+        reader = reader_of(user, at)
+        return one(visible(Need, reader), pk=reply.need_id), reader
+    need = one(Need.objects.unscoped("whoever got the need's address by letter answers by it"), pk=reply.need_id)
+    if not need.contact_email or not fingerprint(need.contact_email).startswith(reply.mark):
+        raise Absent
+    return need, visitor(at)
+
+
+def arrive(raw: bytes, to: list[str], *, at: datetime) -> Arrived:
+    """File a letter on the need of each address it was sent to; the same letter is filed once.
+
+    A letter that a machine wrote (out of office, a bounce, a list) is left aside: told to those at work on the need,
+    it would be answered by their machines, and so on. Raises Absent if no address is one of ours, Refused if the need
+    takes none.
+    """
+    letter = post.read(raw)
+    found = [whose(address, at) for address in dict.fromkeys(one.lower() for one in to)]
+    if letter.is_automatic:
+        log.info("a letter by a machine for %s was left aside", ", ".join(need.number for need, _ in found))
+        return Arrived(is_left_aside=True)
+    for need, reader in found:
+        needs.file_mail(
+            need, sender=letter.sender, text=letter.text, attachments=letter.files, message_id=letter.message_id,
+            by=reader, at=at,
+        )  # fmt: skip
+    return Arrived(tuple(need.number for need, _ in found))
+
+
+__all__ = ["Absent", "Arrived", "Refused", "arrive", "whose"]
