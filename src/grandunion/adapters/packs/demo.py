@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
+from grandunion.adapters.packs.demo_events import DemoEvent
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import DemoRound
@@ -358,6 +359,7 @@ class Demo:
     offers: tuple[DemoOffer, ...]
     matches: tuple[DemoMatch, ...]
     rounds: tuple[DemoRound, ...]
+    events: tuple[DemoEvent, ...]
     projects: tuple[DemoProject, ...]
 
 
@@ -370,6 +372,7 @@ PARTS: dict[str, type] = {
     "offers": DemoOffer,
     "matches": DemoMatch,
     "rounds": DemoRound,
+    "events": DemoEvent,
     "projects": DemoProject,
 }
 

@@ -10,6 +10,7 @@ from grandunion.adapters.packs.demo import (
     DemoOrganisation,
     DemoRight,
 )
+from grandunion.adapters.packs.demo_events import event_faults
 from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import round_faults
@@ -77,6 +78,7 @@ def check_demo(demo: Demo, desk: Desk) -> None:
         ("offers", demo.offers, offer_faults),
         ("matches", demo.matches, match_faults),
         ("rounds", demo.rounds, round_faults),
+        ("events", demo.events, event_faults),
         ("projects", demo.projects, project_faults),
     )
     for part, items, faults in checks:

@@ -11,7 +11,7 @@ from grandunion.interfaces.kit.tags import lang, said
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import MENU
 from grandunion.terms.text import Text
-from grandunion.work.queries import lists, programmes
+from grandunion.work.queries import events, lists, programmes
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.matches.public import public_offer_numbers
 from grandunion.work.queries.parties import public as parties
@@ -61,6 +61,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [f"/technologies/{number}/" for number in technologies]
     paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]
+    paths += [f"/events/{one.number}/" for one in events.coming(request.at, ADDRESSES)]
     paths += [f"/partners/{number}/" for number in parties.partner_numbers(request.at, ADDRESSES)]
     paths += [f"/programmes/{code}/" for code in programmes.codes()]
     paths += [f"/areas/{term.code}/" for term in lists.terms("areas")]

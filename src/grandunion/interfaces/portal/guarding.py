@@ -20,6 +20,8 @@ LIMITS = {
     "save": 120,
     "hand_in": 10,
     "object": 10,
+    "register": 20,
+    "calendar": 300,
     "search": 300,
 }  # in one hour from one address
 

@@ -12,6 +12,7 @@ MENU = (
     ("/technologies/", Text("Technologies", "可转化技术"), "flask-conical"),
     ("/offers/", Text("Offers", "供给"), "tag"),
     ("/needs/", Text("Needs", "公开需求"), "life-buoy"),
+    ("/events/", Text("Events", "活动"), "calendar"),
     ("/programmes/", Text("Programmes", "计划与政策"), "badge-check"),
     ("/partners/", Text("Partners", "合作伙伴"), "users"),
     ("/news/", Text("News", "动态与公示"), "megaphone"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grandunion.interfaces.portal import asking, browsing, feeds, notices, offering, partners, stopping
+from grandunion.interfaces.portal import asking, browsing, events, feeds, notices, offering, partners, stopping
 
 urlpatterns = [
     path("", browsing.front, name="front"),
@@ -23,6 +23,13 @@ urlpatterns = [
     path("programmes/", partners.all_programmes),
     path("programmes/<str:code>/", partners.programme),
     path("hours/", browsing.hours),
+    path("events/", events.index),
+    path("events/ticket/<str:key>/", events.ticket),
+    path("events/ticket/<str:key>/withdraw/", events.withdraw),
+    path("events/<str:number>/", events.event),
+    path("events/<str:number>/event.ics", events.ics),
+    path("events/<str:number>/register/", events.register),
+    path("calendar/<str:key>.ics", events.feed),
     path("ask/", asking.ask),
     path("ask/<str:key>/", asking.go_on),
     path("ask/<str:key>/keep/", asking.keep),

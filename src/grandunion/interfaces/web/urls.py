@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ties/", include("grandunion.interfaces.web.ties")),
     path("matches/", include("grandunion.interfaces.web.matches")),
     path("rounds/", include("grandunion.interfaces.web.rounds")),
+    path("events/", include("grandunion.interfaces.web.events")),
+    path("actions/", include("grandunion.interfaces.web.actions")),
     path("projects/", include("grandunion.interfaces.web.projects")),
     path("organisations/", include("grandunion.interfaces.web.organisations")),
     path("persons/", include("grandunion.interfaces.web.persons")),

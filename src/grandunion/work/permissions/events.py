@@ -1,5 +1,7 @@
 """Who plans events, who comes, who stands at the door, who writes and confirms minutes, who sees to what follows."""
 
+from collections.abc import Sequence
+
 from grandunion.engines.flows import ACTION_FLOW, EVENT_FLOW, REGISTRATION_FLOW, Move
 from grandunion.records.events import Action, Event, Registration
 from grandunion.terms.events import EventState
@@ -55,6 +57,16 @@ def registration_offers(reader: Reader, row: Registration, key: str = "") -> Off
     """The moves the reader may make on a registration; only the desk makes somebody wait or miss."""
     stand = registration_standing(reader, row, key)
     return REGISTRATION_FLOW.offers(row.state, stand.facts, stand.parts)
+
+
+def desk_offers(reader: Reader, event: Event, rows: Sequence[Registration]) -> list[tuple[Registration, Offers]]:
+    """Each registration of an event with the moves its desk may make; the places are counted once."""
+    is_free, mine, found = events.has_place(event), parts(reader, event) & DESK, []
+    for row in rows:
+        row.event = event
+        facts = events.registration_facts(row, reader.at, is_free=is_free)
+        found.append((row, REGISTRATION_FLOW.offers(row.state, facts, mine)))
+    return found
 
 
 def action_standing(reader: Reader, action: Action, **given: object) -> Standing:

@@ -12,12 +12,14 @@ from grandunion.work.actions.events.following import (
     settle,
     take_up,
 )
+from grandunion.work.actions.events.importing import import_people, import_statements
 from grandunion.work.actions.events.minutes import correct_statement, state, strike, summarise
 from grandunion.work.actions.events.planning import edit, hold, move, open_registration, plan, set_agenda
 from grandunion.work.actions.events.registering import (
     accept,
     approve,
     invite,
+    invite_all,
     new_key,
     queue,
     register,
@@ -37,7 +39,10 @@ __all__ = [
     "finish_action",
     "follow_everything",
     "hold",
+    "import_people",
+    "import_statements",
     "invite",
+    "invite_all",
     "move",
     "move_action",
     "need_values",

@@ -75,11 +75,12 @@ def _title(text: str) -> str:
 
 
 def _contact(row: Statement) -> dict[str, str]:
-    """Whom to call back: who was registered for the organisation, else who spoke, else the organisation itself."""
+    """Whom to call back: who was registered for the organisation, else who spoke, else the desk."""
     there = None
     if row.organisation_id is not None:
         there = events.registrations(row.event).filter(organisation=row.organisation_id).first()
-    spoke = row.speaker_zh or row.speaker_en or row.body.zh
+    desk = row.event.in_charge.name.zh if row.event.in_charge else row.event.number
+    spoke = row.speaker_zh or row.speaker_en or row.body.zh or desk
     if there is None:
         return {"contact_name": spoke}
     return {"contact_name": _called(there) or spoke, "contact_email": there.email, "contact_phone": there.phone}

@@ -62,7 +62,7 @@ def _complete(given: dict[str, object], row: Statement | None = None) -> dict[st
 def _draft(event: Event, *, by: Reader, at: datetime) -> None:
     """Whoever writes into the minutes last has drafted them, and does not confirm them."""
     author = User.objects.filter(pk=by.user_id).first()
-    if event.state == EventState.HELD:
+    if event.state == EventState.HELD and events.statements(event):
         stand = permissions.standing(by, event)
         changes = base.move(event, EVENT_FLOW, "draft", stand, by=by, at=at, minutes_by=author)
         journal.note("event.drafted", event, by=by, at=at, changes={"state": changes["state"]})

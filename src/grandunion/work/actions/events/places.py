@@ -23,8 +23,7 @@ def fill_places(event: Event, *, by: Reader, at: datetime) -> int:
         return 0
     moved = 0
     for row in events.registrations(event).filter(state=RegistrationState.WAITLISTED):
-        left = events.places_left(event)
-        if left is not None and left < 1:
+        if not events.has_place(event):
             break
         row.event = event
         stand = Standing(events.registration_facts(row, at), frozenset({Part.SYSTEM}))

@@ -1,7 +1,7 @@
 """How people come to an event: they register, are entered or invited, are admitted, wait, or withdraw."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from grandunion.engines.flows import REGISTRATION_FLOW
@@ -50,7 +50,7 @@ def register(
     given = _own_organisation(event, registration_values(values, by), str(values.get("organisation") or ""), by)
     if not is_desk and by.is_signed_in:
         given = _as_myself(given, by)
-    _complete(given, has_account=by.is_signed_in)
+    _complete(given, by=by, is_desk=is_desk)
     row = _new(event, given, came_by=_way(by, is_desk=is_desk), at=at, tracking=events.fingerprint(key) if key else "")
     if is_desk or not event.needs_approval:
         _seat(row, by=by, at=at)
@@ -89,12 +89,13 @@ def _as_myself(given: dict[str, object], by: Reader) -> dict[str, object]:
     return found
 
 
-def _complete(given: Mapping[str, object], *, has_account: bool) -> None:
-    """Somebody who comes has a name; who has no account leaves a way to be reached."""
+def _complete(given: Mapping[str, object], *, by: Reader, is_desk: bool) -> None:
+    """Somebody who comes has a name, or is the enterprise that the desk puts down; a visitor can be reached."""
     missing = []
-    if not given.get("name_zh") and not given.get("name_en"):
+    is_body = is_desk and (given.get("organisation") or given.get("organisation_zh") or given.get("organisation_en"))
+    if not given.get("name_zh") and not given.get("name_en") and not is_body:
         missing.append(Problem("name_zh", Text("Write the name.", "请填写姓名。")))
-    if not has_account and not given.get("email") and not given.get("phone"):
+    if not by.is_signed_in and not is_desk and not given.get("email") and not given.get("phone"):
         missing.append(Problem("phone", Text("Leave a telephone number or an e-mail address.", "请填写电话或邮箱。")))
     if missing:
         raise Invalid(*missing)
@@ -159,6 +160,23 @@ def invite(event: Event, values: Mapping[str, object], *, by: Reader, at: dateti
             let_in(event, who, Part.GRANTEE, by=by, at=at, reason="invited to the event", secrecy=Secrecy.S1)
     journal.note("event.invited", event, by=by, at=at, changes=_told(row))
     return row
+
+
+@atomic
+def invite_all(event: Event, names: Sequence[str], *, attends_as: str, by: Reader, at: datetime) -> list[Registration]:
+    """Invite several at once, by number (ORG-…, PER-…) or name; all of them, or nobody with every fault named."""
+    rows, problems = [], []
+    for name in names:
+        who = "person" if name.strip().upper().startswith("PER-") else "organisation"
+        try:
+            rows.append(invite(event, {who: name, "attends_as": attends_as}, by=by, at=at))
+        except Invalid as wrong:
+            problems += [Problem("who", problem.text) for problem in wrong.problems]
+        except Refused as refused:
+            problems.append(Problem("who", Text("{name}: {why}", "{name}：{why}").fill(name=name, why=refused.reason)))
+    if problems:
+        raise Invalid(*problems)
+    return rows
 
 
 def _person(number: str, by: Reader) -> Person | None:

@@ -41,6 +41,21 @@ AGENDA_FIELDS = frozenset({
 ACTION_FIELDS = frozenset({"title_zh", "title_en", "owner", "owner_zh", "owner_en", "due_on"})
 
 
+def is_chinese(written: str) -> bool:
+    """Whether a text holds a Chinese sign."""
+    return any("\u3400" <= sign <= "\u9fff" for sign in written)
+
+
+def by_script(values: Mapping[str, object], *names: str) -> dict[str, object]:
+    """Fields written once, put where their script belongs: what holds a Chinese sign is Chinese."""
+    found = {name: value for name, value in values.items() if name not in (*names, "version", "submission")}
+    for name in names:
+        written = str(values.get(name) or "").strip()
+        if written:
+            found[f"{name}_zh" if is_chinese(written) else f"{name}_en"] = written
+    return found
+
+
 def event_values(given: Mapping[str, object], by: Reader, event: Event | None = None) -> dict[str, object]:
     """The given values as columns of an event; every field that cannot be taken is said at once."""
     values = _cleaned(Event, given, EVENT_FIELDS, by)

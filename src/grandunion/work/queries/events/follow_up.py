@@ -58,7 +58,7 @@ class FollowUp:
 
     @property
     def threads(self) -> tuple[Thread, ...]:
-        return tuple(sorted((*self.needs, *self.actions), key=lambda one: one.standing))
+        return _ordered((*self.needs, *self.actions))
 
     @property
     def is_complete(self) -> bool:

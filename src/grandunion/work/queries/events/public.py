@@ -49,7 +49,7 @@ def _public(reader: Reader) -> QuerySet[Event]:
 PUBLIC_EVENTS = replace(
     LISTING,
     name=Text("Meetings and roadshows", "会议与路演"),
-    filters=tuple(known for known in LISTING.filters if known.code in ("when", "kind", "since", "until")),
+    filters=tuple(known for known in LISTING.filters if known.code in ("when", "kind")),
     scope=_public,
 )
 

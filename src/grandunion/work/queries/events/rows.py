@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 
 from grandunion.engines.flows import NEED_FLOW
 from grandunion.records.events import Action, AgendaItem, Event, Registration, Statement
-from grandunion.terms.events import SEATED, ActionState, EventState, RegistrationState, StatementKind
+from grandunion.terms.events import SEATED, ActionState, CameBy, EventState, RegistrationState, StatementKind
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import one, opened, visible
 
 DRAWN = ("owner", "area", "in_charge", "follows", "minutes_by", "confirmed_by")
 DRAWN_OF_ACTION = ("owner", "area", "in_charge", "event", "statement")
 DOOR_STATES = (EventState.REGISTRATION_OPEN, EventState.CLOSED, EventState.HELD, EventState.MINUTES_DRAFT)
+BY_DESK = (CameBy.DESK, CameBy.FILE)  # an enterprise may be on the list without saying who comes
 RS, K = RegistrationState, StatementKind
 
 
@@ -61,6 +62,12 @@ def registration(event: Event, pk: int) -> Registration:
     found = one(registrations(event), pk=pk)
     found.event = event
     return found
+
+
+def came_to(event: Event) -> list[str]:
+    """The numbers of the organisations that came to an event that was opened, to be invited to the next."""
+    here = registrations(event).filter(state__in=(RS.ATTENDED, RS.COMPLETE)).exclude(organisation=None)
+    return list(dict.fromkeys(here.values_list("organisation__number", flat=True)))
 
 
 def own_registrations(event: Event, reader: Reader) -> list[Registration]:
@@ -155,12 +162,20 @@ def facts(
     }
 
 
-def registration_facts(row: Registration, at: datetime) -> dict:
-    """What the flow of registrations reads; see `engines.flows.events.REGISTRATION_FACTS`."""
-    left = places_left(row.event)
+def registration_facts(row: Registration, at: datetime, *, is_free: bool | None = None) -> dict:
+    """What the flow of registrations reads; see `engines.flows.events.REGISTRATION_FACTS`.
+
+    Whether a place `is_free` is counted, unless somebody who reads many registrations has counted it.
+    """
     return {
-        "name": row.name_zh or row.name_en,
-        "has_place": left is None or left > 0,
+        "name": row.name_zh or row.name_en or (row.body.zh if row.came_by in BY_DESK else ""),
+        "has_place": has_place(row.event) if is_free is None else is_free,
         "has_begun": row.event.starts_at <= at,
         "is_door_open": row.event.state in DOOR_STATES and row.event.starts_at.date() <= at.date(),
     }
+
+
+def has_place(event: Event) -> bool:
+    """Whether somebody more may come."""
+    left = places_left(event)
+    return left is None or left > 0

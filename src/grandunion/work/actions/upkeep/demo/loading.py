@@ -13,6 +13,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.upkeep.demo.achievements import write_achievements
 from grandunion.work.actions.upkeep.demo.diary import Diary
+from grandunion.work.actions.upkeep.demo.events import write_events
 from grandunion.work.actions.upkeep.demo.matches import write_matches
 from grandunion.work.actions.upkeep.demo.needs import write_needs
 from grandunion.work.actions.upkeep.demo.offers import write_offers
@@ -24,7 +25,8 @@ from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
-WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_rounds, write_projects)
+WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_rounds, write_projects,
+           write_events)  # fmt: skip
 
 
 @atomic
@@ -55,7 +57,8 @@ def _astray(stage: Stage) -> Iterator[Problem]:
     """Records that stand in another state than the set says."""
     demo = stage.demo
     for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("offer", demo.offers),
-                       ("match", demo.matches), ("round", demo.rounds), ("project", demo.projects)):  # fmt: skip
+                       ("match", demo.matches), ("round", demo.rounds), ("project", demo.projects),
+                       ("event", demo.events)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."

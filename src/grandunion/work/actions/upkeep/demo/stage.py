@@ -5,6 +5,7 @@ from datetime import datetime
 
 from grandunion.adapters.packs import Demo
 from grandunion.records.achievements import Achievement
+from grandunion.records.events import Event
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match, Offer, Round
 from grandunion.records.needs import Need
@@ -18,7 +19,7 @@ from grandunion.work.queries.parties import reader_of
 
 RECORDS = {
     "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "match": Match,
-    "offer": Offer, "round": Round, "project": Project,
+    "offer": Offer, "round": Round, "project": Project, "event": Event,
 }  # fmt: skip
 OFFICER = "officer"
 
