@@ -57,6 +57,21 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
 
 
+# Begun first, so that no long one is still at work when all others are done; and what shares a costly beginning
+# stays with one worker (`-n 2 --dist loadgroup`).
+LONG = ("hostile/test_durability", "work/test_upkeep_demo", "interfaces/test_sweep", "hostile/test_files",
+        "interfaces/test_cli.py", "adapters/test_meaning", "journeys/")  # fmt: skip
+TOGETHER = ("hostile/test_durability", "adapters/test_demo.py", "adapters/test_packs.py", "journeys/test_every_page")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first; those of a module that begins with a costly common fixture together."""
+    for item in items:
+        if any(part in item.nodeid for part in TOGETHER):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
+
+
 @pytest.fixture(autouse=True)
 def _only_where_it_says_something(request: pytest.FixtureRequest) -> None:
     """A test marked postgresql runs in the round on PostgreSQL."""
