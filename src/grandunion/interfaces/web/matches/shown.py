@@ -9,7 +9,7 @@ from grandunion.interfaces.web.matches.asked import shift
 from grandunion.terms.achievements import AchievementKind, Mode
 from grandunion.terms.needs import Category
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind
-from grandunion.terms.text import Text, listed
+from grandunion.terms.text import NOTHING, Text, listed
 from grandunion.work.queries import matches
 from grandunion.work.queries.matches.bench import Line
 
@@ -97,8 +97,12 @@ def _reason(part: object, record: object) -> Reason:
 
 
 def _passage(found: str, record: object) -> Passage:
-    """A passage as it stands; and for readers of the other language what the record itself says in theirs."""
-    is_zh, own = bool(HAN.search(found)), text_of(record)
+    """A passage as it stands; and for readers of the other language what the record itself says in theirs.
+
+    What met of an expert is one of all their texts, and nothing else of theirs says the same.
+    """
+    is_expert = record.kind == "person" or getattr(record, "person_id", None) is not None
+    is_zh, own = bool(HAN.search(found)), NOTHING if is_expert else text_of(record)
     other = own.en if is_zh else own.zh
     if not other or bool(HAN.search(other)) == is_zh:
         return Passage(Text(found, found))
