@@ -34,6 +34,8 @@ SECTIONS = (
     ("/w/matches/", Text("Matches", "撮合"), "handshake", THREAD, MEMBERS),
     ("/w/rounds/", Text("Rounds", "专场"), "calendar", THREAD, MEMBERS),
     ("/w/events/", Text("Events", "活动"), "megaphone", THREAD, MEMBERS),
+    ("/w/scenarios/", Text("Scenarios", "场景"), "map-pin", THREAD, MEMBERS),
+    ("/w/challenges/", Text("Open challenges", "揭榜挂帅"), "megaphone", THREAD, MEMBERS),
     ("/w/organisations/", Text("Organisations", "单位"), "building", REGISTER, MEMBERS),
     ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),

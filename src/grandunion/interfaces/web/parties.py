@@ -99,9 +99,12 @@ CLASSES: Mapping[Secrecy, Text] = {
 }  # fmt: skip
 
 
+SECTIONS = {"match": "matches", "opportunity": "scenarios", "capability": "capabilities"}  # not just with an s
+
+
 def home_of(record: object) -> str:
     """The address of a record's page, whatever its kind."""
-    section = "matches" if record.kind == "match" else f"{record.kind}s"
+    section = SECTIONS.get(record.kind, f"{record.kind}s")
     return f"/w/{section}/{record.number}/"
 
 

@@ -13,8 +13,9 @@ from grandunion.terms.offers import OfferKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
+from grandunion.terms.scenarios import CapabilityState, ChallengeState, OpportunityState
 from grandunion.terms.text import Text, Word, either
-from grandunion.work.queries import achievements, matches, needs, parties, projects
+from grandunion.work.queries import achievements, matches, needs, parties, projects, scenarios
 
 CAP = 100  # counting stops here; a page says "over 100"
 ENOUGH = 500  # of the newest records that hold the words; whoever may see them all needs no more
@@ -85,6 +86,12 @@ KINDS = {
         Kind("need", "needs", Text("Needs", "需求"), needs.visible_to, TITLED, _word(NeedState)),
         Kind("offer", "offers", Text("Offers", "供给"), matches.offers_visible_to,
              ("title_zh", "title_en", "offer_kind"), _word(OfferKind)),
+        Kind("opportunity", "scenarios", Text("Scenario opportunities", "场景机会"), scenarios.opportunities,
+             TITLED, _word(OpportunityState)),
+        Kind("capability", "capabilities", Text("Scenario capabilities", "场景能力"), scenarios.capabilities,
+             TITLED, _word(CapabilityState)),
+        Kind("challenge", "challenges", Text("Open challenges", "揭榜挂帅"), scenarios.challenges,
+             TITLED, _word(ChallengeState)),
         Kind("project", "projects", Text("Projects", "项目"), projects.visible_to, TITLED, _word(ProjectState)),
     )
 }  # fmt: skip
@@ -94,6 +101,9 @@ PREFIXES: dict[str, tuple[str, Callable[[Reader], QuerySet]]] = {
     "ACH": ("achievements", achievements.visible_to), "NED": ("needs", needs.visible_to),
     "MAT": ("matches", matches.visible_to), "PRJ": ("projects", projects.visible_to),
     "OFR": ("offers", matches.offers_visible_to), "CMI": ("problems", needs.issues_visible_to),
+    "SCO": ("scenarios", scenarios.opportunities), "SCP": ("capabilities", scenarios.capabilities),
+    "SPR": ("proposals", scenarios.proposals), "CHL": ("challenges", scenarios.challenges),
+    "BID": ("bids", scenarios.bids),
 }  # fmt: skip
 
 

@@ -13,7 +13,14 @@ from grandunion.work.actions.scenarios.challenges import (
     sign,
     usual_notice,
 )
-from grandunion.work.actions.scenarios.evidence import Taken, ask_waiver, measure, settle_waiver
+from grandunion.work.actions.scenarios.evidence import (
+    Taken,
+    ask_waiver,
+    hand_in_results,
+    measure,
+    measure_all,
+    settle_waiver,
+)
 from grandunion.work.actions.scenarios.moving import (
     accept,
     begin_trial,
@@ -83,8 +90,10 @@ __all__ = [
     "fail",
     "give_notice",
     "hand_in",
+    "hand_in_results",
     "keep_page",
     "measure",
+    "measure_all",
     "meet_milestone",
     "move_capability",
     "move_challenge",

@@ -1,8 +1,10 @@
 """Evidence: measured values with their reports, and waivers that one person asks for and another grants."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import BinaryIO
 
 from django.db import models
 from django.utils import timezone
@@ -14,6 +16,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.documents import attach
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.actions.scenarios.values import missing
 from grandunion.work.permissions import scenarios as permissions
@@ -61,6 +64,30 @@ def measure(record: Case, indicator: int, taken: Taken, *, by: Reader, at: datet
     told = {"indicator": (None, row.name.zh), "value": (None, f"{taken.value} {row.unit}".strip())}
     journal.note(f"{record.kind}.measured", record, by=by, at=at, changes=told)
     return made
+
+
+@atomic
+def measure_all(
+    record: Case, values: Mapping[int, Decimal], shared: Taken, *, by: Reader, at: datetime
+) -> tuple[TrialResult | ChallengeResult, ...]:
+    """Record the values of several indicators out of one test: its day, body and report are shared by all."""
+    if not values:
+        raise invalid("value", "Write at least one measured value.", "请至少填写一项检测值。")
+    return tuple(
+        measure(record, indicator, replace(shared, value=value), by=by, at=at) for indicator, value in values.items()
+    )
+
+
+def hand_in_results(
+    record: Case, values: Mapping[int, Decimal], shared: Taken, *, by: Reader, at: datetime,
+    file: BinaryIO | None = None, limit: int = 0,
+) -> tuple[TrialResult | ChallengeResult, ...]:  # fmt: skip
+    """Record a test with its report as a file (up to `limit` bytes), which is kept at the record first."""
+    _may_measure(record, by)
+    if file is not None:
+        report = attach(record, file, file.name, limit=limit, by=by, at=at)
+        shared = replace(shared, report=report)
+    return measure_all(record, values, shared, by=by, at=at)
 
 
 def _may_measure(record: Case, by: Reader) -> None:

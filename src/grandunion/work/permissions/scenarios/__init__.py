@@ -1,6 +1,9 @@
 """Who may do what with scenarios and open challenges."""
 
 from grandunion.work.permissions.scenarios.challenges import (
+    SEALED,
+    SIDE,
+    STAFF,
     bid_offers,
     bid_parts,
     bid_standing,
@@ -44,6 +47,9 @@ from grandunion.work.permissions.scenarios.opportunities import (
 )
 
 __all__ = [
+    "SEALED",
+    "SIDE",
+    "STAFF",
     "bid_offers",
     "bid_parts",
     "bid_standing",
