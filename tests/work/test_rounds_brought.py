@@ -10,7 +10,9 @@ from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions import base
 from grandunion.work.actions import matches as actions
+from grandunion.work.actions import needs as need_actions
 from grandunion.work.queries import matches
+from grandunion.work.queries.matches.round_page import round_page
 from grandunion.work.queries.matches.round_seats import eligible
 from tests.cast import NOON, make_organisation, make_person
 
@@ -107,3 +109,26 @@ def test_a_review_is_offered_what_is_evaluated_and_organisations_are_found_by_th
     application(5, coil.owner, "已入库", AchievementState.IN_LIBRARY)
     assert [one.pk for one in eligible(made, Side.NEEDING, ada)] == [waiting.pk]
     assert bo_company in eligible(made, Side.NEEDING, ada, bo_company.name_en)
+
+
+def test_who_takes_part_twice_is_told_apart_by_what_they_bring_but_not_to_strangers(ada, bo, bo_company, dee):
+    def need(title):
+        given = {"organisation": bo_company.number, "contact_name": "Bo", "category": "technology", "title_en": title,
+                 "text_en": f"{title} that nobody hears."}  # fmt: skip
+        return need_actions.register(given, by=ada, at=NOON)
+
+    slots = [{"code": "t1"}, {"code": "t2"}]
+    made = actions.create_round({"title_en": "Day", "market": "technology", "slots": slots, "offering_max": 2},
+                                by=ada, at=NOON)  # fmt: skip
+    given = {"offer_kind": "product", "title_en": "Quiet pumps", "text_en": "Pumps."}
+    offer = actions.publish_offer(actions.create_offer(given, by=dee, at=NOON), by=dee, at=NOON)
+    actions.add_all(made, Side.NEEDING, [need("A pump"), need("A valve")], by=ada, at=NOON)
+    actions.add_participant(made, Side.OFFERING, offer, by=ada, at=NOON)
+    actions.compute_pairs(made, by=ada, at=NOON)
+    actions.assign_round(made, by=ada, at=NOON)
+    actions.publish_round(made, by=ada, at=NOON)
+    name = bo_company.name.en
+    desk = {seat.name.en for seat in round_page(made, ada, is_desk=True).needing}
+    assert desk == {f"{name} (A pump)", f"{name} (A valve)"}
+    assert {seat.name.en for seat in round_page(made, bo, is_desk=False).needing} == desk
+    assert {seat.name.en for seat in round_page(made, dee, is_desk=False).needing} == {name}

@@ -11,7 +11,15 @@ from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries.matches.round_pairs import organisation_of
-from grandunion.work.queries.matches.rounds import appointments, key_of, name_of, pairings, participants, plan_from
+from grandunion.work.queries.matches.rounds import (
+    appointments,
+    key_of,
+    name_of,
+    names_of,
+    pairings,
+    participants,
+    plan_from,
+)
 
 WARMTH = 5  # steps of warmth in the matrix
 
@@ -31,6 +39,11 @@ class Seat:
         """The record that takes part."""
         row = self.row
         return row.need or row.offer or row.achievement or row.organisation or row.person
+
+    @property
+    def who(self) -> Text:
+        """What the participant is called where what they bring stands beside it."""
+        return name_of(self.row)
 
     @property
     def is_out(self) -> bool:
@@ -96,9 +109,10 @@ def round_page(round_: Round, reader: Reader, *, is_desk: bool) -> RoundPage:
     rows = participants(round_) if is_desk else _of(met)
     pairs = tuple(pairings(round_)) if is_desk else ()
     counts = Counter(pk for one in met for pk in (one.needing_id, one.offering_id))
-    plan = plan_from(round_, rows, pairs)
+    names = names_of(rows, lambda row: is_desk or _is_own(row, reader))
+    plan = plan_from(round_, rows, pairs, names)
     loads = {one.key: one for one in (*plan.firsts, *plan.seconds)}
-    seats = {row.pk: Seat(row, name_of(row), counts[row.pk], loads[key_of(row)].min_load, loads[key_of(row)].max_load)
+    seats = {row.pk: Seat(row, names[row.pk], counts[row.pk], loads[key_of(row)].min_load, loads[key_of(row)].max_load)
              for row in rows}  # fmt: skip
     values = {(key_of(one.needing_id), key_of(one.offering_id)): one.value for one in pairs}
     meetings = [_meeting(one, values) for one in met]

@@ -1,6 +1,7 @@
 """Rounds a reader may see, who takes part, which pairs are possible, who meets whom, and the plan of one."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -78,12 +79,33 @@ def _own(side: str, reader: Reader) -> Q:
 
 
 def name_of(one: Participant) -> Text:
-    """What a participant is called: the organisation or person, an expert who is offered, else what it brings."""
+    """What a participant is called: the organisation or person, an expert who is offered, else who brings it.
+
+    Whose application is before reviewers goes by its title: a university may bring several.
+    """
+    if one.achievement is not None and one.side == Side.NEEDING:
+        return one.achievement.title
     for what in (one.organisation, one.person, one.offer and one.offer.person):
         if what is not None:
             return what.name
     brought = one.need or one.offer or one.achievement
     return brought.owner.name if brought.owner else brought.title
+
+
+def names_of(rows: Sequence[Participant], tells: Callable[[Participant], bool] = bool) -> dict[int, Text]:
+    """What each is called in their round, by id: those of one name also by what they bring, where that may be told."""
+    plain = {one.pk: name_of(one) for one in rows}
+    often = Counter(plain.values())
+    return {
+        one.pk: _apart(one, plain[one.pk]) if often[plain[one.pk]] > 1 and tells(one) else plain[one.pk] for one in rows
+    }
+
+
+def _apart(one: Participant, name: Text) -> Text:
+    brought = one.need or one.offer or one.achievement
+    if brought is None:
+        return name
+    return Text("{name} ({title})", "{name}（{title}）").fill(name=name, title=brought.title)
 
 
 def body_of(one: Participant) -> str:
@@ -105,9 +127,12 @@ def round_plan(round_: Round) -> RoundPlan:
     return plan_from(round_, participants(round_), pairings(round_))
 
 
-def plan_from(round_: Round, rows: Sequence[Participant], pairs: Iterable[Pairing]) -> RoundPlan:
-    """The same out of rows that were read already."""
-    sides = {side: tuple(_member(one, round_) for one in rows if one.side == side) for side in Side}
+def plan_from(
+    round_: Round, rows: Sequence[Participant], pairs: Iterable[Pairing], names: Mapping[int, Text] | None = None
+) -> RoundPlan:  # fmt: skip
+    """The same out of rows that were read already; `names` what each is called, where not all may be told."""
+    names = names_of(rows) if names is None else names
+    sides = {side: tuple(_member(one, round_, names[one.pk]) for one in rows if one.side == side) for side in Side}
     return RoundPlan(
         firsts=sides[Side.NEEDING],
         seconds=sides[Side.OFFERING],
@@ -118,12 +143,12 @@ def plan_from(round_: Round, rows: Sequence[Participant], pairs: Iterable[Pairin
     )
 
 
-def _member(one: Participant, round_: Round) -> Member:
+def _member(one: Participant, round_: Round, name: Text) -> Member:
     if one.cancelled_at is not None:
-        return Member(key_of(one), name_of(one), 0, 0, body=body_of(one))
+        return Member(key_of(one), name, 0, 0, body=body_of(one))
     low = getattr(round_, f"{one.side}_min") if one.min_load is None else one.min_load
     high = getattr(round_, f"{one.side}_max") if one.max_load is None else one.max_load
-    return Member(key_of(one), name_of(one), min(low, high), high, frozenset(one.not_free), body_of(one))
+    return Member(key_of(one), name, min(low, high), high, frozenset(one.not_free), body_of(one))
 
 
 def _pair(one: Pairing) -> Pair:
