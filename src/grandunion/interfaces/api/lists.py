@@ -10,6 +10,7 @@ from grandunion.terms import (
     achievements,
     contracts,
     matches,
+    messages,
     needs,
     offers,
     parties,
@@ -25,7 +26,8 @@ from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import lists
 
 ROOMS = (
-    parties, achievements, rights, needs, offers, matches, rounds, reports, projects, contracts, roles, secrecy,
+    parties, achievements, rights, needs, offers, matches, messages, rounds, reports, projects, contracts, roles,
+    secrecy,
 )  # fmt: skip
 
 

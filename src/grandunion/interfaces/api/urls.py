@@ -17,6 +17,7 @@ from grandunion.interfaces.api import (
     indicators,
     lists,
     matches,
+    messages,
     needs,
     offers,
     organisations,
@@ -25,6 +26,7 @@ from grandunion.interfaces.api import (
     projects,
     reports,
     rounds,
+    webhooks,
     weights,
 )
 from grandunion.interfaces.api.door import Bearer
@@ -53,7 +55,8 @@ def _start(request: HttpRequest) -> HttpResponse:
     return answers.answer({
         "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
         "indicators": f"{documents.ROOT}indicators", "weights": f"{documents.ROOT}weights",
-        "reports": f"{documents.ROOT}reports/matches", **columns,
+        "reports": f"{documents.ROOT}reports/matches", "messages": f"{documents.ROOT}messages",
+        "webhooks": f"{documents.ROOT}webhooks", **columns,
     })  # fmt: skip
 
 
@@ -74,6 +77,8 @@ api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
 api.add_router("weights", weights.router)
 api.add_router("reports", reports.router)
+api.add_router("messages", messages.router)
+api.add_router("webhooks", webhooks.router)
 api.add_router("", candidates.router)
 api.add_router("", lists.router)
 

@@ -87,10 +87,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A webhook: its secret, what it was told, and what came of it."""
     require(permissions.may_run(request.reader), Forbidden)
     hook = hooks.webhook(pk)
-    name = Text(hook.name, hook.name)
+    name, deliveries = Text(hook.name, hook.name), list(hooks.deliveries_of(hook)[:SHOWN])
     return page(
         request, "web/worker/hook.html", name, section="worker", crumbs=[(TITLE, HOME), (name, "")], hook=hook,
-        secret=secrets_of(hook, request.at)[0], deliveries=hooks.deliveries_of(hook)[:SHOWN], base=f"{HOOKS}{pk}/",
+        secret=secrets_of(hook, request.at)[0], deliveries=deliveries, base=f"{HOOKS}{pk}/",
+        can_pick=any(row.state in ("given_up", "delivered") for row in deliveries),
         is_changing=bool(hook.old_until and hook.old_until > request.at),
         actions=[Deed(f"{HOOKS}{pk}/edit/", Text("Edit", "修改"), "pencil")],
     )  # fmt: skip

@@ -11,6 +11,7 @@ from grandunion.records.messages import Message
 from grandunion.records.parties import Watch
 from grandunion.terms.messages import USUAL_WAY, MessageKind, Way
 from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Role
 from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.base import one, visible
@@ -118,7 +119,7 @@ def choices(reader: Reader) -> list[Choice]:
     wishes = wishes_of([reader.user_id])
     usual = {kind: (USUAL_WAY[kind], True) for kind in MessageKind}
     return [Choice(kind, *wishes.get((reader.user_id, kind), usual[kind])) for kind in MessageKind
-            if kind is not MessageKind.HUB or reader.is_staff]  # fmt: skip
+            if kind is not MessageKind.HUB or reader.has(Role.ADMINISTRATOR)]  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ SILENT = timedelta(minutes=10)  # without a sign of life the worker counts as st
 SHOWN = 50
 STEPS = {
     "journal": Text("Messages from the journal", "由日志生成消息"),
+    "alerts": Text("Saved searches", "订阅检索"),
     "digests": Text("The day's letters", "每日汇总"),
     "mails": Text("Letters", "发送邮件"),
     "webhooks": Text("Webhooks", "Webhook 推送"),
@@ -33,6 +34,7 @@ class Standing:
     behind: int  # entries of the journal not read yet
     is_mailed: bool
     waiting: int
+    trouble: str  # what the latest letter that waits could not be sent for
     given_up: Sequence[Mail]
     calls_waiting: int
     calls_given_up: int
@@ -44,6 +46,7 @@ def standing(at: datetime) -> Standing:
     ran_at = max((row.ran_at for row in chores.values() if row.ran_at), default=None)
     head = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
     mark = chores["journal"].position if "journal" in chores else 0
+    waiting = letters().filter(state=MailState.WAITING)
     lost = letters().filter(state=MailState.GIVEN_UP)
     calls = Delivery.objects.unscoped("how much waits for webhooks; a count")
     return Standing(
@@ -52,7 +55,8 @@ def standing(at: datetime) -> Standing:
         is_running=ran_at is not None and ran_at > at - SILENT,
         behind=head - mark,
         is_mailed=mail.is_set_up(),
-        waiting=letters().filter(state=MailState.WAITING).count(),
+        waiting=waiting.count(),
+        trouble=waiting.exclude(problem="").order_by("-pk").values_list("problem", flat=True).first() or "",
         given_up=list(lost.select_related("user").order_by("-pk")[:SHOWN]),
         calls_waiting=calls.filter(state=DeliveryState.WAITING).count(),
         calls_given_up=calls.filter(state=DeliveryState.GIVEN_UP).count(),
