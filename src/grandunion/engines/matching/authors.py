@@ -11,7 +11,7 @@ from grandunion.engines.matching.wording import NEAR, joined
 from grandunion.terms.text import LANGUAGES, Text
 
 FADING = 0.8  # each further text counts four fifths of the one before, so that a few near texts tell most
-HALF = 0.08  # so near, the words answer half; one text that repeats the need word by word brings .2
+HALF = 0.06  # so near, the words answer half; one text that repeats the need word by word brings .2
 WORDS = Decimal("0.7")  # the share of the words beside the meaning where all texts are in a language of the need
 SHOWN, WORDS_SHOWN = 3, 5
 NEAREST = Decimal("0.25")  # from here on the nearest text is named where no words have met
@@ -98,7 +98,7 @@ class Compared:
         """What the need and a text both say, as the need writes it, the most telling first."""
         has = set(one.words)
         common = [word for word in dict.fromkeys(self.asked.words) if word in has]
-        runs = sorted(joined(common), key=lambda run: -max(map(self.shelf.rarity, run[1])))
+        runs = sorted(joined(common), key=lambda run: -sum(map(self.shelf.rarity, run[1])))
         return tuple(self.asked.written.get(text, text) for text, _ in runs)
 
 
@@ -141,14 +141,18 @@ def _evidence(compared: Compared, readable: list[Written], meant: list[Written])
     near = sorted((one for one in meant if one.closeness >= least), key=lambda one: (-one.closeness, one.key))[:1]
     said = []
     if told:
-        en = "; ".join(f"“{one.title.en}” ({', '.join(words)})" for one, words in told)
-        zh = "；".join(f"“{one.title.zh}”（{'、'.join(words)}）" for one, words in told)
+        en = "; ".join(f"“{one.title.en}” ({', '.join(sorted(words, key=_is_han))})" for one, words in told)
+        zh = "；".join(f"“{one.title.zh}”（{'、'.join(sorted(words, key=str.isascii))}）" for one, words in told)
         said.append(Text(f"wrote {en}", f"相关成果与表述：{zh}"))
     said += [Text(f"close in meaning: “{one.title.en}”", f"含义相近：“{one.title.zh}”") for one in near]
     words = dict.fromkeys(word for _, some in told for word in some)
     titles = dict.fromkeys(one.title for one in (*(one for one, _ in told), *near))
-    met = (*(Met(word, word) for word in list(words)[:WORDS_SHOWN]),
-           *(Met("", title.zh, is_meaning=True) for title in list(titles)[:SHOWN]))  # fmt: skip
+    found = (*(Met(word, word) for word in list(words)[:WORDS_SHOWN]),
+             *(Met("", title.zh, is_meaning=True) for title in list(titles)[:SHOWN]))  # fmt: skip
     if not said:
-        return Text("no telling word in common", "没有共同的关键词"), met
-    return Text("; ".join(one.en for one in said), "；".join(one.zh for one in said)), met
+        return Text("little in common", "共同之处很少"), ()
+    return Text("; ".join(one.en for one in said), "；".join(one.zh for one in said)), found
+
+
+def _is_han(word: str) -> bool:
+    return not word.isascii()
