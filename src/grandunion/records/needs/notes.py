@@ -12,7 +12,8 @@ from grandunion.terms.needs import Category, NoteKind
 class Note(models.Model):
     """One thing said about a need: among the desk, to the applicant, or from outside by mail.
 
-    What is withdrawn keeps its place and its moment; its words are gone.
+    What is withdrawn keeps its place and its moment; its words are gone. Its files are documents whose subject is
+    the note itself, so that nobody who does not read the note comes to them through the need.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="+")
@@ -22,7 +23,7 @@ class Note(models.Model):
     sender = models.CharField(max_length=254, blank=True)  # the address a letter came from
     message_id = models.CharField(max_length=250, blank=True)  # of the letter it was filed from
     mentioned = models.JSONField(default=list)  # ids of accounts
-    files = models.JSONField(default=list)  # ids of the need's documents that came with it
+    left_out = models.JSONField(default=list)  # [name, why in Chinese, why in English] of attachments not kept
     at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

@@ -36,7 +36,7 @@ def attach(
     require(permissions.may_attach(by, subject), Forbidden)
     if Secrecy(secrecy) > clearance(by, subject):
         raise invalid("secrecy", "You cannot set a class deeper than you read.", "不能设置高于本人查阅权限的密级。")
-    shown = _proper_name(name)
+    shown = proper_name(name)
     with files.taking(file, limit) as taken:
         media_type = sniffing.media_type(taken.path, shown)
         files.keep(taken)
@@ -59,7 +59,7 @@ def _recorded(subject: object, facts: Mapping[str, object], *, by: Reader, at: d
     return document
 
 
-def _proper_name(name: str) -> str:
+def proper_name(name: str) -> str:
     """The file's own name without folders, short enough to keep."""
     shown = sound("file", name.replace("\\", "/").rsplit("/", 1)[-1].strip())
     shown = "".join(sign for sign in shown if sign.isprintable())

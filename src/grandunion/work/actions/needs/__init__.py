@@ -16,12 +16,16 @@ from grandunion.work.actions.needs.desk import (
 from grandunion.work.actions.needs.dispatching import dispatch_by_itself
 from grandunion.work.actions.needs.issues import PLAIN_MOVES as ISSUE_MOVES
 from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
+from grandunion.work.actions.needs.notes import Writing, add_note, edit_note, file_mail, withdraw_note
 from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
+from grandunion.work.actions.needs.unsent import forget, keep_unsent
 
 __all__ = [
     "ISSUE_MOVES",
     "Rating",
+    "Writing",
+    "add_note",
     "answer",
     "answer_issue",
     "answerers",
@@ -37,10 +41,14 @@ __all__ = [
     "dispatch_by_itself",
     "edit",
     "edit_issue",
+    "edit_note",
     "escalate",
+    "file_mail",
     "follow_up",
+    "forget",
     "hand_over",
     "handle",
+    "keep_unsent",
     "link",
     "merge",
     "move",
@@ -56,4 +64,5 @@ __all__ = [
     "submit",
     "take",
     "unlink",
+    "withdraw_note",
 ]

@@ -24,6 +24,15 @@ from grandunion.work.permissions.needs.needs import (
     parts_of,
     standing,
 )
+from grandunion.work.permissions.needs.notes import (
+    hears,
+    may_change_note,
+    may_name,
+    may_use_macros,
+    may_withdraw,
+    may_write,
+    speaks,
+)
 
 __all__ = [
     "ASSIGNMENT_FLOW",
@@ -34,19 +43,26 @@ __all__ = [
     "assignment_offers",
     "assignment_parts",
     "assignment_standing",
+    "hears",
     "may_archive",
     "may_ask_applicant",
     "may_be_raised",
     "may_begin",
+    "may_change_note",
     "may_edit",
     "may_follow_up",
     "may_link",
+    "may_name",
     "may_open_to",
     "may_register",
     "may_register_for",
     "may_reply",
     "may_take",
+    "may_use_macros",
+    "may_withdraw",
+    "may_write",
     "offers",
     "parts_of",
+    "speaks",
     "standing",
 ]
