@@ -301,6 +301,9 @@ def test_an_introduced_match_leads_to_its_outcome_and_to_others(ada_user, ada, s
         assert f"{base_url}moves/{code}/" in page.split("<main")[1].split('class="record"')[0], code
     browser.post(f"{base_url}moves/succeed/", {"success_kind": "contract", "note": "signed"})
     assert matches_made().get().state == MatchState.SUCCESS
+    further = f"/w/projects/new/?achievement={coils[0].number}"
+    assert further in text_of(browser.get(base_url))
+    assert coils[0].number in text_of(browser.get(further))
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,13 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _head_deeds(match: object, offered: Offered, is_desk: bool) -> list[Deed]:
-    """The one click that brings the match on: a side accepts, the desk introduces; then what came of it."""
+    """The one click that brings the match on: a side accepts, the desk introduces; then what came of it, and after it.
+
+    What succeeded with an achievement goes on as a project.
+    """
+    if match.state == MatchState.SUCCESS and match.achievement and is_desk:
+        url = f"/w/projects/new/?achievement={match.achievement.number}"
+        return [Deed(url, Text("Open a project for it", "以此成果新建项目"), "route", is_primary=True)]
     allowed = {found.code: found for found, verdict in offered if verdict}
     base = f"{HOME}{match.number}/moves/"
     asks = [Deed(f"{base}{code}/", allowed[code].label, icon) for code, icon in OUTCOMES if code in allowed]
