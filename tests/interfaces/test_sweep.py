@@ -32,10 +32,11 @@ LEVELS = list(Level)
 # Routes that show no record of the hub: accounts by allauth, switches, static words.
 OTHERS = ("accounts/", "language/", "theme/", "static/")
 # What may stand in a route's place; a route with another parameter fails until it is added here.
-FILLINGS = {"move": "dispatch", "code": "projects_landed", "list_code": "areas", "market": "technology"}
+FILLINGS = {"move": "dispatch", "code": "projects_landed", "list_code": "areas", "market": "technology",
+            "section": "technologies"}  # fmt: skip
 PLACES = (
     "number code move deed pk key token id name kind document list_code child contract grant person user membership "
-    "market edition"
+    "market edition section word delivery"
 )
 PARAMETERS = frozenset(PLACES.split())
 

@@ -1,7 +1,7 @@
 """Entries of the journal as the messages read them: what happened, to which record, with the values that count."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -13,11 +13,14 @@ from grandunion.records.base import Guarded
 from grandunion.records.journal import Entry
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
 
 # What is no record with a level of its own is seen by whoever sees the record it belongs to.
 PARENTS = {"registration": "event", "statement": "event", "agenda_item": "event", "participant": "round",
            "appointment": "round"}  # fmt: skip
+TITLED = ("title_zh", "title_en", "heading")  # what titles are made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +112,20 @@ def _parts_seen(reader: Reader, kind: str, ids: set[int]) -> set[int]:
         return ids if reader.is_house or reader.has(Role.ADMINISTRATOR) else own
     above = seen_by(reader, {(parent, getattr(row, f"{parent}_id")) for row in rows.values()})
     return own | {pk for pk, row in rows.items() if (parent, getattr(row, f"{parent}_id")) in above}
+
+
+def titles_of(subjects: Iterable[tuple[str, int]], reader: Reader) -> Mapping[tuple[str, int], Text]:
+    """The titles of records the reader may see, by (kind, id), as far as their class is open to the reader."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in subjects:
+        if has_policy(kind) and _title_class(kind) <= (Secrecy.S1 if reader.is_member else Secrecy.S0):
+            wanted[kind].add(pk)
+    return {(kind, pk): row.title for kind, ids in wanted.items() for pk, row in rows_of(kind, ids).items()}
+
+
+@lru_cache
+def _title_class(kind: str) -> Secrecy:
+    """The class of the fields a record's title is made of; the deepest there is where it has none."""
+    table = tables()[kind]
+    classes = [table.secrecy[name] for name in TITLED if name in table.secrecy]
+    return max(classes) if classes and isinstance(getattr(table, "title", None), property) else Secrecy.S4

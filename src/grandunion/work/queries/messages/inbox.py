@@ -15,7 +15,7 @@ from grandunion.terms.roles import Role
 from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.base import one, visible
-from grandunion.work.queries.messages.happenings import has_policy, rows_of, seen_by, tables
+from grandunion.work.queries.messages.happenings import has_policy, seen_by, tables, titles_of
 from grandunion.work.queries.messages.places import place
 from grandunion.work.queries.messages.telling import wishes_of
 
@@ -76,7 +76,7 @@ def items(rows: Sequence[Message], reader: Reader) -> list[Item]:
     """Messages as their reader may read them at this moment."""
     subjects = {(row.subject_kind, row.subject_id) for row in rows if row.subject_id is not None}
     seen = seen_by(reader, subjects)
-    titles = _titles(seen)
+    titles = titles_of(seen, reader)
     return [_item(row, (row.subject_kind, row.subject_id) in seen, titles) for row in rows]
 
 
@@ -89,15 +89,6 @@ def _item(row: Message, is_open: bool, titles: Mapping[tuple[str, int], Text]) -
         titles.get((row.subject_kind, row.subject_id), NOTHING), place(row.subject_kind, row.subject_number),
         row.read_at is not None,
     )  # fmt: skip
-
-
-def _titles(seen: set[tuple[str, int]]) -> Mapping[tuple[str, int], Text]:
-    """The titles of records the reader may see (all of class S0), one question for each kind."""
-    wanted: dict[str, set[int]] = {}
-    for kind, pk in seen:
-        if has_policy(kind) and isinstance(getattr(tables()[kind], "title", None), property):
-            wanted.setdefault(kind, set()).add(pk)
-    return {(kind, pk): row.title for kind, ids in wanted.items() for pk, row in rows_of(kind, ids).items()}
 
 
 def message(pk: int, reader: Reader) -> Message:

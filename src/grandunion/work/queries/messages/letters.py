@@ -15,8 +15,8 @@ from grandunion.terms.messages import MailState, MessageKind
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.lists import hub
-from grandunion.work.queries.messages import replies
-from grandunion.work.queries.messages.happenings import rows_of, seen_by
+from grandunion.work.queries.messages import alerts, replies
+from grandunion.work.queries.messages.happenings import has_policy, rows_of, seen_by, titles_of
 from grandunion.work.queries.messages.places import place
 from grandunion.work.queries.parties import reader_of
 
@@ -63,8 +63,9 @@ def composed(letter: Mail, at: datetime) -> Post | None:
 def _for_account(user: User, messages: Sequence[Message], at: datetime) -> list[Line]:
     if not user.is_active:
         return []
-    seen = seen_by(reader_of(user, at), {(one.subject_kind, one.subject_id) for one in messages})
-    known = titles(messages)
+    reader = reader_of(user, at)
+    seen = seen_by(reader, {(one.subject_kind, one.subject_id) for one in messages})
+    known = _titles(messages, reader)
     return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING)) for one in messages
             if (one.subject_kind, one.subject_id) in seen]  # fmt: skip
 
@@ -83,14 +84,12 @@ def _names(record: object, address: str) -> bool:
     return address.lower() in {str(getattr(record, name, "")).lower() for name in ADDRESSES}
 
 
-def titles(messages: Sequence[Message]) -> Mapping[tuple[str, int], Text]:
-    """The titles of what messages are about, by (kind, id); of what is open by name alone no letter says one."""
-    wanted: dict[str, set[int]] = {}
-    for one in messages:
-        wanted.setdefault(one.subject_kind, set()).add(one.subject_id)
-    return {(kind, pk): row.title for kind, ids in wanted.items() for pk, row in rows_of(kind, ids).items()
-            if hasattr(row, "title") and isinstance(row.title, Text) and getattr(row, "level", "") != Level.NAMED
-    }  # fmt: skip
+def _titles(messages: Sequence[Message], reader: Reader) -> Mapping[tuple[str, int], Text]:
+    """The titles of what messages are about; of what is open by name alone no letter says one."""
+    subjects = {(one.subject_kind, one.subject_id) for one in messages}
+    closed = {(kind, pk) for kind, pk in subjects if has_policy(kind)
+              and getattr(rows_of(kind, {pk}).get(pk), "level", Level.NAMED) == Level.NAMED}  # fmt: skip
+    return titles_of(subjects - closed, reader)
 
 
 def _subject(letter: Mail, told: Sequence[Line]) -> Text:
