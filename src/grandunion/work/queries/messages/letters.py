@@ -12,6 +12,7 @@ from grandunion.adapters.mail import Post
 from grandunion.records.messages import Mail, Message
 from grandunion.records.parties import User
 from grandunion.terms.messages import MailState, MessageKind
+from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.lists import hub
@@ -45,6 +46,8 @@ def letters() -> QuerySet[Mail]:
 
 def composed(letter: Mail, at: datetime) -> Post | None:
     """The letter as it may be sent now; None when nothing of it may be said any more, or its reader is gone."""
+    if letter.alert_id:
+        return alerts.composed(letter, at)
     rows = Message.objects.unscoped("what a letter tells, read once more before it is sent")
     messages = list(rows.filter(mail=letter).order_by("pk")[:MOST_IN_DIGEST])
     told = _for_account(letter.user, messages, at) if letter.user_id else _for_address(letter.address, messages)
