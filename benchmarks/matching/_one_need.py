@@ -30,7 +30,7 @@ from grandunion.work.queries.matches.wants import DRAWN, asked_by  # noqa: E402
 from grandunion.work.queries.parties import reader_of  # noqa: E402
 
 ROUNDS = 36
-ROWS = {"achievement": _supply.WORKS, "offer": _supply.PRODUCTS + _supply.OTHERS}
+ROWS = {"achievement": _supply.WORKS, "offer": _supply.OFFERS}
 
 
 def measure() -> dict[str, object]:

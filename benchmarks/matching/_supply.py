@@ -24,7 +24,7 @@ from grandunion.terms.secrecy import Level
 
 NEEDS = ("cn-patents-bdci2022", "nasa-software-catalog", "bdci2019-needs", "sbir-dod-topics")
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-WORKS, PRODUCTS, OTHERS, OWNERS, ASKED = 40_000, 10_000, 5_000, 2_000, 12
+WORKS, OFFERS, OWNERS, ASKED = 40_000, 15_000, 2_000, 12  # two offers of three are products
 LEVELS = (Level.PUBLIC,) * 5 + (Level.MEMBERS,) * 11 + (Level.ORGANISATION,) * 3 + (Level.NAMED,)
 SENTENCE = re.compile(r"(?<=[。；.;])\s*")
 PIECE = 2_000
@@ -41,7 +41,7 @@ def make() -> None:
         _offers(dice, owners, terms)
         _needs(dice, owners, terms)
     tables.adopt(_reading.model().model)
-    for kind, count in (("achievement", WORKS), ("offer", PRODUCTS + OTHERS)):
+    for kind, count in (("achievement", WORKS), ("offer", OFFERS)):
         _read(kind, count)
     for need in Need.objects.unscoped("needs of the benchmark are read by the model itself").order_by("pk"):
         meaning.put("need", need.pk, f"{need.title_zh} {need.text_zh}".strip(), f"{need.title_en} {need.text_en}")
@@ -121,9 +121,9 @@ def _offers(dice: random.Random, owners: list[Organisation], terms: dict[str, li
     person = Person.objects.create(number="PER-2026-000001", name_zh="陈", name_en="Chen", expertise="材料",
                                    created_at=START, updated_at=START)  # fmt: skip
     others = [kind for kind in OfferKind if kind is not OfferKind.PRODUCT]
-    for start in range(0, PRODUCTS + OTHERS, PIECE):
+    for start in range(0, OFFERS, PIECE):
         rows = []
-        for n in range(start, min(start + PIECE, PRODUCTS + OTHERS)):
+        for n in range(start, min(start + PIECE, OFFERS)):
             kind = OfferKind.PRODUCT if n % 3 else dice.choice(others)
             rows.append(Offer(
                 number=f"OFR-2026-{n:06d}", state=OfferState.PUBLISHED, offer_kind=kind,

@@ -235,7 +235,7 @@ def telling(text: str, most: int = MOST_ASKED) -> list[str]:
 
 def has_telling(text: str) -> bool:
     """Whether a text has any word worth asking for."""
-    return any(map(telling, RUN.findall(folded(text))))
+    return any(telling(run[0]) for run in RUN.finditer(folded(text)))
 
 
 def any_of(kind: str, text: str, limit: int = 200) -> list[tuple[int, int]]:

@@ -1,24 +1,30 @@
 """Looks through very many texts at once for a few wanted words, as `index.among` does for one text after the other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
 
-from grandunion.adapters.index import LATIN_RUN, folded
+from grandunion.adapters.index import folded
 
+CUT = bytes(code if chr(code) in "0123456789abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
 SIGNS = 0x10000  # all Chinese characters that the text index knows lie below
 
 
 def among_many(wanted: frozenset[str], rows: Sequence[Iterable[str]]) -> list[set[str]]:
     """For each row of texts, those of the wanted words that `index.telling` would find in them."""
     plain = ["\n".join(map(folded, filter(None, texts))) for texts in rows]
-    latin = frozenset(word for word in wanted if word.isascii())
+    latin = {word.encode(): word for word in wanted if word.isascii()}
     pairs = sorted(word for word in wanted if len(word) == 2 and not word.isascii())
-    found = [set(latin.intersection(LATIN_RUN.findall(one))) if latin else set() for one in plain]
+    found = [_latin(latin, one) for one in plain] if latin else [set() for _ in plain]
     for row, pair in _pairs(pairs, plain) if pairs else ():
         found[row].add(pairs[pair])
     return found
+
+
+def _latin(wanted: Mapping[bytes, str], plain: str) -> set[str]:
+    """The Latin words of a folded text that are wanted: cut as bytes, which is quicker than by a pattern."""
+    return {wanted[word] for word in wanted.keys() & plain.encode("utf-8", "surrogatepass").translate(CUT).split()}
 
 
 def _pairs(pairs: Sequence[str], plain: Sequence[str]) -> Iterable[tuple[int, int]]:

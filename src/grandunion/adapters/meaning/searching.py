@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from django.conf import settings
@@ -34,8 +34,7 @@ BEHIND = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that means what is asked.
 
     `closeness` is 0 to 1; `asked` and `met` are the languages of the text that asked and of the `passage` it met,
@@ -56,6 +55,17 @@ class Near:
 
     hits: tuple[Hit, ...]
     missing: Text | None = None
+    search: "_Search | None" = field(default=None, compare=False, repr=False)
+
+    def others(self, ids: Iterable[int], *, is_told: bool = True) -> tuple[Hit, ...]:
+        """How near those of the ids are that are not among the hits; whoever asks may see them."""
+        left = frozenset(ids).difference(hit.subject_id for hit in self.hits)
+        if self.search is None or not self.hits or not left:
+            return ()
+        try:
+            return _said(self.search.kind, self.search.best(len(left), left, None), is_told=is_told)
+        except (Unable, OSError):
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,7 @@ class _Asking:
     vector: np.ndarray
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(NamedTuple):
     """A passage that was met; `text` is empty where the database has it."""
 
     subject_id: int
@@ -115,31 +124,41 @@ def near(
     a place. What was committed before is found: up to `AT_ONCE` waiting texts are read first, more are said to be
     missing. Only reads. Where not `is_told`, the passages are left to be read by `passages_of`.
     """
+    texts = [text for text in (zh, en) if text.strip()]
     try:
-        met, missing = _near(kind, [text for text in (zh, en) if text.strip()], limit, within, sight)
-        return Near(_said(kind, met, is_told=is_told), missing)
+        search = _Search(kind, texts)
+        best = search.best(limit, None if within is None else frozenset(within), sight)
+        return Near(_said(kind, best, is_told=is_told), search.missing, search)
     except Unable as unable:
         return Near((), unable.reason)
     except OSError:
         return Near((), NO_ROOM)
 
 
-def _near(
-    kind: str, texts: Sequence[str], limit: int, within: Collection[int] | None, sight: Sight | None
-) -> tuple[list[_Met], Text | None]:
-    model, state = encoder(), tables.state()
-    waiting = tables.waiting(AT_ONCE + 1, kind)
-    behind = frozenset(tables.waiting_ids(kind) if len(waiting) > AT_ONCE else (one.subject_id for one in waiting))
-    unread = len(behind) - len(waiting[:AT_ONCE])
-    if state.model != model.model:  # the first texts of a hub, or another model: what was read says nothing now
-        unread += len(tables.subject_ids(kind) - behind)
-        state = tables.State("", 0, model.model, "")
-    within = None if within is None else frozenset(within)
-    ground = _Ground(kind, state, centring.fit_of(state), behind, within, sight)
-    asking = _asking(model, texts, ground.fit)
-    met = [*_shelved(ground, asking, limit), *_fresh(ground, model, waiting[:AT_ONCE], asking)]
-    chosen = sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
-    return chosen, BEHIND.fill(count=unread) if unread else None
+class _Search:
+    """One question to the index of one kind, made ready once: what stands on the shelves, what waits, what asks."""
+
+    def __init__(self, kind: str, texts: Sequence[str]) -> None:
+        self.kind, self._model = kind, encoder()
+        state = tables.state()
+        waiting = tables.waiting(AT_ONCE + 1, kind)
+        self._waiting = waiting[:AT_ONCE]
+        self._behind = frozenset(
+            tables.waiting_ids(kind) if len(waiting) > AT_ONCE else (one.subject_id for one in waiting)
+        )
+        unread = len(self._behind) - len(self._waiting)
+        if state.model != self._model.model:  # the first texts of a hub, or another model: what was read says nothing
+            unread += len(tables.subject_ids(kind) - self._behind)
+            state = tables.State("", 0, self._model.model, "")
+        self._state, self._fit = state, centring.fit_of(state)
+        self._asking = _asking(self._model, texts, self._fit)
+        self.missing = BEHIND.fill(count=unread) if unread else None
+
+    def best(self, limit: int, within: frozenset[int] | None, sight: Sight | None) -> list[_Met]:
+        """The nearest of those that count."""
+        ground = _Ground(self.kind, self._state, self._fit, self._behind, within, sight)
+        met = [*_shelved(ground, self._asking, limit), *_fresh(ground, self._model, self._waiting, self._asking)]
+        return sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
 
 
 def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_Asking]:
@@ -163,10 +182,12 @@ def _shelved(ground: _Ground, asking: Sequence[_Asking], limit: int) -> Iterator
         )
         for one in asking:
             rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground, enough=limit)
-            firsts = np.unique(view.subjects[rows], return_index=True)[1]
-            for at in np.sort(firsts)[:limit].tolist():
-                row, closeness = rows[at], closeness_of(float(cosines[at]), one.language, language)
-                yield _Met(int(view.subjects[row]), int(view.places[row]), closeness, one.language, language)
+            firsts = np.sort(np.unique(view.subjects[rows], return_index=True)[1])[:limit]
+            chosen = rows[firsts]
+            for subject, place, cosine in zip(
+                view.subjects[chosen].tolist(), view.places[chosen].tolist(), cosines[firsts].tolist(), strict=True
+            ):
+                yield _Met(subject, place, closeness_of(cosine, one.language, language), one.language, language)
 
 
 def _nearest(

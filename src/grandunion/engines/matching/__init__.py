@@ -11,7 +11,7 @@ from grandunion.engines.matching.markets import (
     market_for,
     markets_of,
 )
-from grandunion.engines.matching.measures import measured
+from grandunion.engines.matching.measures import Figures, measured
 from grandunion.engines.matching.pieces import (
     Bond,
     Concept,
@@ -43,6 +43,7 @@ __all__ = [
     "Bond",
     "Concept",
     "Corpus",
+    "Figures",
     "Ground",
     "Meant",
     "Met",

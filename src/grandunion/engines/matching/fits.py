@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from grandunion.engines.matching.pieces import ALL, NOTHING, STEP, Offer, Part, Topic, Wanted
 from grandunion.terms.achievements import Mode
@@ -25,6 +27,7 @@ def classification(wanted: Wanted, offer: Offer) -> Fit:
     return max(found, key=lambda fit: fit[0]) if found else (None, Text("field not known on one side", "一方领域未知"))
 
 
+@lru_cache(maxsize=4096)  # the same few fields and industries meet again and again
 def _field(wanted: tuple[Topic, ...], offered: tuple[Topic, ...]) -> Fit | None:
     if not wanted or not offered:
         return None
@@ -38,6 +41,7 @@ def _field(wanted: tuple[Topic, ...], offered: tuple[Topic, ...]) -> Fit | None:
     return NOTHING, Text("other field: {yours}", "领域不同：{yours}").fill(yours=yours.name)
 
 
+@lru_cache(maxsize=4096)
 def _industry(wanted: Topic | None, offered: Topic | None) -> Fit | None:
     if wanted is None or offered is None:
         return None
@@ -220,17 +224,30 @@ def fit(code: str, wanted: Wanted, offer: Offer, weight: Decimal) -> Part:
     return Part(code, weight, value, evidence)
 
 
+class Fitting(NamedTuple):
+    """A part with what it adds to a score: its weight and its share, nothing where it is not known."""
+
+    weight: Decimal
+    share: Decimal
+    part: Part
+
+
 class Fits:
     """The parts for one need: what many offers have alike (a field, an age) is judged and said once."""
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self._known: dict[tuple[str, object], Part] = {}
 
-    def fit(self, code: str, offer: Offer, weight: Decimal) -> Part:
-        """As `fit`; within one need a part's weight is always the same."""
-        key = code, READ[code](offer)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = fit(code, self.wanted, offer, weight)
-        return found
+    def judge(self, code: str, weight: Decimal) -> Callable[[Offer], Fitting]:
+        """As `fit` with this code and weight, remembering what it has judged."""
+        read, known = READ[code], {}
+
+        def judged(offer: Offer) -> Fitting:
+            key = read(offer)
+            found = known.get(key)
+            if found is None:
+                part = fit(code, self.wanted, offer, weight)
+                found = known[key] = Fitting(NOTHING if part.value is None else weight, part.share, part)
+            return found
+
+        return judged

@@ -8,7 +8,7 @@ as much as the meaning (most patents of the same class come first from .5 to .7)
 from collections.abc import Iterable
 from decimal import Decimal
 
-from grandunion.engines.matching.pieces import NOTHING, STEP, Ground, mean_of
+from grandunion.engines.matching.pieces import ALL, NOTHING, STEP, Ground, mean_of
 
 # The share of the words by how many terms are asked; a sentence of more terms leaves them one tenth.
 SHARES = {0: Decimal("0.5"), 1: Decimal("0.5"), 2: Decimal("0.4"), 3: Decimal("0.35"), 4: Decimal("0.3")}
@@ -28,6 +28,14 @@ def share_of_words(terms: int, *, is_one_language: bool = False) -> Decimal:
     return ONE_LANGUAGE if is_one_language else SHARES.get(terms, SENTENCE)
 
 
+def value_fused(words: Decimal | None, meaning: Decimal | None, share: Decimal) -> Decimal | None:
+    """The value that `fused` gives, without its figures; `share` is that of the words."""
+    if meaning is None:
+        return None if words is None else words.quantize(STEP)
+    meaning = min(max(meaning, NOTHING), ALL).quantize(STEP)
+    return meaning if words is None else (share * words.quantize(STEP) + (1 - share) * meaning).quantize(STEP)
+
+
 def fused(
     words: Decimal | None, meaning: Decimal | None, terms: int, *, is_one_language: bool = False
 ) -> tuple[Decimal | None, tuple[Ground, ...]]:
@@ -41,5 +49,5 @@ def fused(
     if words is not None:
         grounds.append(Ground("words", share, words.quantize(STEP)))
     if meaning is not None:
-        grounds.append(Ground("meaning", 1 - share, min(max(meaning, NOTHING), Decimal(1)).quantize(STEP)))
+        grounds.append(Ground("meaning", 1 - share, min(max(meaning, NOTHING), ALL).quantize(STEP)))
     return mean_of(grounds), tuple(grounds)

@@ -1,7 +1,7 @@
 """What matching reads and answers: an offer, what is wanted, and a score that decomposes into named parts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grandunion.terms.matches import TieKind
@@ -17,7 +17,7 @@ class Topic:
     """A term of a list: a field, an industry, an area, a region."""
 
     code: str
-    name: Text
+    name: Text = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from grandunion.engines.matching.constraints import exclusion, rulings
 from grandunion.engines.matching.fits import Fits, fit
 from grandunion.engines.matching.markets import PLANS, Plan
-from grandunion.engines.matching.pieces import Offer, Part, Score, Wanted, confidence_of, value_of
-from grandunion.engines.matching.wording import Corpus, corpus_of, text_figures, text_part
+from grandunion.engines.matching.pieces import (
+    NOTHING,
+    STEP,
+    Offer,
+    Part,
+    Ruling,
+    Score,
+    Wanted,
+    confidence_of,
+    value_of,
+)
+from grandunion.engines.matching.wording import Corpus, Texts, corpus_of, text_figures, text_part
 from grandunion.terms.matches import Market
+from grandunion.terms.text import Text
 
 TECHNOLOGY = PLANS[Market.TECHNOLOGY]
 WEIGHTS: Mapping[str, Decimal] = TECHNOLOGY.weights
@@ -34,25 +46,52 @@ def _part(code: str, weight: Decimal, wanted: Wanted, offer: Offer, corpus: Corp
     return fit(code, wanted, offer, weight)
 
 
+class Figures(NamedTuple):
+    """What the place of an offer hangs on; the reasons are put together for those that are shown."""
+
+    offer: Offer
+    value: Decimal
+    confidence: Decimal
+    rulings: tuple[Ruling, ...]
+    excluded: Text | None
+
+
 class Ranking:
-    """Offers for one need, compared with each other: figures first, words only for those that are shown."""
+    """Offers for one need, compared with each other: figures for all, reasons and words for those that are shown."""
 
     def __init__(self, wanted: Wanted, offers: Iterable[Offer], plan: Plan = TECHNOLOGY) -> None:
-        self.wanted, self.plan, self._fits = wanted, plan, Fits(wanted)
+        self.wanted, self.plan = wanted, plan
         offers = tuple(offers)
         self.corpus = corpus_of(offers)
-        self.pairs = order((offer, self._figures(offer)) for offer in offers)
+        texts, fits = Texts(wanted, self.corpus), Fits(wanted)
+        self._judges = [
+            texts.judge(weight) if code == "text" else fits.judge(code, weight) for code, weight in plan.weights.items()
+        ]
+        self._whole = sum(plan.weights.values(), NOTHING)
+        self.figures = sorted(map(self._figures, offers), key=_rank)
 
-    def _figures(self, offer: Offer) -> Score:
-        """The score with every figure; its text part says nothing yet."""
-        parts = tuple(
-            text_figures(self.wanted, offer, self.corpus, weight)
-            if code == "text"
-            else self._fits.fit(code, offer, weight)
-            for code, weight in self.plan.weights.items()
-        )
+    def _figures(self, offer: Offer) -> Figures:
+        """The value and the confidence as `value_of` and `confidence_of` have them."""
+        fits = [judge(offer) for judge in self._judges]
+        known = sum([one[0] for one in fits])
+        shares = sum([one[1] for one in fits])
         found = rulings(self.wanted, offer)
-        return Score(value_of(parts), confidence_of(parts), parts, exclusion(found), found)
+        value = (shares / known).quantize(STEP) if known else NOTHING
+        confidence = (known / self._whole).quantize(STEP) if self._whole else NOTHING
+        return Figures(offer, value or NOTHING, confidence, found, exclusion(found) if found else None)
+
+    @property
+    def pairs(self) -> tuple[Scored, ...]:
+        """All offers with their scores in the order of `order`; the text parts say nothing yet."""
+        return tuple(map(self.scored, self.figures))
+
+    def scored(self, one: Figures) -> Scored:
+        """An offer with its score, whose text part says nothing yet."""
+        parts = tuple(
+            text_figures(self.wanted, one.offer, self.corpus, weight) if code == "text" else judge(one.offer).part
+            for (code, weight), judge in zip(self.plan.weights.items(), self._judges, strict=True)
+        )
+        return one.offer, Score(one.value, one.confidence, parts, one.excluded, one.rulings)
 
     def told(self, offer: Offer, found: Score) -> Score:
         """The same score with what its text part rests on, as `score` gives it; weights may have been changed since."""
@@ -61,6 +100,12 @@ class Ranking:
             for part in found.parts
         )
         return replace(found, parts=parts)
+
+
+def _rank(one: Figures) -> tuple:
+    """The place of `_place`, before there is a score."""
+    is_forced = one.excluded is None and bool(one.rulings) and any(ruling.sign > 0 for ruling in one.rulings)
+    return one.excluded is not None, not is_forced, -one.value, -one.confidence, one.offer.key
 
 
 def ranked(wanted: Wanted, offers: Iterable[Offer], plan: Plan = TECHNOLOGY) -> tuple[Scored, ...]:

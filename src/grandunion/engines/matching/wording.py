@@ -3,13 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from grandunion.engines.matching.fusing import fused, terms_of
-from grandunion.engines.matching.pieces import STEP, Concept, Ground, Meant, Met, Offer, Part, Wanted
+from grandunion.engines.matching.fusing import fused, share_of_words, terms_of, value_fused
+from grandunion.engines.matching.pieces import NOTHING, STEP, Concept, Ground, Meant, Met, Offer, Part, Wanted
 from grandunion.engines.matching.terms import HAN
 from grandunion.terms.text import Text
 
@@ -80,6 +80,42 @@ def text_figures(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) 
     return Part("text", weight, shared.value, UNTOLD, shared.grounds)
 
 
+class Texts:
+    """What the text parts of many offers for one need are worth, without their figures: as `text_figures` has it."""
+
+    def __init__(self, wanted: Wanted, corpus: Corpus) -> None:
+        self._wanted, asked = wanted, _once(wanted.words)
+        self._weights = {word: corpus.weight(word) for word in asked}
+        self._places = {word: place for place, word in enumerate(asked)}
+        self._whole = corpus.whole(asked)
+        terms = _terms_of(asked)
+        self._shares = [share_of_words(terms, is_one_language=is_one) for is_one in (False, True)]
+
+    def judge(self, weight: Decimal) -> Callable[[Offer], tuple[Decimal, Decimal]]:
+        """What the text of an offer adds to its score: the weight of the part and its share; nothing if not known."""
+
+        def judged(offer: Offer) -> tuple[Decimal, Decimal]:
+            value = self.value(offer) if offer.text is None else offer.text.value
+            return (NOTHING, NOTHING) if value is None else (weight, weight * value)
+
+        return judged
+
+    def value(self, offer: Offer) -> Decimal | None:
+        """How much of what is wanted the offer speaks of, 0 to 1; None where there is no text to compare."""
+        has, meant, weights = set(offer.words), offer.meant, self._weights
+        words = None
+        if weights and has:
+            if self._wanted.concepts:
+                has.update(_renamed(self._wanted, has))
+            met = sorted(
+                [word for word in has if word in weights], key=self._places.__getitem__
+            )  # floats: in one order
+            words = _met_of(sum([weights[word] for word in met]), self._whole)
+        if meant is None:
+            return words
+        return value_fused(words, meant.closeness, self._shares[meant.is_one_language])
+
+
 def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:
     """How much of what is wanted the offer speaks of, in the same words, under another name, or in meaning."""
     if offer.text is not None:
@@ -113,8 +149,11 @@ _terms_of = lru_cache(maxsize=64)(terms_of)
 
 def covered_of(asked: tuple[str, ...], met: Iterable[str], corpus: Corpus) -> Decimal:
     """The part of the asked words' weight that is met, against what a full answer has; 0 to 1, four places."""
-    covered = sum(map(corpus.weight, met)) / corpus.whole(asked)
-    return Decimal(str(round(min(1.0, covered / FULL), 4))).quantize(STEP)
+    return _met_of(sum(map(corpus.weight, met)), corpus.whole(asked))
+
+
+def _met_of(met: float, whole: float) -> Decimal:
+    return Decimal(str(round(min(1.0, met / whole / FULL), 4))).quantize(STEP)
 
 
 def _renamed(wanted: Wanted, has: set[str]) -> dict[str, Met]:

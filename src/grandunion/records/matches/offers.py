@@ -90,4 +90,6 @@ class Offer(Confidential, Titled):
         indexes = [
             models.Index(fields=["offer_kind", "state", "-updated_at", "-id"], name="offer_kind_state_recent"),
             models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="offer_recent"),
+            models.Index(fields=["field", "-updated_at", "-id"], name="offer_field_recent"),
+            models.Index(fields=["industry", "-updated_at", "-id"], name="offer_industry_recent"),
         ]

@@ -12,6 +12,7 @@ from grandunion.records.matches import OptOut, Tie
 from grandunion.records.parties import Organisation, Person, Position
 from grandunion.terms.matches import Market, TieKind
 from grandunion.terms.text import Text
+from grandunion.work.queries.matches.sight import Among
 
 POST, INVENTED = Text("post on record", "任职记录"), Text("inventors on record", "发明人记录")
 ALONG = ("organisation", "person", "other_organisation", "other_person")
@@ -131,7 +132,8 @@ def opted_out(theirs: Parties, market: Market) -> Collection[Key]:
     if not theirs:
         return frozenset()
     rows = OptOut.objects.unscoped("whoever wants no suggestions gets none").filter(ended_at=None)
-    rows = rows.filter(market__in=("", market.value)).filter(theirs.asked(""))
+    named = Q(Among(theirs.organisations, "organisation")) | Q(Among(theirs.persons, "person"))
+    rows = rows.filter(market__in=("", market.value)).filter(named)
     return frozenset(
         ("organisation", organisation) if organisation else ("person", person)
         for organisation, person in rows.values_list("organisation", "person")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from grandunion.engines.matching import (
     EXPERT,
@@ -37,6 +37,7 @@ from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_o
 from grandunion.work.queries.matches.finding import (
     Asked,
     Found,
+    Like,
     Spotter,
     closeness,
     closenesses,
@@ -46,7 +47,9 @@ from grandunion.work.queries.matches.finding import (
 )
 from grandunion.work.queries.matches.offers import get_offer
 from grandunion.work.queries.matches.rows import LIVE, visible_to
+from grandunion.work.queries.matches.sight import drawn
 from grandunion.work.queries.matches.supply import (
+    ALONG,
     Facts,
     Known,
     Subject,
@@ -60,6 +63,7 @@ from grandunion.work.queries.matches.supply import (
     pools,
     texts_of,
     title_of,
+    told,
 )
 from grandunion.work.queries.matches.wants import around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
@@ -141,8 +145,9 @@ def candidates(
     plan = now if weights is None else now.weighed(weights)
     asked = asked_by(need, concepts())
     tables = pools(PLANS[market].kinds, reader)
+    like = same_class(need.field, need.industry)
     wrote = authors(asked, reader) if EXPERT in PLANS[market].kinds else Authors(asked, reader)
-    found = [find(rows, asked, _like(rows, need), wrote.among(rows), is_told=False) for rows in tables]
+    found = [find(rows, asked, _like(rows, like), wrote.among(rows), is_told=False) for rows in tables]
     live, declined = _tried(need, reader)
     every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
@@ -159,16 +164,18 @@ def candidates(
     ranking = Ranking(wanted, rows, now)
     fit, out, places = _chosen(ranking, plan, reader, limit)
     shown = [facts[offer.key] for offer, _ in (*fit, *out)]
-    passages, subjects = _passages(tables, found, shown), _drawn(tables, shown)
+    passages, subjects = _passages(tables, found, shown), _drawn(tables, shown, reader)
     said = [_told(ranking, some, passages, subjects, places) for some in (fit, out)]
     missing = next((pool.missing for pool in found if pool.missing), None)
     return Candidates(said[0], said[1], len(rows), plan.market, plan.weights, missing)
 
 
-def _drawn(tables: Iterable[QuerySet], shown: Collection[Work | Written | Expert]) -> dict[str, Subject]:
-    """The records that are shown, by number."""
-    wanted = [(rows, [one.pk for one in shown if one.kind == rows.model.kind]) for rows in tables]
-    return {one.number: one for rows, ids in wanted if ids for one in rows.filter(pk__in=ids)}
+def _drawn(
+    tables: Iterable[QuerySet], shown: Collection[Work | Written | Expert], reader: Reader
+) -> dict[str, Subject]:
+    """The records that are shown, by number; those that the reader may see no longer are left out."""
+    wanted = [(rows.model, [one.pk for one in shown if one.kind == rows.model.kind]) for rows in tables]
+    return {one.number: one for record, ids in wanted for one in drawn(record, reader, ALONG[record.kind], ids)}
 
 
 def compared(
@@ -181,7 +188,7 @@ def compared(
     wanted = wanted_by(need, asked, around([need], knows_ties=reader.reads_rows), knows_ties=reader.reads_rows)
     meant = closenesses(subjects.values(), asked)
     rows = _offers(_authors(asked, subjects.values(), reader), subjects.values(), meant, about)
-    rows = _invested(need, rows, reader, market)
+    rows = [told(row, one) for row, one in zip(_invested(need, rows, reader, market), subjects.values(), strict=True)]
     return tuple((subjects[row.key], found) for row, found in ranked(wanted, rows, plan_of(market)))
 
 
@@ -195,12 +202,10 @@ def _offers(
     wrote: Authors, subjects: Collection[Facts], meant: Mapping[tuple[str, int], Meant], about: Known
 ) -> list[Offer]:  # fmt: skip
     """What is offered as matching reads it: experts by all they wrote, everything else by its own texts."""
-    spotter = Spotter(wrote.asked)
-    spotter.look_through(map(texts_of, subjects))
-    texts = wrote.parts(subjects, meant)
+    words, texts = Spotter(wrote.asked).words_of(list(map(texts_of, subjects))), wrote.parts(subjects, meant)
     return [
-        offered(one, wrote.reader, about, meant.get((one.kind, one.pk)), spotter.words_in, texts.get(one.number))
-        for one in subjects
+        offered(one, wrote.reader, about, meant.get((one.kind, one.pk)), said, texts.get(one.number))
+        for one, said in zip(subjects, words, strict=True)
     ]
 
 
@@ -214,12 +219,14 @@ def _invested(need: Need, rows: list[Offer], reader: Reader, market: Market) -> 
 
 def _chosen(ranking: Ranking, plan: Plan, reader: Reader, limit: int) -> tuple[list, list, dict[str, int]]:
     """The best that fit and, for the desk, the excluded; under other weights also every former place."""
-    is_other = plan is not ranking.plan
-    places = {offer.key: place for place, (offer, _) in enumerate(ranking.pairs, 1)} if is_other else {}
-    pairs = reweighed(ranking.pairs, plan) if is_other else ranking.pairs
-    fit = [pair for pair in pairs if pair[1].excluded is None][:limit]
-    out = [pair for pair in pairs if pair[1].excluded is not None] if reader.reads_rows else []
-    return fit, out, places
+    if plan is not ranking.plan:
+        places = {one.offer.key: place for place, one in enumerate(ranking.figures, 1)}
+        pairs = reweighed(ranking.pairs, plan)
+        fit = [pair for pair in pairs if pair[1].excluded is None][:limit]
+        return fit, [pair for pair in pairs if pair[1].excluded is not None] if reader.reads_rows else [], places
+    best = [one for one in ranking.figures if one.excluded is None][:limit]
+    out = [one for one in ranking.figures if one.excluded is not None] if reader.reads_rows else []
+    return list(map(ranking.scored, best)), list(map(ranking.scored, out)), {}
 
 
 def _told(
@@ -227,16 +234,9 @@ def _told(
     places: Mapping[str, int],
 ) -> tuple[Candidate, ...]:  # fmt: skip
     """What is shown, told in full with the passages that met; whoever is gone meanwhile is not shown."""
-    told = [
-        (offer.key, ranking.told(_with(passages.get(offer.key), offer), found))
-        for offer, found in pairs
-        if offer.key in subjects
-    ]
-    return tuple(Candidate(subjects[key], said, sentence(said), places.get(key)) for key, said in told)
-
-
-def _with(passage: str | None, offer: Offer) -> Offer:
-    return replace(offer, meant=replace(offer.meant, passage=passage)) if passage and offer.meant else offer
+    kept = [(subjects[offer.key], offer, found) for offer, found in pairs if offer.key in subjects]
+    said = [(one, ranking.told(told(offer, one, passages.get(offer.key)), found)) for one, offer, found in kept]
+    return tuple(Candidate(one, score, sentence(score), places.get(one.number)) for one, score in said)
 
 
 def _passages(
@@ -251,9 +251,9 @@ def _passages(
     return {one.number: texts[one.kind, one.pk] for one in shown if (one.kind, one.pk) in texts}
 
 
-def _like(rows: QuerySet, need: Need) -> Q | None:
-    """Rows of the need's field or industry; experts have none."""
-    return None if rows.model.kind == "person" else same_class(need.field, need.industry)
+def _like(rows: QuerySet, like: Like) -> Like | None:
+    """The need's field and industry; experts have none."""
+    return None if rows.model.kind == "person" else like
 
 
 def _tried(need: Need, reader: Reader) -> tuple[set, dict]:
@@ -304,5 +304,5 @@ def pair_score(need: Need, subject: Subject, reader: Reader) -> Score:
     near = closeness(subject, asked)
     meant = {(subject.kind, subject.pk): near} if near else {}
     rows = _offers(_authors(asked, [subject], reader), [subject], meant, about)
-    (row,) = _invested(need, rows, reader, market)
+    row = told(*_invested(need, rows, reader, market), subject)
     return score(wanted, row, corpus_of([row]), plan_of(market))

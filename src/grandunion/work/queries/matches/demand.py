@@ -30,7 +30,7 @@ from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
 from grandunion.work.queries.matches.rows import COLUMNS, visible_to
 from grandunion.work.queries.matches.sight import Among
-from grandunion.work.queries.matches.supply import Subject, expert_of, kind_of, known, offered
+from grandunion.work.queries.matches.supply import Subject, expert_of, kind_of, known, offered, told
 from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
 from grandunion.work.queries.matches.writings import Standing, works_of
@@ -108,7 +108,7 @@ def _scored(
         for need in group:
             said = _of_need(meant.get(need.pk), need)
             row = offered(subject, reader, about.between(_sides([need])), said, text=extra.text(need, said))
-            row = replace(row, deals=extra.deals(need))
+            row = replace(told(row, subject), deals=extra.deals(need))
             wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
             result = score(wanted, row, corpus, plan)
             scored.append(Demand(need, market, result, sentence(result)))

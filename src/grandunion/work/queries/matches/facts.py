@@ -1,11 +1,13 @@
 """What is compared of offers, read as plain values: hundreds are compared, only the twenty shown are whole records."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer
@@ -85,6 +87,31 @@ FACTS = {one.kind: one for one in (Work, Written, Expert)}
 
 def facts_of(rows: QuerySet, ids: Collection[int]) -> list[Work | Written | Expert]:
     """What is compared of some of the rows, in one question."""
+    if not ids:
+        return []
     made = FACTS[rows.model.kind]
-    found = rows.order_by().select_related(None).filter(Among(ids)).values_list(*made._fields) if ids else ()
-    return list(map(made._make, found))
+    wanted = rows.order_by().select_related(None).filter(Among(ids)).values_list(*made._fields)
+    return list(map(made._make, _read(wanted.query)))
+
+
+def _read(query: Query) -> Iterable[tuple]:
+    """The rows as Django would read them, each value that comes again (an empty list) converted once."""
+    compiler = query.get_compiler(connection.alias)
+    sql, given = compiler.as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        columns = list(zip(*cursor.fetchall(), strict=True))
+    for place, (converters, expression) in compiler.get_converters([one for one, *_ in compiler.select]).items():
+        if columns:
+            columns[place] = _converted(columns[place], converters, expression)
+    return zip(*columns, strict=True)
+
+
+def _converted(values: tuple, converters: list[Callable], expression: object) -> list:
+    known: dict[object, object] = {}
+    for value in set(values):
+        found = value
+        for convert in converters:
+            found = convert(found, expression, connection)
+        known[value] = found
+    return [known[value] for value in values]

@@ -5,17 +5,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Model, Q, QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
 
 from grandunion.adapters import index, meaning
 from grandunion.adapters.spotting import among_many
-from grandunion.engines.matching import Concept, Meant, measured
+from grandunion.engines.matching import Concept, Figures, Meant, measured
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Sight
 
 FOUND = 120  # of each kind by words, and as many by meaning
-WIDER = 6  # times as many are asked of the words at once, for others' records are among them
+WIDER = 12  # times as many are asked of the words at once, for others' records are among them
 MORE = 8  # times as many again, while others' records fill the answer
 FLOOR = 0.25  # nearness in meaning from which a record is found by it alone
 LIKE_IT = 60  # the latest of the same field or industry
@@ -61,28 +62,58 @@ def every_word(texts: Iterable[str]) -> tuple[str, ...]:
     return words_in(texts, index.LONGEST)
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A class of records: of one of these fields, or of this industry, by their ids."""
+
+    fields: tuple[int, ...] = ()
+    industry: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.fields) or self.industry is not None
+
+    def latest(self, record: type[Model], most: int) -> list[int]:
+        """The ids of the latest records of this class, not scoped: read along an index, however many there are."""
+        table = connection.ops.quote_name(record._meta.db_table)
+        wanted = [("field_id", pk) for pk in self.fields]
+        wanted += [] if self.industry is None else [("industry_id", self.industry)]
+        order = "ORDER BY updated_at DESC, id DESC LIMIT %s"
+        parts = [
+            f"SELECT * FROM (SELECT id, updated_at FROM {table} WHERE {column} = %s {order}) AS some"  # noqa: S608
+            for column, _ in wanted
+        ]
+        given = [one for _, pk in wanted for one in (pk, most)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id FROM ({' UNION '.join(parts)}) AS every {order}", [*given, most])  # noqa: S608
+            return [row[0] for row in cursor.fetchall()]
+
+
 class Spotter:
     """Finds in texts the words of one question, and no others: all that an offer's score asks of its words."""
 
     def __init__(self, asked: Asked) -> None:
         forms = (form for concept in asked.concepts for form in concept.forms)
         self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
-        self._has_figures = any(map(FIGURE.search, self._wanted))
-        self._found: dict[tuple[str, ...], set[str]] = {}
+        self._figures = Figures(filter(FIGURE.search, self._wanted))
 
-    def look_through(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Look through the texts of many offers at once, before they are asked about one by one."""
-        rows = list(rows)
-        self._found.update(zip(rows, among_many(self._wanted, rows), strict=True))
+    def words_of(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Those of the wanted words that stand in the texts of each row.
 
-    def words_in(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Those of the wanted words that stand in the texts; of texts without any, one word that is not empty."""
-        known = self._found.get(tuple(texts))
-        found = index.among(self._wanted, texts) if known is None else set(known)
-        text = " ".join(filter(None, texts)) if self._has_figures or not found else ""
-        if self._has_figures:
-            found.update(self._wanted.intersection(measured(text)))
-        return tuple(sorted(found)) if found or not (index.has_telling(text) or measured(text)) else OTHER
+        Where none does, a row with other words has one that is not empty, and only a row without any has none.
+        """
+        found = among_many(self._wanted, rows)
+        return [self._with_figures(texts, words) for texts, words in zip(rows, found, strict=True)]
+
+    def _with_figures(self, texts: tuple[str, ...], found: set[str]) -> tuple[str, ...]:
+        if self._figures and self._figures.may_stand_in(texts):
+            found.update(self._wanted.intersection(measured(_joined(texts))))
+        if found or not (any(map(index.has_telling, filter(None, texts))) or measured(_joined(texts))):
+            return tuple(sorted(found))
+        return OTHER
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))
 
 
 def concepts() -> tuple[Concept, ...]:
@@ -99,7 +130,7 @@ def _concept(names: tuple[str, ...]) -> Concept:
 
 
 def find(
-    rows: QuerySet, asked: Asked, same: Q | None, also: Collection[int] = (), *, is_told: bool = True
+    rows: QuerySet, asked: Asked, like: Like | None, also: Collection[int] = (), *, is_told: bool = True
 ) -> Found:  # fmt: skip
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place.
 
@@ -107,14 +138,14 @@ def find(
     to be read by `passages_in` for the few that are shown.
     """
     kind, sight = rows.model.kind, Sight(rows)
-    by_words = _by_words(kind, asked, sight)
+    by_words, by_class = _by_words(kind, asked, sight), _by_class(rows.model, like, sight)
     near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight, is_told=is_told)
-    by_class = _by_class(rows, same)
     by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
     wanted = dict.fromkeys((*by_words, *by_meaning, *by_class, *also))
-    hits = [*near.hits, *_rest(kind, asked, near, wanted, is_told)]
-    meant = {hit.subject_id: _meant(hit) for hit in hits}
-    return Found(tuple(wanted), meant, near.missing, {hit.subject_id: hit.place for hit in hits if not hit.passage})
+    every = (*near.hits, *near.others(wanted, is_told=is_told))
+    hits = {hit.subject_id: hit for hit in every if hit.subject_id in wanted}
+    meant = {pk: _meant(hit) for pk, hit in hits.items()}
+    return Found(tuple(wanted), meant, near.missing, {pk: hit.place for pk, hit in hits.items() if not hit.passage})
 
 
 def passages_in(kind: str, found: Found, ids: Iterable[int]) -> dict[int, str]:
@@ -123,11 +154,17 @@ def passages_in(kind: str, found: Found, ids: Iterable[int]) -> dict[int, str]:
     return {pk: text for (pk, _), text in meaning.passages_of(kind, wanted).items()} if wanted else {}
 
 
-def _by_class(rows: QuerySet, same: Q | None) -> Sequence[int]:
-    """The latest of the same field or industry."""
-    if same is None:
+def _by_class(record: type[Model], like: Like | None, sight: Sight) -> Sequence[int]:
+    """The latest of the same field or industry that the reader may see; more are asked for while others' fill them."""
+    if not like:
         return ()
-    return list(rows.filter(same).order_by("-updated_at", "-pk").values_list("pk", flat=True)[:LIKE_IT])
+    most = LIKE_IT + LIKE_IT // 2
+    while True:
+        ids = like.latest(record, most)
+        mine = sight.among(ids)
+        if len(mine) >= LIKE_IT or len(ids) < most:
+            return [pk for pk in ids if pk in mine][:LIKE_IT]
+        most *= MORE
 
 
 def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
@@ -153,18 +190,8 @@ def _first_seen(hits: Sequence[int], sight: Sight) -> list[int]:
     return found[:FOUND]
 
 
-def _rest(
-    kind: str, asked: Asked, near: meaning.Near, wanted: Collection[int], is_told: bool
-) -> tuple[meaning.Hit, ...]:
-    """How near those are in meaning that were found otherwise."""
-    left = set(wanted) - {hit.subject_id for hit in near.hits}
-    if not near.hits or not left:
-        return ()
-    return meaning.near(kind, asked.zh, asked.en, len(left), within=left, is_told=is_told).hits
-
-
 def _meant(hit: meaning.Hit) -> Meant:
-    return Meant(Decimal(str(round(hit.closeness, 4))), hit.passage, is_one_language=hit.asked == hit.met)
+    return Meant(Decimal(str(hit.closeness)), hit.passage, is_one_language=hit.asked == hit.met)
 
 
 def closenesses(rows: Iterable[Model], asked: Asked) -> dict[tuple[str, int], Meant]:

@@ -1,12 +1,22 @@
 """Asks of what was found whether the reader may see it, instead of first reading all that the reader may see."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models import BooleanField, Expression, F, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from grandunion.terms.readers import Reader
+from grandunion.work.queries.base import kept
+
+Row = TypeVar("Row", bound=Model)
+
+
+# Very many ids go as one value, so that the question stays the same and is not read anew each time.
+ONE_OF = {"sqlite": "pk IN (SELECT value FROM json_each(%s))", "postgresql": "pk = ANY(%s)"}
 
 
 class Among(Expression):
@@ -29,6 +39,18 @@ class Among(Expression):
         return (f"{column} IN ({self.ids})", []) if self.ids else ("1 = 0", [])
 
 
+def drawn(record: type[Row], reader: Reader, along: tuple[str, ...], ids: Iterable[int]) -> list[Row]:
+    """The whole records with these ids that the reader may see now, with the relations named; its SQL is kept."""
+    listed = ", ".join(str(int(pk)) for pk in ids)
+    if not listed:
+        return []
+    build = record.objects.scoped(kept.AnyPolicy()).filter(Among([kept.SAMPLE])).order_by().select_related
+    question = kept.keep((drawn, record, along, connection.vendor), lambda: build(*along))
+    policy, values = kept.policy_of(record, reader)
+    sql = question.sql.replace(kept.POLICY, policy).replace(str(kept.SAMPLE), listed)
+    return question.ask(sql, [*values, *question.values])
+
+
 class Sight:
     """Which of the rows that a reader may see are among some ids; each id is asked of the database once."""
 
@@ -42,8 +64,8 @@ class Sight:
         """Those of the ids that are the reader's to see."""
         ids = set(ids)
         if not self._has_all and (new := ids - self._known):
-            listed = ", ".join(str(int(pk)) for pk in new)
-            self._seen.update(self._read(f"SELECT pk FROM ({self._sql}) AS mine WHERE pk IN ({listed})"))  # noqa: S608
+            sql = f"SELECT pk FROM ({self._sql}) AS mine WHERE {ONE_OF[connection.vendor]}"  # noqa: S608
+            self._seen.update(self._read(sql, str(sorted(new)) if connection.vendor == "sqlite" else sorted(new)))
             self._known |= new
         return ids & self._seen
 
@@ -53,11 +75,11 @@ class Sight:
             self._seen, self._has_all = set(self._read(self._sql)), True
         return self._seen
 
-    def _read(self, sql: str) -> list[int]:
+    def _read(self, sql: str, *given: object) -> list[int]:
         if not self._sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._given)
+            cursor.execute(sql, [*self._given, *given])
             return [row[0] for row in cursor.fetchall()]
 
 

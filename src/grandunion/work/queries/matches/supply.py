@@ -4,7 +4,7 @@ Prices and what only the desk knows (who is busy, what came of earlier introduct
 where the reader may know them, and nowhere else.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -22,14 +22,13 @@ from grandunion.terms.money import Money
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, either
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches.bonds import Key, Parties, Tied, bonds, opted_out, parties_of
 from grandunion.work.queries.matches.facts import Expert, Work, Written
 from grandunion.work.queries.matches.finding import every_word
-from grandunion.work.queries.matches.offers import OPEN, offers_now
+from grandunion.work.queries.matches.offers import DRAWN, OPEN, offers_now
 from grandunion.work.queries.matches.sight import Among
-from grandunion.work.queries.matches.wants import path
 
 ON_OFFER = (
     AchievementState.IN_LIBRARY,
@@ -38,11 +37,10 @@ ON_OFFER = (
     AchievementState.DISPOSABLE,
 )
 REGIONS = "regions"
-
+ALONG = {Achievement.kind: ("owner", "field__parent", "industry", "area"), Offer.kind: DRAWN, Person.kind: ()}
 
 Subject = Achievement | Offer | Person
 Facts = Subject | Work | Written | Expert
-WordsIn = Callable[[Iterable[str]], tuple[str, ...]]
 
 
 def kind_of(subject: Facts) -> str:
@@ -68,7 +66,7 @@ def expert_of(subject: Facts) -> int | None:
 def on_offer(reader: Reader) -> QuerySet[Achievement]:
     """The achievements the reader may see that can still be introduced to somebody."""
     rows = visible(Achievement, reader).filter(state__in=ON_OFFER)
-    return rows.select_related("owner", "field__parent", "industry", "area")
+    return rows.select_related(*ALONG[Achievement.kind])
 
 
 def experts(reader: Reader) -> QuerySet[Person]:
@@ -134,7 +132,15 @@ def _paths(subjects: Iterable[Facts]) -> dict[int, tuple[Topic, ...]]:
     """The fields, industries and areas of some offers, each with the one above it."""
     cases = [one for one in subjects if one.kind != Person.kind]
     ids = {pk for one in cases for pk in (one.field_id, one.industry_id, one.area_id)} - {None}
-    return {term.pk: path(term) for term in Term.objects.filter(Among(ids)).select_related("parent")} if ids else {}
+    told = ("pk", "code", "name_en", "name_zh", "parent__code", "parent__name_en", "parent__name_zh")
+    return (
+        {
+            pk: (Topic(code, either(en, zh)), *([Topic(above, either(*names))] if above else ()))
+            for pk, code, en, zh, above, *names in Term.objects.filter(Among(ids)).values_list(*told)
+        }
+        if ids
+        else {}
+    )
 
 
 def _regions(subjects: Iterable[Facts]) -> dict[str, Text]:
@@ -150,7 +156,9 @@ def _open_now(subjects: Iterable[Facts]) -> dict[int, int]:
     if not limited:
         return {}
     rows = Match.objects.unscoped("an offer's quota counts every introduction that is open")
-    counted = rows.filter(offer__in=limited, state__in=OPEN).order_by().values_list("offer").annotate(n=Count("pk"))
+    counted = (
+        rows.filter(Among(limited, "offer"), state__in=OPEN).order_by().values_list("offer").annotate(n=Count("pk"))
+    )
     return dict(counted)
 
 
@@ -182,22 +190,28 @@ def knows_terms(reader: Reader, row: Achievement | Offer | Work | Written) -> bo
 
 
 def offered(
-    subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words_in: WordsIn = every_word,
+    subject: Facts, reader: Reader, about: Known, meant: Meant | None = None, words: tuple[str, ...] | None = None,
     text: Part | None = None,
 ) -> matching.Offer:  # fmt: skip
-    """One offer as matching reads it, for this reader; `words_in` takes the words out of its texts.
+    """One offer as matching reads it, for this reader; `words` are those of its texts, all of them unless given.
 
-    `text` is the text part of somebody who is compared by all they wrote.
-
-    What met in meaning is the offer's own passage unless it says whose: then it comes with what that record says.
+    `text` is the text part of somebody who is compared by all they wrote. What met in meaning is the offer's own
+    passage unless it says whose: then it comes with what that record says; `told` gives an offer its own.
     """
-    meant = replace(meant, said=_said(subject)) if meant and not any(meant.said) else meant
-    shared = _shared(subject, reader, about, meant) | {"words": words_in(texts_of(subject)), "text": text}
+    shared = _shared(subject, reader, about, meant) | {"text": text}
+    shared["words"] = every_word(texts_of(subject)) if words is None else words
     if subject.kind == Person.kind:
         return matching.Offer(**shared)
     if subject.kind == Offer.kind:
         return _written(subject, shared, about, knows_terms=knows_terms(reader, subject))
     return _achievement(subject, shared, about, knows_terms=knows_terms(reader, subject))
+
+
+def told(row: matching.Offer, subject: Facts, passage: str | None = None) -> matching.Offer:
+    """The offer with what it says for itself in both languages, and the passage of it that met in meaning."""
+    if row.meant is None or any(row.meant.said):
+        return row
+    return replace(row, meant=replace(row.meant, said=_said(subject), passage=passage or row.meant.passage))
 
 
 def texts_of(subject: Facts) -> tuple[str, ...]:
@@ -227,9 +241,9 @@ def _shared(subject: Facts, reader: Reader, about: Known, meant: Meant | None) -
         "key": subject.number,
         "meant": meant,
         "organisation": owner,
-        "bonds": tuple(bond for _, their, bond in about.ties if their in keys),
-        "has_opted_out": any(key in about.out for key in keys),
-        "record": next((about.records[key] for key in keys if key in about.records), None),
+        "bonds": tuple(bond for _, their, bond in about.ties if their in keys) if about.ties else (),
+        "has_opted_out": bool(about.out) and not about.out.isdisjoint(keys),
+        "record": next((about.records[key] for key in keys if key in about.records), None) if about.records else None,
         "age_days": (reader.at - subject.updated_at).days,
     }
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from grandunion.adapters import meaning
 from grandunion.engines.matching import Concept, Topic, Wanted, spoken_of
 from grandunion.records.lists import Term
@@ -13,7 +11,7 @@ from grandunion.records.parties import Conflict, OrganisationName
 from grandunion.terms.money import Money
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
-from grandunion.work.queries.matches.finding import Asked, words_in
+from grandunion.work.queries.matches.finding import Asked, Like, words_in
 
 MOST = 200  # words of a need that are compared
 DRAWN = ("owner__region__parent__parent", "field__parent", "industry", "area", "contact_person")
@@ -105,13 +103,10 @@ def _above(term: Term | None) -> list[Term]:
     return found
 
 
-def same_class(field: Term | None, industry: Term | None) -> Q | None:
+def same_class(field: Term | None, industry: Term | None) -> Like:
     """Rows of the same field, one above or below it, or the same industry; nothing where neither is known."""
-    same = None
+    fields: tuple[int, ...] = ()
     if field is not None:
-        same = Q(field=field) | Q(field__parent=field)
-        if field.parent_id:
-            same |= Q(field=field.parent_id)
-    if industry is not None:
-        same = Q(industry=industry) if same is None else same | Q(industry=industry)
-    return same
+        below = Term.objects.filter(parent=field).values_list("pk", flat=True)
+        fields = (field.pk, *([field.parent_id] if field.parent_id else ()), *below)
+    return Like(fields, None if industry is None else industry.pk)

@@ -21,8 +21,9 @@ def plan_of(market: Market, weights: Mapping[str, object] | None = None) -> Plan
     plan = PLANS[market]
     if weights is not None:
         return plan.weighed(weights)
-    row = active(market)
-    return plan if row is None else plan.weighed(row.weights)
+    held = sets().filter(market=market.value, state=WeightState.ACTIVE).select_related(None)
+    found = next(iter(held.values_list("weights", flat=True)[:1]), None)
+    return plan if found is None else plan.weighed(found)
 
 
 def active(market: Market) -> WeightSet | None:
