@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from grandunion.engines.matching.pieces import NOTHING, STEP, Ground, Met, Part, mean_of
-from grandunion.engines.matching.wording import NEAR, joined
+from grandunion.engines.matching.wording import LITTLE, NEAR, joined
 from grandunion.terms.text import LANGUAGES, Text
 
 FADING = 0.8  # each further text counts four fifths of the one before, so that a few near texts tell most
@@ -121,8 +121,9 @@ def text_of(compared: Compared, texts: tuple[Written, ...], weight: Decimal) -> 
         grounds.append(Ground("meaning", 1 - share, min(max(nearest, NOTHING), Decimal(1)).quantize(STEP)))
     if not grounds:
         return Part("text", weight, None, Text("no texts to compare", "没有可比较的文本"))
-    said, met = _evidence(compared, readable, meant)
-    return Part("text", weight, mean_of(grounds), said, tuple(grounds), met)
+    value = mean_of(grounds)
+    said, met = _evidence(compared, readable, meant, is_little=value < LITTLE)
+    return Part("text", weight, value, said, tuple(grounds), met)
 
 
 def words_of(nearest: list[float], half: float = HALF) -> Decimal:
@@ -131,7 +132,9 @@ def words_of(nearest: list[float], half: float = HALF) -> Decimal:
     return Decimal(str(round(whole * whole / (whole * whole + half * half), 4))).quantize(STEP)
 
 
-def _evidence(compared: Compared, readable: list[Written], meant: list[Written]) -> tuple[Text, tuple[Met, ...]]:
+def _evidence(
+    compared: Compared, readable: list[Written], meant: list[Written], *, is_little: bool
+) -> tuple[Text, tuple[Met, ...]]:  # fmt: skip
     """The texts that met the need, with the words they share, and the nearest in meaning."""
     by_words = sorted(
         (one for one in readable if compared.near(one) > 0), key=lambda one: (-compared.near(one), one.key)
@@ -143,7 +146,8 @@ def _evidence(compared: Compared, readable: list[Written], meant: list[Written])
     if told:
         en = "; ".join(f"“{one.title.en}” ({', '.join(sorted(words, key=_is_han))})" for one, words in told)
         zh = "；".join(f"“{one.title.zh}”（{'、'.join(sorted(words, key=str.isascii))}）" for one, words in told)
-        said.append(Text(f"wrote {en}", f"相关成果与表述：{zh}"))
+        opening = Text("nothing nearer than ", "较相关的仅有") if is_little else Text("wrote ", "相关成果与表述：")
+        said.append(Text(f"{opening.en}{en}", f"{opening.zh}{zh}"))
     said += [Text(f"close in meaning: “{one.title.en}”", f"含义相近：“{one.title.zh}”") for one in near]
     words = dict.fromkeys(word for _, some in told for word in some)
     titles = dict.fromkeys(one.title for one in (*(one for one, _ in told), *near))
