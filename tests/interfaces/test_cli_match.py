@@ -8,8 +8,12 @@ from django.db import connection
 
 from grandunion.engines.matching import value_of
 from grandunion.engines.matching.pieces import Part
+from grandunion.records.achievements import Achievement
+from grandunion.terms.achievements import AchievementState
 from grandunion.terms.offers import OfferKind
+from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING
+from grandunion.work.actions import base
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import needs as need_actions
 from tests.cast import NOON
@@ -49,6 +53,22 @@ def test_a_number_is_answered_with_explained_candidates(need, offer):
     assert "磁悬浮轴承" in zh.stdout
     assert "weights" not in zh.stdout
     assert need.number in run("match", offer.number).stdout
+
+
+def test_an_expert_and_a_result_are_answered_with_needs_and_a_market_may_be_chosen(need, ada, university, chen_person):
+    chen_person.expertise = "静音轴承"
+    chen_person.save(update_fields=["expertise"])
+    coil = Achievement.objects.create(
+        number="ACH-2026-0001", title_en="Quiet bearings of ceramics", owner=university, level=Level.MEMBERS,
+        state=AchievementState.IN_LIBRARY, state_at=NOON, created_at=NOON, updated_at=NOON,
+    )  # fmt: skip
+    for record in (chen_person, coil):
+        base.index_words(record)
+    for number in (chen_person.number, coil.number):
+        assert need.number in run("match", number).stdout, number
+    experts = json.loads(run("match", "--json", need.number, "--market", "expert").stdout)
+    assert (experts["market"], [one["number"] for one in experts["items"]]) == ("expert", [chen_person.number])
+    assert coil.number in run("match", need.number, "--limit", "1").stdout
 
 
 def test_the_same_as_json_recomputes(need, offer):

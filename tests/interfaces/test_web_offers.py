@@ -6,6 +6,7 @@ from grandunion.records.matches import Offer
 from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions import matches as actions
+from grandunion.work.actions import needs as need_actions
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,16 @@ def test_an_offer_is_found_by_the_box_over_everything(mandate, bo_user, sign_in)
     bo = sign_in(bo_user)
     assert f"/w/offers/{mandate.number}/" in text_of(bo.get("/w/search/?q=硬科技"))
     assert bo.get(f"/w/search/?q={mandate.number}")["Location"] == f"/w/offers/{mandate.number}/"
+
+
+def test_the_list_of_matches_names_what_is_offered_of_every_kind(mandate, ada_user, ada, bo, chen_person, sign_in):
+    given = {"contact_name": "Bo", "category": "financing", "title_zh": "天使轮融资", "text_zh": "中试线。"}
+    need = need_actions.register(given, by=bo, at=NOON)
+    for subject in (mandate, chen_person):
+        actions.propose(need, subject, by=ada, at=NOON)
+    browser = sign_in(ada_user)
+    text = text_of(browser.get("/w/matches/"))
+    file = b"".join(browser.get("/w/matches/?format=csv").streaming_content).decode()
+    for name in (mandate.title.zh, chen_person.name.zh):
+        assert name in text
+        assert name in file
