@@ -12,14 +12,17 @@ from grandunion.terms.secrecy import Level, Secrecy
 from tests.cast import NOON
 
 MARKER = re.compile(r"xq([a-z]+)z([0-9]+)z([a-z0-9]+)zq")
-KINDS = ("organisation", "person", "achievement", "need", "offer", "match", "round", "project", "document")
+KINDS = (
+    "organisation", "person", "achievement", "need", "issue", "offer", "match", "round", "project", "document",
+    "opportunity", "capability", "proposal", "challenge", "bid", "event", "action",
+)  # fmt: skip
 NAMES = (
     "number level state source_kind source_ref source_note country size currency step reason outcome subject_kind "
     "fingerprint media_type file_name prior_publication confidentiality "
     "channel decision state_before_hold founder_type "
     "manager_type route risk_level source_region lost_reason declined_by phase market organisation_kind status "
     "achievement_kind offer_kind space_kind applicant_type category urgency finance_round objective fair_to ror "
-    "credit_code orcid stock_symbol website"
+    "credit_code orcid stock_symbol website demand_type procurement_route safety_permit event_kind"
 )
 NOT_FREE = frozenset(NAMES.split())
 
@@ -64,9 +67,15 @@ def plant(kind: str, number: int, level: Level, **values: object) -> Planted:
         "person": "PER",
         "achievement": "ACH",
         "need": "NED",
+        "issue": "CMI",
         "match": "MAT",
         "offer": "OFR",
         "round": "RND",
+        "event": "EVT",
+        "opportunity": "SCO",
+        "capability": "SCP",
+        "proposal": "SPR",
+        "challenge": "CHL",
     }
     given = {
         "number": f"{prefix.get(kind, kind[:3].upper())}-2026-9{number:03d}", "level": level, "created_at": NOON,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,26 +10,30 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from grandunion.adapters import index
+from grandunion.records.events import Registration, Statement
 from grandunion.records.parties import Organisation
 from grandunion.terms.achievements import AchievementState
+from grandunion.terms.events import EventState, StatementKind
 from grandunion.terms.matches import Market
-from grandunion.terms.needs import Category, NeedState
+from grandunion.terms.needs import Category, IssueState, NeedState
 from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import visitor
 from grandunion.terms.roles import Role
 from grandunion.terms.rounds import RoundState
+from grandunion.terms.scenarios import BidState, CapabilityState, ChallengeState, OpportunityState, ProposalState
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_person, make_user
-from tests.planting import KINDS, MARKER, Planted, guarded_kinds, plant
+from tests.planting import KINDS, MARKER, Planted, guarded_kinds, marker, plant
 
 pytestmark = pytest.mark.django_db
 
 LEVELS = list(Level)
+HOUR = timedelta(hours=1)
 # Routes that show no record of the hub: accounts by allauth, switches, static words.
 OTHERS = ("accounts/", "language/", "theme/", "static/")
 # What may stand in a route's place; a route with another parameter fails until it is added here.
@@ -38,6 +43,9 @@ PLACES = (
     "number code move deed pk key token id name kind document list_code child contract grant person user membership "
     "market edition section word delivery"
 )
+SECTIONS = {  # that are not called as their kind
+    "matches": "match", "problems": "issue", "scenarios": "opportunity", "capabilities": "capability",
+}  # fmt: skip
 PARAMETERS = frozenset(PLACES.split())
 
 
@@ -74,13 +82,35 @@ def _plant_all(planted: dict, number: int, level: Level, owner: Organisation) ->
     keep("organisation", organisation_kind=OrganisationKind.ENTERPRISE)
     keep("person")
     achievement = keep("achievement", owner=owner, state=AchievementState.DISPOSABLE)
+    keep("issue", owner=owner, state=IssueState.OPEN, category=Category.TECHNOLOGY)
     need = keep("need", owner=owner, state=NeedState.RECEIVED, category=Category.TECHNOLOGY)
     keep("offer", owner=owner, state=OfferState.PUBLISHED, offer_kind=OfferKind.PRODUCT)
     keep("round", owner=owner, state=RoundState.PUBLISHED, market=Market.CAPITAL)
     keep("match", owner=owner, need=need, achievement=achievement, market=Market.TECHNOLOGY)
     project = keep("project", owner=owner, state=ProjectState.MATCHING, phase="matching")
+    opportunity = keep("opportunity", owner=owner, state=OpportunityState.PUBLISHED)
+    keep("capability", owner=owner, state=CapabilityState.PUBLISHED)
+    keep("proposal", owner=owner, state=ProposalState.SUBMITTED, opportunity=opportunity)
+    challenge = keep("challenge", owner=owner, state=ChallengeState.BIDS_OPEN)
+    keep("bid", owner=owner, state=BidState.SUBMITTED, challenge=challenge)
+    event = keep("event", owner=owner, state=EventState.MINUTES_CONFIRMED, starts_at=NOON, ends_at=NOON + HOUR)
+    keep("action", owner=owner, event=event, due_on=NOON.date())
+    _at_event(event, number)
     keep("document", owner=owner, subject_kind="project", subject_id=project.pk, size=1, media_type="text/plain",
          fingerprint="0" * 64, file_name="a.txt")  # fmt: skip
+
+
+def _at_event(event: object, number: int) -> None:
+    """Who was there and what was said lies as deep as the summary of the minutes."""
+    told = marker("event", number, "summary_zh")
+    Registration.objects.create(
+        number=f"REG-2026-9{number:03d}", event=event, name_zh=told, phone=told[:40], note=told, state_at=NOON,
+        registered_at=NOON,
+    )  # fmt: skip
+    Statement.objects.create(
+        event=event, place=1, text_zh=told, speaker_zh=told, organisation_zh=told, created_at=NOON,
+        statement_kind=StatementKind.DIFFICULTY,
+    )  # fmt: skip
 
 
 def _people(mine: Organisation) -> dict[str, object]:
@@ -123,7 +153,7 @@ def _addresses(planted: dict, is_owner: bool) -> dict[str, str]:
 
 def _meant(text: str, planted: dict, is_owner: bool) -> list[Planted]:
     named = {kind for kind in KINDS if f"/{kind}s/" in f"/{text}" or f"/{kind}/" in f"/{text}"}
-    kinds = named | ({"match"} if "matches/" in text else set())
+    kinds = named | {kind for section, kind in SECTIONS.items() if f"{section}/" in text}
     return [
         one
         for (kind, number), one in planted.items()

@@ -12,7 +12,7 @@ from grandunion.adapters.packs.sheets import Node, read_sheet
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem
 
-KINDS = ("organisations", "persons", "achievements", "needs", "offers", "projects")
+KINDS = ("organisations", "persons", "achievements", "needs", "offers", "events", "projects")
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl")
 TARGETS: dict[str, str] = {
     "organisations": (
@@ -33,6 +33,10 @@ TARGETS: dict[str, str] = {
         "title_zh title_en text_zh text_en keywords terms partners_excluded kind offered_by person field industry "
         "area trl_min trl_max amount_min amount_max currency stages instruments licence_kinds regions space_kind "
         "square_metres starts_on ends_on quota valid_until state level source_ref"
+    ),
+    "events": (
+        "title_zh title_en text_zh text_en place_zh place_en kind starts_at ends_at organiser area capacity keep_until "
+        "state level source_ref"
     ),
     "projects": (
         "title_zh title_en summary_zh summary_en state owner_name university field area route trl_at_entry "

@@ -14,6 +14,7 @@ from grandunion.interfaces.api import (
     answers,
     candidates,
     documents,
+    events,
     indicators,
     lists,
     matches,
@@ -33,7 +34,7 @@ from grandunion.interfaces.api.door import Bearer
 from grandunion.terms.text import Text
 
 COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, offers.OFFERS,
-           matches.MATCHES, rounds.ROUNDS, projects.PROJECTS)  # fmt: skip
+           matches.MATCHES, rounds.ROUNDS, events.EVENTS, events.ACTIONS, projects.PROJECTS)  # fmt: skip
 DESCRIPTION = (
     "The same reads and deeds as the workspace, with the rights of the token's user. "
     "与工作台相同的查询与办理，权限与令牌所属用户一致。"
@@ -73,6 +74,8 @@ api.add_router("needs", needs.router)
 api.add_router("matches", matches.router)
 api.add_router("offers", offers.router)
 api.add_router("rounds", rounds.router)
+api.add_router("events", events.router)
+api.add_router("actions", events.actions_router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
 api.add_router("weights", weights.router)

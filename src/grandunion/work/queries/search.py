@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from grandunion.adapters import index
 from grandunion.terms.achievements import AchievementState
+from grandunion.terms.events import EventState
 from grandunion.terms.needs import NeedState
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.parties import OrganisationKind
@@ -15,7 +16,7 @@ from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import CapabilityState, ChallengeState, OpportunityState
 from grandunion.terms.text import Text, Word, either
-from grandunion.work.queries import achievements, matches, needs, parties, projects, scenarios
+from grandunion.work.queries import achievements, events, matches, needs, parties, projects, scenarios
 
 CAP = 100  # counting stops here; a page says "over 100"
 ENOUGH = 500  # of the newest records that hold the words; whoever may see them all needs no more
@@ -92,6 +93,7 @@ KINDS = {
              TITLED, _word(CapabilityState)),
         Kind("challenge", "challenges", Text("Open challenges", "揭榜挂帅"), scenarios.challenges,
              TITLED, _word(ChallengeState)),
+        Kind("event", "events", Text("Events", "活动"), events.visible_to, TITLED, _word(EventState)),
         Kind("project", "projects", Text("Projects", "项目"), projects.visible_to, TITLED, _word(ProjectState)),
     )
 }  # fmt: skip
@@ -100,7 +102,8 @@ PREFIXES: dict[str, tuple[str, Callable[[Reader], QuerySet]]] = {
     "ORG": ("organisations", parties.rows.organisations), "PER": ("persons", parties.rows.persons),
     "ACH": ("achievements", achievements.visible_to), "NED": ("needs", needs.visible_to),
     "MAT": ("matches", matches.visible_to), "PRJ": ("projects", projects.visible_to),
-    "OFR": ("offers", matches.offers_visible_to), "CMI": ("problems", needs.issues_visible_to),
+    "OFR": ("offers", matches.offers_visible_to), "EVT": ("events", events.visible_to),
+    "ACT": ("actions", events.actions_visible_to), "CMI": ("problems", needs.issues_visible_to),
     "SCO": ("scenarios", scenarios.opportunities), "SCP": ("capabilities", scenarios.capabilities),
     "SPR": ("proposals", scenarios.proposals), "CHL": ("challenges", scenarios.challenges),
     "BID": ("bids", scenarios.bids),

@@ -8,6 +8,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done
 from grandunion.interfaces.kit.records import offers, saving
+from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web.events.forms import (
     CorrectForm,
     SettleForm,
@@ -42,8 +43,8 @@ def index(request: HttpRequest, number: str) -> HttpResponse:
     """What was said, and the row in which the next thing is entered."""
     event = events.get(number, request.reader)
     require(permissions.may_read_minutes(request.reader, event), Forbidden)
-    said, promised = events.statements(event), {one.statement_id: one for one in events.actions_of(event)}
-    last = said[-1] if said else None
+    rows, promised = events.statements(event), {one.statement_id: one for one in events.actions_of(event)}
+    last = rows[-1] if rows else None
     form = StatementForm.of(request, statement_kind=K.DIFFICULTY.value, **_as_before(last))
 
     def save(values: Mapping[str, object]) -> HttpResponse:
@@ -52,15 +53,15 @@ def index(request: HttpRequest, number: str) -> HttpResponse:
         return done(request, f"{HOME}{number}/minutes/", Text("Entered.", "已录入。"))
 
     runs = bool(permissions.may_run(request.reader, event))
-    lines = [_line(row, promised.get(row.pk), event) for row in said]
+    lines = [_line(row, promised.get(row.pk), event) for row in rows]
     return saving(
         request, form, save, template="web/events/minutes.html", title=MINUTES, section="events",
         subtitle=event.title, event=event, crumbs=crumbs(event, MINUTES), bodies=_bodies(event), lines=lines,
         may_minute=bool(permissions.may_minute(request.reader, event)), keys=[(k.value[0], k, t) for k, t in KINDS],
         may_follow=bool(permissions.may_follow_up(request.reader, event)), runs=runs,
-        tabs=tabs(event, "minutes/", {"statements": len(said)}) if runs else [],
+        tabs=tabs(event, "minutes/", {"statements": len(rows)}) if runs else [],
         loose=sum(line["is_loose"] for line in lines), actions=_deeds(event) if runs else [],
-        offers=_moves(request, event) if runs else [], state=EventState(event.state).text,
+        offers=_moves(request, event) if runs else [], standing=EventState(event.state).text,
     )  # fmt: skip
 
 
@@ -68,8 +69,7 @@ def _as_before(last: object) -> dict[str, object]:
     """Whoever spoke last often goes on speaking."""
     if last is None:
         return {}
-    body = last.organisation.name.zh if last.organisation else last.organisation_zh or last.organisation_en
-    return {"organisation": body, "speaker": last.speaker_zh or last.speaker_en}
+    return {"organisation": said(last.body), "speaker": said(last.speaker)}
 
 
 def _bodies(event: object) -> list[tuple[Text, Text]]:

@@ -86,9 +86,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     form = EventForm.of(request, version=event.version, **entered_event(event))
 
     def save(values: dict) -> HttpResponse:
-        given = {name: value for name, value in _given(values).items() if name != "retain_until" or value}
-        given = {name: value for name, value in given.items() if name != "ends_at" or value}
-        actions.edit(event, given, by=request.reader, at=request.at, version=values.get("version"))
+        actions.edit(event, _given(values), by=request.reader, at=request.at, version=values.get("version"))
         return done(request, f"{HOME}{number}/", Text("Changed.", "已修改。"))
 
     return saving(request, form, save, template="web/events/form.html", title=title, section="events",

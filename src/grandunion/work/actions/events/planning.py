@@ -33,7 +33,7 @@ def plan(values: Mapping[str, object], *, by: Reader, at: datetime, submission: 
     require(permissions.may_plan(by), Forbidden)
     if (known := submitted(submission, Event.kind)) is not None:
         return Event.objects.unscoped("the sender of a form gets back what the form has made").get(pk=known)
-    given = _complete(event_values(_with_end(values), by))
+    given = _complete(event_values({name: value for name, value in values.items() if value not in (None, "")}, by))
     event = Event.objects.create(
         number=lists.next_numbers(EVENT_FLOW.prefix, at.year)[0], level=Level.ORGANISATION, state=EVENT_FLOW.initial,
         state_at=at, created_at=at, updated_at=at, in_charge=User.objects.filter(pk=by.user_id).first(), **given,
@@ -45,17 +45,11 @@ def plan(values: Mapping[str, object], *, by: Reader, at: datetime, submission: 
     return event
 
 
-def _with_end(values: Mapping[str, object]) -> dict[str, object]:
-    """An event of which only the beginning is said lasts two hours."""
-    given = dict(values)
-    if isinstance(given.get("starts_at"), datetime) and not given.get("ends_at"):
-        given["ends_at"] = given["starts_at"] + USUAL
-    return given
-
-
 def _complete(given: dict[str, object]) -> dict[str, object]:
-    """Refuse at the fields themselves what an event cannot be without; say until when details are kept."""
+    """Refuse at the fields what an event cannot be without; say how long it lasts and until when details are kept."""
     missing = []
+    if given.get("starts_at") is not None:
+        given.setdefault("ends_at", given["starts_at"] + USUAL)
     if not given.get("title_zh") and not given.get("title_en"):
         missing.append(Problem("title_zh", Text("Write what the event is called.", "请填写活动名称。")))
     missing += [

@@ -58,7 +58,9 @@ def by_script(values: Mapping[str, object], *names: str) -> dict[str, object]:
 
 def event_values(given: Mapping[str, object], by: Reader, event: Event | None = None) -> dict[str, object]:
     """The given values as columns of an event; every field that cannot be taken is said at once."""
-    values = _cleaned(Event, given, EVENT_FIELDS, by)
+    kept = ("starts_at", "ends_at", "retain_until") if event is not None else ()  # these are moved, never emptied
+    wanted = {name: value for name, value in given.items() if name not in kept or value not in (None, "")}
+    values = _cleaned(Event, wanted, EVENT_FIELDS, by)
     starts, ends = _now("starts_at", values, event), _now("ends_at", values, event)
     if starts is not None and ends is not None and ends <= starts:
         raise invalid("ends_at", "It ends after it begins.", "结束时间须晚于开始时间。")

@@ -8,13 +8,16 @@ from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Refused
 from grandunion.work.queries.achievements import LISTING as ACHIEVEMENTS
 from grandunion.work.queries.base import Column, Listing, Question, listing
+from grandunion.work.queries.events import ACTIONS
+from grandunion.work.queries.events import LISTING as EVENTS
 from grandunion.work.queries.matches import OFFERS
 from grandunion.work.queries.needs import LISTING as NEEDS
 from grandunion.work.queries.parties import ORGANISATION_LISTING, PERSON_LISTING
 from grandunion.work.queries.projects import LISTING as PROJECTS
 
 LISTINGS: dict[str, Listing] = {
-    one.code: one for one in (ORGANISATION_LISTING, PERSON_LISTING, ACHIEVEMENTS, NEEDS, OFFERS, PROJECTS)
+    one.code: one
+    for one in (ORGANISATION_LISTING, PERSON_LISTING, ACHIEVEMENTS, NEEDS, OFFERS, EVENTS, ACTIONS, PROJECTS)
 }
 
 

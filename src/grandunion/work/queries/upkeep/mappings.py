@@ -52,7 +52,10 @@ LABELS: dict[str, Text] = {
     "licence_kinds": Text("Forms of transfer (;)", "转化方式代码（用;分隔）"),
     "regions": Text("Region codes (;)", "面向地区代码（用;分隔）"), "starts_on": Text("Begins on", "开始日期"),
     "ends_on": Text("Ends on", "结束日期"), "quota": Text("Introductions at once", "同时对接名额"),
-    "valid_until": Text("Valid until", "有效期至"),
+    "valid_until": Text("Valid until", "有效期至"), "place_zh": Text("Place in Chinese", "地点（中文）"),
+    "place_en": Text("Place in English", "地点（英文）"), "starts_at": Text("Begins at", "开始时间"),
+    "ends_at": Text("Ends at", "结束时间"), "organiser": Text("Organiser", "主办单位"),
+    "capacity": Text("Places", "名额"), "keep_until": Text("Details kept until", "个人信息保存至"),
 }  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Invalid
@@ -116,6 +117,22 @@ def official(read: Callable[[str], str]) -> Check:
 
 def a_day(value: object, _: References) -> date:
     return value if isinstance(value, date) else day(str(value))
+
+
+def a_moment(value: object, _: References) -> datetime:
+    """A moment in the hub's time: a day and an hour, like 2026-03-31 14:00."""
+    written = str(value).strip().replace("T", " ")
+    hour = re.fullmatch(r"(\S+)(?: (\d{1,2}:\d{2})(?::00)?)?", written)
+    if hour is None:
+        raise Unfit(
+            f"“{value}” is not a moment. Write it like 2026-03-31 14:00.",
+            f"“{value}”不是时间，请写成 2026-03-31 14:00。",
+        )
+    try:
+        at = time.fromisoformat((hour[2] or "00:00").zfill(5))
+    except ValueError as error:
+        raise Unfit(f"“{hour[2]}” is not a time of day.", f"“{hour[2]}”不是有效的钟点。") from error
+    return timezone.make_aware(datetime.combine(a_day(hour[1], _), at))
 
 
 def an_amount(value: object, _: References) -> Decimal:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from grandunion.engines.flows import PHASE_STATES
 from grandunion.records.achievements import Achievement
+from grandunion.records.events import Event
 from grandunion.records.matches import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Confidential, Organisation, Person
 from grandunion.records.projects import Project
 from grandunion.terms import identifiers
 from grandunion.terms.achievements import AchievementKind, AchievementState, Channel, Mode
+from grandunion.terms.events import EventKind, EventState
 from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, NeedState
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
@@ -232,6 +234,36 @@ OFFERS = Kind(
     defaults=(("level", "organisation"), ("state", "draft"), ("offer_kind", "product")),
     born=lambda values, at: {"state_at": at},
 )  # fmt: skip
+ENDS_WHEN = Text("Write when it ends: after it begins.", "请填写结束时间，须晚于开始时间。")
+BEGINS_WHEN = Text("Write when it begins.", "请填写开始时间。")
+YEAR = timedelta(days=365)
+
+
+def _event_disagrees(values: Values) -> tuple[str, Text] | None:
+    """An event begins and ends."""
+    starts, ends = values.get("starts_at"), values.get("ends_at")
+    if starts is None:
+        return "starts_at", BEGINS_WHEN
+    return ("ends_at", ENDS_WHEN) if ends is None or ends <= starts else None
+
+
+EVENTS = Kind(
+    "events", Text("Events", "活动"), Event, "EVT",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0, place_zh=200, place_en=200),
+        **states(EventState, EventState.PLANNED, EventState.HELD),
+        "kind": Field("event_kind", f.word(EventKind)), "starts_at": Field("starts_at", f.a_moment),
+        "ends_at": Field("ends_at", f.a_moment), "organiser": Field("owner_id", f.owner),
+        "area": Field("area_id", f.term("areas")), "capacity": Field("capacity", f.whole(1, 10**5)),
+        "keep_until": Field("retain_until", f.a_day),
+    },
+    named=("title_zh", "title_en"), flow="event", needs_owners=True, disagrees=_event_disagrees,
+    defaults=(("level", "organisation"), ("state", "planned"), ("event_kind", "meeting")),
+    born=lambda values, at: {
+        "state_at": at, "retain_until": values.get("retain_until") or (values["ends_at"] + YEAR).date(),
+    },
+)  # fmt: skip
 # The words a column takes, for drop-downs.
 CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
     ("organisations", "kind"): tuple(OrganisationKind), ("organisations", "status"): tuple(OrganisationStatus),
@@ -239,13 +271,14 @@ CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
     ("achievements", "channel"): tuple(Channel), ("needs", "category"): tuple(Category),
     ("needs", "applicant_type"): tuple(ApplicantType), ("projects", "route"): tuple(Route),
     ("projects", "state"): LEADS, ("offers", "kind"): tuple(OfferKind), ("offers", "space_kind"): tuple(SpaceKind),
-    ("offers", "state"): (OfferState.DRAFT, OfferState.PUBLISHED),
+    ("offers", "state"): (OfferState.DRAFT, OfferState.PUBLISHED), ("events", "kind"): tuple(EventKind),
+    ("events", "state"): (EventState.PLANNED, EventState.HELD),
     **{
         (code, "level"): tuple(Level)
-        for code in ("organisations", "persons", "achievements", "needs", "offers", "projects")
+        for code in ("organisations", "persons", "achievements", "needs", "offers", "events", "projects")
     },
 }  # fmt: skip
-KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, OFFERS, PROJECTS)}
+KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, OFFERS, EVENTS, PROJECTS)}
 
 
 def kind_of(code: str) -> Kind:
