@@ -173,6 +173,14 @@ def watchers(what: Happening) -> Iterator[Told]:
     yield from _users(rows.filter(subject_kind=what.kind, subject_id=what.pk).values_list("user", flat=True))
 
 
+def desk_watchers(what: Happening) -> Iterator[Told]:
+    """Those of the hub's officers and planners who watch the record."""
+    rows = Watch.objects.unscoped("who of the desk watches a record is told what the desk says of it")
+    watching = rows.filter(subject_kind=what.kind, subject_id=what.pk).values("user")
+    held = _held(what).filter(role__in=(Role.OFFICER, Role.PLANNER), user__in=watching)
+    yield from _users(held.values_list("user", flat=True))
+
+
 def managers(what: Happening, organisations: Collection[int | None]) -> Iterator[Told]:
     """Those who manage the affairs of organisations at this moment."""
     wanted = {pk for pk in organisations if pk}

@@ -9,16 +9,18 @@ from django.core import signing
 from django.db.models import QuerySet
 
 from grandunion.adapters.mail import Post
+from grandunion.records.events import Registration
 from grandunion.records.messages import Mail, Message
 from grandunion.records.parties import User
 from grandunion.terms.messages import MailState, MessageKind
-from grandunion.terms.readers import Reader
+from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.lists import hub
 from grandunion.work.queries.messages import alerts, replies
 from grandunion.work.queries.messages.happenings import has_policy, rows_of, seen_by, titles_of
-from grandunion.work.queries.messages.places import place
+from grandunion.work.queries.messages.places import outside, place
+from grandunion.work.queries.messages.words import carries, words_of
 from grandunion.work.queries.parties import reader_of
 
 SALT = "grandunion.messages.stop"
@@ -32,6 +34,7 @@ class Line:
 
     message: Message
     title: Text
+    words: str = ""  # the desk's own, to the applicant
 
 
 def waiting() -> QuerySet[Mail]:
@@ -50,7 +53,7 @@ def composed(letter: Mail, at: datetime) -> Post | None:
         return alerts.composed(letter, at)
     rows = Message.objects.unscoped("what a letter tells, read once more before it is sent")
     messages = list(rows.filter(mail=letter).order_by("pk")[:MOST_IN_DIGEST])
-    told = _for_account(letter.user, messages, at) if letter.user_id else _for_address(letter.address, messages)
+    told = _for_account(letter.user, messages, at) if letter.user_id else _for_address(letter.address, messages, at)
     if not told:
         return None
     language = (letter.user.language if letter.user_id else told[0].message.language) or "zh"
@@ -68,22 +71,30 @@ def _for_account(user: User, messages: Sequence[Message], at: datetime) -> list[
         return []
     reader = reader_of(user, at)
     seen = seen_by(reader, {(one.subject_kind, one.subject_id) for one in messages})
-    known = _titles(messages, reader)
-    return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING)) for one in messages
-            if (one.subject_kind, one.subject_id) in seen]  # fmt: skip
+    known, words = _titles(messages, reader), words_of(messages, reader)
+    return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING), words.get(one.pk, ""))
+            for one in messages
+            if (one.subject_kind, one.subject_id) in seen and (one.pk in words or not carries(one))]  # fmt: skip
 
 
-def _for_address(address: str, messages: Sequence[Message]) -> list[Line]:
-    """Somebody without an account is told of what still names this very address."""
-    found = []
+def _for_address(address: str, messages: Sequence[Message], at: datetime) -> list[Line]:
+    """Somebody without an account is told of what still names this very address; titles are for what is public."""
+    found, words = [], words_of(messages, None)
+    seen = seen_by(visitor(at), {(one.subject_kind, one.subject_id) for one in messages})
+    known = titles_of(seen, visitor(at))
     for one in messages:
-        record = rows_of(one.subject_kind, {one.subject_id}).get(one.subject_id)
-        if record is not None and (one.subject_kind == "event" or _names(record, address)):
-            found.append(Line(one, NOTHING))
+        subject = (one.subject_kind, one.subject_id)
+        if _names(one, address) and (one.pk in words or not carries(one)):
+            found.append(Line(one, known.get(subject, NOTHING), words.get(one.pk, ""), subject in seen))
     return found
 
 
-def _names(record: object, address: str) -> bool:
+def _names(one: Message, address: str) -> bool:
+    """Whether the record, or a registration for it, has this address."""
+    if one.subject_kind == "event":
+        rows = Registration.objects.unscoped("whether somebody without an account is registered still")
+        return rows.filter(event=one.subject_id, email__iexact=address).exists()
+    record = rows_of(one.subject_kind, {one.subject_id}).get(one.subject_id)
     return address.lower() in {str(getattr(record, name, "")).lower() for name in ADDRESSES}
 
 
@@ -115,9 +126,12 @@ def _body(letter: Mail, told: Sequence[Line], stop: str) -> Text:
 
 def _said(line: Line, has_account: bool) -> Text:
     one, title = line.message, line.title
-    where = settings.ADDRESS + (place(one.subject_kind, one.subject_number) if has_account else "/")
+    path = outside(one.subject_kind, one.subject_number) if line.is_public else "/"
+    where = settings.ADDRESS + (place(one.subject_kind, one.subject_number) if has_account else path)
+    words = f"\n{line.words}\n" if line.words else ""
     return Text(
-        "\n".join(filter(None, (one.text_en, title.en, where))), "\n".join(filter(None, (one.text_zh, title.zh, where)))
+        "\n".join(filter(None, (one.text_en, title.en, words, where))),
+        "\n".join(filter(None, (one.text_zh, title.zh, words, where))),
     )
 
 

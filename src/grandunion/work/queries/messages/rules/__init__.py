@@ -33,6 +33,8 @@ def rules_of(verb: str) -> tuple[Rule, ...]:
     """The rules a verb of the journal sets going, the most particular first: of several, a person is told the first."""
     own = BY_VERB.get(verb, ())
     general = BY_VERB.get(f"{verb.partition('.')[0]}.*", ())
+    if any(rule.is_inner for rule in own):
+        return own
     watched = (WATCHED_STATE, WATCHED) if own else (WATCHED_STATE,)
     return (*(own or general), *watched)
 

@@ -1,11 +1,21 @@
 """Who is told what of needs."""
 
 from grandunion.terms.messages import MessageKind
+from grandunion.terms.needs import NoteKind
 from grandunion.terms.text import Text
 from grandunion.work.queries.messages import audiences as to
+from grandunion.work.queries.messages.happenings import Happening
 from grandunion.work.queries.messages.rules.pieces import Rule, moved
 
 NEED, REMINDER, MENTION = MessageKind.NEED, MessageKind.REMINDER, MessageKind.MENTION
+WATCHED = MessageKind.WATCHED
+NOTED = Text("{who} left a note on {number}.", "{who}在 {number} 留了备注。")
+
+
+def by_applicant(what: Happening) -> bool:
+    """Whether a letter is the applicant's; those of others are for the desk alone."""
+    return what.new("note_kind") == NoteKind.FROM_APPLICANT
+
 
 RULES = (
     Rule("need.received", NEED, (to.desk,), Text("A need came in: {number}.", "收到新需求：{number}。")),
@@ -49,13 +59,26 @@ RULES = (
          Text("{number} is now handled together with a need that says the same.", "{number} 已与相同诉求合并办理。")),
     Rule("need.cancel", NEED, (to.in_charge, to.assignees), Text("{number} was cancelled.", "{number} 已取消。")),
     Rule("need.mentioned", MENTION, (to.meant("mentioned"),),
-         Text("{who} names you on {number}.", "{who}在 {number} 中提到了您。")),
-    Rule("need.mail_filed", NEED, (to.desk, to.assignees),
-         Text("A mail came in for {number}.", "{number} 收到一封来信。")),
+         Text("{who} names you on {number}.", "{who}在 {number} 中提到了您。"), is_inner=True),
+    Rule("need.mentioned", WATCHED, (to.desk_watchers,), NOTED, is_inner=True),
+    Rule("need.noted", WATCHED, (to.desk_watchers,), NOTED, is_inner=True),
+    Rule("need.written_to", NEED, (to.applicant,),
+         Text("The desk writes to you about {number}.", "服务台就 {number} 给您留言。"), is_inner=True),
+    Rule("need.written_to", WATCHED, (to.desk_watchers,),
+         Text("{who} wrote to the applicant of {number}.", "{who}就 {number} 致信申请人。"), is_inner=True),
+    Rule("need.applicant_wrote", NEED, (to.desk, to.assignees, to.desk_watchers),
+         Text("The applicant of {number} has written.", "{number} 的申请人来信。"), is_inner=True),
+    Rule("need.answerer_wrote", NEED, (to.desk, to.desk_watchers),
+         Text("Those who answer {number} have written.", "{number} 的承办方来信。"), is_inner=True),
+    Rule("need.mail_filed", NEED, (to.desk, to.assignees, to.desk_watchers),
+         Text("A mail of the applicant came in for {number}.", "{number} 收到申请人来信。"), by_applicant,
+         is_inner=True),
+    Rule("need.mail_filed", NEED, (to.desk, to.desk_watchers),
+         Text("A mail came in for {number}.", "{number} 收到一封来信。"), is_inner=True),
     Rule("need.asked", NEED, (to.applicant,),
          Text("There is a question to you about {number}. The clocks wait for your answer.",
               "关于 {number} 有一个问题需要您答复，办理期限暂停计算。")),
-    Rule("need.question_answered", NEED, (to.in_charge, to.assignees),
+    Rule("need.replied", NEED, (to.in_charge, to.assignees),
          Text("The applicant answered the question about {number}.", "提出方已答复关于 {number} 的问题。")),
     Rule("need.poked", REMINDER, (to.assignees,),
          Text("{number} still waits for your answer.", "{number} 仍待您答复。")),
@@ -72,7 +95,7 @@ RULES = (
     ),
     Rule("need.abandoned", REMINDER, (to.desk,),
          Text("{number} was abandoned by those who were asked.", "{number} 承办方逾期未办，已退回服务台。")),
-    Rule("need.callback_due", REMINDER, (to.desk,),
+    Rule("need.call_due", REMINDER, (to.desk,),
          Text("It is time to call back about {number}.", "{number} 已到回访时间。")),
     Rule("need.unfinished", NEED, (to.applicant,),
          Text("{number} is not handed in yet. You can go on where you stopped.",

@@ -24,6 +24,7 @@ class Rule:
     says: Text
     when: Callable[[Happening], bool] = lambda what: True
     given: tuple[str, ...] = ()  # values of the entry, of class S0 or S1, that the sentence names
+    is_inner: bool = False  # a deed among the desk: whoever else watches the record is not told that it happened
 
 
 def moved(what: Happening) -> bool:

@@ -1,0 +1,51 @@
+"""The desk's own words to an applicant, which their letter carries: read when it is written, gone once taken back."""
+
+from collections.abc import Mapping, Sequence
+
+from grandunion.records.journal import Entry
+from grandunion.records.messages import Message
+from grandunion.records.needs import Need, Note
+from grandunion.terms.messages import MessageKind
+from grandunion.terms.needs import NoteKind
+from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Part
+from grandunion.work.queries.base import held
+
+WRITTEN = "need.written_to"
+
+
+def carries(message: Message) -> bool:
+    """Whether a message is to bring the desk's words; a colleague who watches is only told that they were written."""
+    return message.verb == WRITTEN and message.message_kind == MessageKind.NEED
+
+
+def words_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int, str]:
+    """What the desk wrote, by the message that brings it; nothing for words taken back or not to this reader.
+
+    `reader` is the account the letter goes to; None for the contact's own address, which the letter is checked for.
+    """
+    wanted = {message.seq: message for message in messages if carries(message)}
+    if not wanted:
+        return {}
+    entries = Entry.objects.filter(seq__in=wanted).values_list("seq", "values")
+    ids = {seq: (values.get("note") or (None, None))[1] for seq, values in entries}
+    rows = Note.objects.unscoped("the words of the desk to an applicant, for the letter to that applicant")
+    notes = (
+        rows.filter(note_kind=NoteKind.TO_APPLICANT, withdrawn_at=None)
+        .select_related("need")
+        .in_bulk([pk for pk in ids.values() if pk])
+    )
+    return {
+        wanted[seq].pk: notes[pk].text for seq, pk in ids.items()
+        if pk in notes and (reader is None or _is_applicant(reader, notes[pk].need))
+    }  # fmt: skip
+
+
+def _is_applicant(reader: Reader, need: Need) -> bool:
+    """Whether the account is still who asked: for the owner, by name, or as the contact."""
+    if need.owner_id and need.owner_id in reader.organisation_ids:
+        return True
+    if reader.email and reader.email.lower() == need.contact_email.lower():
+        return True
+    is_contact = need.contact_person_id is not None and need.contact_person_id == reader.person_id
+    return is_contact or any(row.part == Part.OWNER for row in held(reader, need.kind, need.pk))
