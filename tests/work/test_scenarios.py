@@ -244,7 +244,9 @@ def test_the_supplier_selected_reads_what_the_trial_needs_until_it_is_let_go(on_
     actions.choose_again(on_the_list, reason="The firm cannot deliver.", by=ada, at=NOON)
     assert clearance(bo, on_the_list) == Secrecy.S1
     assert scenarios.proposal(winner.number, bo).feedback == "The firm cannot deliver."
-    held = Access.objects.unscoped("tests").filter(subject_kind="opportunity", organisation=bo_company)
+    held = Access.objects.unscoped("tests look at what was written").filter(
+        subject_kind="opportunity", organisation=bo_company
+    )
     assert not held.filter(part=Part.OFFERING).exists()
 
 

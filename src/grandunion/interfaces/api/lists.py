@@ -19,6 +19,7 @@ from grandunion.terms import (
     rights,
     roles,
     rounds,
+    scenarios,
     secrecy,
 )
 from grandunion.terms.text import Word
@@ -26,7 +27,8 @@ from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import lists
 
 ROOMS = (
-    parties, achievements, rights, needs, offers, matches, messages, rounds, reports, projects, contracts, roles,
+    parties, achievements, rights, needs, scenarios, offers, matches, messages, rounds, reports, projects, contracts,
+    roles,
     secrecy,
 )  # fmt: skip
 

@@ -13,28 +13,35 @@ from grandunion.interfaces.api import (
     achievements,
     answers,
     candidates,
+    capabilities,
+    challenges,
     documents,
     events,
     indicators,
+    issues,
     lists,
     matches,
     messages,
     needs,
     offers,
+    offices,
     organisations,
     persons,
     problems,
     projects,
-    reports,
+    proposals,
     rounds,
+    scenarios,
     webhooks,
     weights,
 )
 from grandunion.interfaces.api.door import Bearer
 from grandunion.terms.text import Text
 
-COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, offers.OFFERS,
-           matches.MATCHES, rounds.ROUNDS, events.EVENTS, events.ACTIONS, projects.PROJECTS)  # fmt: skip
+COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, issues.ISSUES,
+           offers.OFFERS, matches.MATCHES, rounds.ROUNDS, events.EVENTS, events.ACTIONS, projects.PROJECTS,
+           scenarios.OPPORTUNITIES, capabilities.CAPABILITIES, proposals.PROPOSALS, challenges.CHALLENGES,
+           challenges.BIDS)  # fmt: skip
 DESCRIPTION = (
     "The same reads and deeds as the workspace, with the rights of the token's user. "
     "与工作台相同的查询与办理，权限与令牌所属用户一致。"
@@ -71,15 +78,21 @@ api.add_router("projects", projects.router)
 api.add_router("organisations", organisations.router)
 api.add_router("achievements", achievements.router)
 api.add_router("needs", needs.router)
+api.add_router("problems", issues.router)
 api.add_router("matches", matches.router)
 api.add_router("offers", offers.router)
 api.add_router("rounds", rounds.router)
 api.add_router("events", events.router)
 api.add_router("actions", events.actions_router)
+api.add_router("scenarios", scenarios.router)
+api.add_router("capabilities", capabilities.router)
+api.add_router("proposals", proposals.router)
+api.add_router("challenges", challenges.router)
+api.add_router("bids", challenges.bid_router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
 api.add_router("weights", weights.router)
-api.add_router("reports", reports.router)
+api.add_router("reports", offices.router)
 api.add_router("messages", messages.router)
 api.add_router("webhooks", webhooks.router)
 api.add_router("", candidates.router)

@@ -21,7 +21,7 @@ from grandunion.interfaces.web.scenarios.forms import ChallengeEdit, ChallengeFo
 from grandunion.interfaces.web.scenarios.words import CHALLENGE_PHASES, TOLD, VERBS
 from grandunion.terms.scenarios import BidState, ChallengeState
 from grandunion.terms.secrecy import Level, Secrecy
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
@@ -217,7 +217,7 @@ def _known(request: HttpRequest, found: object, code: str) -> dict[str, object]:
     if code == "give_notice":
         seen = scenarios.challenge_page(found, request.reader, Secrecy.S2, runs=True, owns=True)
         first = next((one.bid for one in seen.ranking if one.bid is not None and one.bid.owner), None)
-        usual = actions.usual_notice(found, first.owner.name) if first else Text("", "")
+        usual = actions.usual_notice(found, first.owner.name) if first else NOTHING
         return {"text_zh": usual.zh, "text_en": usual.en, "objections_to": request.reader.email}
     return {}
 

@@ -18,7 +18,6 @@ from grandunion.work.actions.scenarios.moving import moved
 from grandunion.work.queries.scenarios.rows import WAITING
 
 Deed = Callable[[], None]
-WHY = "the clock looks at every record whose day has come"
 
 
 def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
@@ -46,8 +45,12 @@ def _due(by: Reader, at: datetime) -> Iterator[tuple[str, Deed]]:
 def _lists(by: Reader, at: datetime) -> Iterator[tuple[str, Deed]]:
     """Opportunities whose last day for proposals has passed, if somebody has proposed."""
     today = timezone.localtime(at).date()
-    asked = Proposal.objects.unscoped(WHY).filter(state__in=WAITING).values("opportunity")
-    rows = Opportunity.objects.unscoped(WHY).filter(
+    asked = (
+        Proposal.objects.unscoped("the clock looks at every record whose day has come")
+        .filter(state__in=WAITING)
+        .values("opportunity")
+    )
+    rows = Opportunity.objects.unscoped("the clock looks at every record whose day has come").filter(
         state=OpportunityState.PUBLISHED, proposals_until__lt=today, pk__in=asked
     )
     for row in rows.order_by("proposals_until", "pk"):
@@ -61,7 +64,7 @@ def _close_list(row: Opportunity, by: Reader, at: datetime) -> None:
 
 def _bidding(by: Reader, at: datetime) -> Iterator[tuple[str, Deed]]:
     """Challenges whose bidding begins or ends."""
-    rows = Challenge.objects.unscoped(WHY)
+    rows = Challenge.objects.unscoped("the clock looks at every record whose day has come")
     for row in rows.filter(state=ChallengeState.LIST_PUBLISHED, bids_from__lte=at).order_by("bids_from", "pk"):
         yield row.bids_from.isoformat(), lambda row=row: _open_bids(row, by, at)
     for row in rows.filter(state=ChallengeState.BIDS_OPEN, bids_until__lte=at).order_by("bids_until", "pk"):
@@ -81,7 +84,7 @@ def _close_bids(row: Challenge, by: Reader, at: datetime) -> None:
 def _payments(by: Reader, at: datetime) -> Iterator[tuple[str, Deed]]:
     """Instalments whose milestone is late, or met and not paid; each is said once."""
     today = timezone.localtime(at).date()
-    rows = Instalment.objects.unscoped(WHY).filter(
+    rows = Instalment.objects.unscoped("the clock looks at every record whose day has come").filter(
         paid_on=None, reminded_at=None, due_on__lt=today,
         challenge__state__in=(ChallengeState.IN_PROGRESS, ChallengeState.ACCEPTANCE),
     )  # fmt: skip
@@ -91,7 +94,9 @@ def _payments(by: Reader, at: datetime) -> Iterator[tuple[str, Deed]]:
 
 @atomic
 def _remind(row: Instalment, by: Reader, at: datetime) -> None:
-    fresh = Instalment.objects.unscoped(WHY).filter(pk=row.pk, reminded_at=None)
+    fresh = Instalment.objects.unscoped("the clock looks at every record whose day has come").filter(
+        pk=row.pk, reminded_at=None
+    )
     if fresh.update(reminded_at=at):
         verb = "challenge.milestone_late" if row.met_at is None else "challenge.payment_late"
         journal.note(verb, row.challenge, by=by, at=at, changes={"milestone": (None, row.milestone.zh)})

@@ -72,6 +72,11 @@ def whose(value: str, reader: Reader) -> Q:
     return Q(owner__in=reader.organisation_ids) if value == Whose.OURS else Q(in_charge=reader.user_id)
 
 
+def headed(words: str) -> Q:
+    """Pages by their number or their title: what is written on them is in no index."""
+    return Q(number__icontains=words) | Q(heading__icontains=words)
+
+
 WHOSE = Filter("whose", Text("Whose", "归属"), "owner", Whose, condition=whose)
 OPPORTUNITIES = Listing(
     code="scenarios",
@@ -133,6 +138,7 @@ PROPOSALS = Listing(
         Filter("opportunity", Text("Opportunity's number", "机会编号"), "opportunity__number", kind="link"),
         WHOSE, OWNER_FILTER,
     ),
+    words=headed,
 )  # fmt: skip
 CHALLENGES = Listing(
     code="challenges",
@@ -171,4 +177,5 @@ BIDS = Listing(
         Filter("challenge", Text("Challenge's number", "榜单编号"), "challenge__number", kind="link"),
         WHOSE, OWNER_FILTER,
     ),
+    words=headed,
 )  # fmt: skip

@@ -109,28 +109,31 @@ class OpportunityRows:
 
 def opportunity_rows(record: Opportunity) -> OpportunityRows:
     """All rows of an opportunity the reader has opened, in five reads."""
-    why = "children of an opportunity the reader has opened"
-    trials = tuple(Trial.objects.unscoped(why).filter(opportunity=record.pk).order_by("-began_at", "-pk"))
-    results: tuple[TrialResult, ...] = ()
-    if trials:
-        rows = TrialResult.objects.unscoped(why).filter(trial=trials[0].pk)
-        results = tuple(rows.select_related("report", "recorded_by").order_by("-measured_on", "-recorded_at"))
+    tried = Trial.objects.unscoped("the trials of an opportunity the reader has opened").filter(opportunity=record.pk)
+    trials = tuple(tried.order_by("-began_at", "-pk"))
+    named = Place.objects.unscoped("the places of an opportunity the reader has opened").filter(opportunity=record.pk)
     states = Proposal.objects.unscoped("how many proposals there are; nothing is read of them")
     counted: dict[str, int] = {}
     selected = None
     for pk, state in states.filter(opportunity=record.pk).values_list("pk", "state"):
         counted[state] = counted.get(state, 0) + 1
         selected = pk if state == ProposalState.SELECTED else selected
+    asked = _indicators(OpportunityIndicator, opportunity=record.pk)
     return OpportunityRows(
-        indicators=tuple(_of(OpportunityIndicator, why, opportunity=record.pk).select_related(
-            "waiver_asked_by", "waived_by")),
-        places=tuple(Place.objects.unscoped(why).filter(opportunity=record.pk).order_by("is_replication", "pk")),
-        trials=trials, results=results, proposals=counted, selected_id=selected,
+        indicators=tuple(asked.select_related("waiver_asked_by", "waived_by")),
+        places=tuple(named.order_by("is_replication", "pk")), trials=trials,
+        results=_results(trials[0]) if trials else (), proposals=counted, selected_id=selected,
     )  # fmt: skip
 
 
-def _of(table: type[Model], why: str, **of: int) -> QuerySet:
-    return table.objects.unscoped(why).filter(**of).order_by("position", "pk")
+def _results(trial: Trial) -> tuple[TrialResult, ...]:
+    rows = TrialResult.objects.unscoped("the values measured in a trial the reader has opened").filter(trial=trial.pk)
+    return tuple(rows.select_related("report", "recorded_by").order_by("-measured_on", "-recorded_at"))
+
+
+def _indicators(table: type[Model], **of: int) -> QuerySet:
+    rows = table.objects.unscoped("the indicators of a record the reader has opened")
+    return rows.filter(**of).order_by("position", "pk")
 
 
 def judged(indicators: Iterable[Model], results: Iterable[Model]) -> tuple[Found, ...]:
@@ -148,13 +151,12 @@ def judged(indicators: Iterable[Model], results: Iterable[Model]) -> tuple[Found
 
 def opportunity_indicator(record: Opportunity, pk: int) -> OpportunityIndicator:
     """An indicator of an opportunity the reader has opened."""
-    return one(_of(OpportunityIndicator, "an indicator of an opportunity the reader has opened",
-                   opportunity=record.pk), pk=pk)  # fmt: skip
+    return one(_indicators(OpportunityIndicator, opportunity=record.pk), pk=pk)
 
 
 def challenge_indicator(record: Challenge, pk: int) -> ChallengeIndicator:
     """An indicator of a challenge the reader has opened."""
-    return one(_of(ChallengeIndicator, "an indicator of a challenge the reader has opened", challenge=record.pk), pk=pk)
+    return one(_indicators(ChallengeIndicator, challenge=record.pk), pk=pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +190,13 @@ class ChallengeRows:
 
 def challenge_rows(record: Challenge) -> ChallengeRows:
     """All rows of a challenge the reader has opened, in eight reads."""
-    why = "children of a challenge the reader has opened"
 
     def of(table: type[Model], *order: str, parent: str = "challenge") -> QuerySet:
-        return table.objects.unscoped(why).filter(**{parent: record.pk}).order_by(*order)
+        return (
+            table.objects.unscoped("children of a challenge the reader has opened")
+            .filter(**{parent: record.pk})
+            .order_by(*order)
+        )
 
     bids_ = Bid.objects.unscoped("the state, number and price of bids, for the flow to judge by")
     return ChallengeRows(

@@ -23,10 +23,21 @@ def tied(organisations: Collection[int], at: datetime) -> Q:
     """The accounts that stand to one of these organisations: as member, employee, or by a declared conflict."""
     today = timezone.localtime(at).date()
     now = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
-    why = "whoever belongs to a side never reviews its bid"
-    members = Membership.objects.unscoped(why).filter(now, organisation__in=organisations).values("user")
-    holders = Position.objects.unscoped(why).filter(now, organisation__in=organisations).values("person")
-    declared = Conflict.objects.unscoped(why).filter(organisation__in=organisations, ended_at=None).values("user")
+    members = (
+        Membership.objects.unscoped("whoever belongs to a side never reviews its bid")
+        .filter(now, organisation__in=organisations)
+        .values("user")
+    )
+    holders = (
+        Position.objects.unscoped("whoever belongs to a side never reviews its bid")
+        .filter(now, organisation__in=organisations)
+        .values("person")
+    )
+    declared = (
+        Conflict.objects.unscoped("whoever belongs to a side never reviews its bid")
+        .filter(organisation__in=organisations, ended_at=None)
+        .values("user")
+    )
     return Q(pk__in=members) | Q(person__in=holders) | Q(pk__in=declared)
 
 
