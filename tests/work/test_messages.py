@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from grandunion.records.events import Event, Registration
 from grandunion.records.journal import Entry
 from grandunion.records.messages import Mail, Message, Preference
 from grandunion.records.parties import Membership, User, Watch
@@ -17,6 +18,7 @@ from grandunion.work.actions.base import change
 from grandunion.work.actions.messages.digests import make_digests
 from grandunion.work.actions.messages.mails import masked, send_mails
 from grandunion.work.actions.messages.reading import read_journal
+from grandunion.work.actions.messages.tidying import forget
 from grandunion.work.queries.messages.rules import ALL, rules_of
 from tests.cast import NOON, make_organisation, make_user
 
@@ -145,9 +147,7 @@ def test_the_title_of_what_is_open_by_name_alone_stands_in_no_letter(postbox, ne
     assert "线圈" not in body
 
 
-def test_a_letter_is_tried_again_with_growing_waits_and_given_up_with_the_reason(
-    postbox, need, ada_user
-):
+def test_a_letter_is_tried_again_with_growing_waits_and_given_up_with_the_reason(postbox, need, ada_user):
     administrator = make_user("root@hub.example", Role.ADMINISTRATOR)
     read()
     at = LATER
@@ -206,7 +206,9 @@ def test_who_wants_no_letters_of_a_kind_and_none_in_the_list_is_told_nothing(pos
 
 
 def test_a_contact_without_an_account_is_written_to_and_stands_in_no_list(postbox, ada, ada_user):
-    made = needs.register({**MAGNET, "contact_email": "Team@Start.example", "applicant_type": "pre_company_team"}, by=ada, at=NOON)
+    made = needs.register(
+        {**MAGNET, "contact_email": "Team@Start.example", "applicant_type": "pre_company_team"}, by=ada, at=NOON
+    )
     read()
     send_mails(by=house(LATER), at=LATER)
     (letter,) = postbox.to("team@start.example")
@@ -227,3 +229,42 @@ def test_every_rule_has_a_verb_a_reader_and_two_sentences():
         assert rule.says.en != rule.says.zh
         assert ("{number}" in rule.says.en) == ("{number}" in rule.says.zh)
     assert [rule.message_kind for rule in rules_of("need.begin_triage")][-1] == MessageKind.WATCHED
+
+
+def test_what_is_old_is_forgotten_and_the_journal_keeps_that_it_was_sent(postbox, need, ada, ada_user):
+    needs.register({**MAGNET, "contact_email": "team@start.example"}, by=ada, at=NOON)
+    read()
+    send_mails(by=house(LATER), at=LATER)
+    soon, late = LATER + timedelta(days=80), LATER + timedelta(days=91)
+    assert forget(at=soon) == 0
+    assert forget(at=late) > 0
+    assert (messages(address="team@start.example"), mails(address="team@start.example")) == ([], [])
+    assert len(messages(user=ada_user)) == 1
+    assert Entry.objects.filter(verb="mail.sent").count() == 2
+    assert "team@start" not in str([entry.values for entry in Entry.objects.filter(verb="mail.sent")])
+    while forget(at=LATER + timedelta(days=4 * 365)):
+        pass
+    assert (messages(), User.objects.get(pk=ada_user.pk).unread) == ([], 0)
+
+
+def test_who_registers_without_an_account_is_written_to_until_the_names_are_forgotten(postbox, ada):
+    event = Event.objects.create(
+        number="EVT-2026-0001", level=Level.PUBLIC, state="registration_open", title_en="Roadshow", title_zh="路演",
+        starts_at=LATER, ends_at=LATER + timedelta(hours=1), created_at=NOON, updated_at=NOON, state_at=NOON,
+    )  # fmt: skip
+    row = Registration.objects.create(
+        number="REG-2026-0001", event=event, email="guest@start.example", name_en="Guest", language="en",
+        state="complete", state_at=NOON, registered_at=NOON,
+    )  # fmt: skip
+    told = {"registration": (None, row.number), "registration_state": (None, "complete")}
+    for verb in ("event.registered", "event.reminded"):
+        journal.note(verb, event, by=house(NOON), at=NOON, changes=told)
+    read()
+    assert send_mails(by=house(LATER), at=LATER, limit=1) == 1
+    body = postbox.to("guest@start.example")[0].get_content()
+    assert "You are registered for EVT-2026-0001." in body
+    assert "Roadshow" in body
+    assert "/events/EVT-2026-0001/" in body
+    Registration._base_manager.update(email="")
+    send_mails(by=house(LATER), at=LATER)
+    assert len(postbox.letters) == 1

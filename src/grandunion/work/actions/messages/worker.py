@@ -19,6 +19,7 @@ from grandunion.work.actions.messages.deliveries import deliver
 from grandunion.work.actions.messages.digests import make_digests
 from grandunion.work.actions.messages.mails import send_mails
 from grandunion.work.actions.messages.reading import read_journal
+from grandunion.work.actions.messages.tidying import forget
 
 log = logging.getLogger(__name__)
 # A column that has deeds on a clock has a room `due` with `run_due(by, at, limit) -> int`: oldest first, each in its
@@ -39,6 +40,7 @@ def steps() -> Iterator[tuple[str, Step, bool]]:
     yield "digests", lambda at: make_digests(at=at), True
     yield "mails", lambda at: send_mails(by=house(at), at=at), False
     yield "webhooks", lambda at: deliver(by=house(at), at=at), False
+    yield "forgetting", lambda at: forget(at=at), True
 
 
 def _due(room: str) -> Step:

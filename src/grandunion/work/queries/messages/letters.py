@@ -35,6 +35,7 @@ class Line:
     message: Message
     title: Text
     words: str = ""  # the desk's own, to the applicant
+    is_public: bool = False  # so that its page in the portal can be named
 
 
 def waiting() -> QuerySet[Mail]:

@@ -1,4 +1,4 @@
-"""Where a record of a kind is read in the workspace, and in the portal by those without an account."""
+"""Where a record of a kind is read: in the workspace, and in the portal by those without an account."""
 
 from grandunion.work.queries.messages.happenings import PARENTS
 
@@ -6,6 +6,8 @@ SECTIONS = {
     "match": "matches", "opportunity": "scenarios", "capability": "scenarios/capabilities", "account": "",
     "webhook": "", "mail": "", "chore": "",
 }  # fmt: skip
+
+PUBLIC = {"event": "events", "need": "needs", "offer": "offers", "challenge": "challenges", "opportunity": "scenarios"}
 
 
 def place(kind: str, number: str) -> str:
@@ -17,3 +19,8 @@ def place(kind: str, number: str) -> str:
     if kind in PARENTS or not number:
         return "/w/"
     return f"/w/{SECTIONS.get(kind, f'{kind}s')}/{number}/"
+
+
+def outside(kind: str, number: str) -> str:
+    """The path of a record's page in the portal; its front page where the kind has none."""
+    return f"/{PUBLIC[kind]}/{number}/" if kind in PUBLIC and number else "/"

@@ -20,6 +20,7 @@ STEPS = {
     "digests": Text("The day's letters", "每日汇总"),
     "mails": Text("Letters", "发送邮件"),
     "webhooks": Text("Webhooks", "Webhook 推送"),
+    "forgetting": Text("Forgetting what is old", "清理过期数据"),
 }
 DUE = Text("Deadlines and reminders: {column}", "期限与提醒：{column}")
 
