@@ -264,6 +264,19 @@ def test_a_worker_that_was_down_says_the_last_word_that_is_due_and_not_every_wor
     assert "need.abandoned" in told(need)
 
 
+def test_after_a_reopening_the_old_answer_is_no_answer(need, park, zone, ada, operator):
+    actions.dispatch(need, to=[park], by=ada, at=NOON)
+    actions.handle(row_of(need), "help", answer="有十套。", by=operator, at=NOON)
+    need = again(need)
+    actions.rate(need, actions.Rating(1), by=ada, at=NOON)
+    actions.reopen(need, reason="没有交付", by=ada, at=NOON + DAY)
+    actions.dispatch(need, to=[zone], by=ada, at=NOON + DAY)
+    actions.handle(row_of(need, 1), "take", by=operator, at=NOON + 2 * DAY)
+    assert again(need).state == NeedState.DISPATCHED
+    actions.handle(row_of(again(need), 1), "pass_on", reason="不是我们", by=operator, at=NOON + 2 * DAY)
+    assert again(need).state == NeedState.TRIAGE
+
+
 def test_one_who_took_it_is_not_poked(need, park, ada, operator):
     actions.dispatch(need, to=[park], by=ada, at=NOON)
     actions.handle(row_of(need), "take", by=operator, at=NOON)

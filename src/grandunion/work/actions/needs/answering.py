@@ -195,7 +195,7 @@ def _shut_out(need: Need, assignment: Assignment) -> None:
 
 def _follow(need: Need, *, by: Reader, at: datetime) -> None:
     """Move a dispatched need to where its assignments say it stands."""
-    rows = needs.assignments(need)
+    rows = needs.of_this_round(need, needs.assignments(need))
     target = derived_state(row.state for row in rows)
     is_raised = need.state == NeedState.ESCALATED and target == NeedState.ANSWERED  # whom it was with has answered
     if not is_raised and (need.state != NeedState.DISPATCHED or target == NeedState.DISPATCHED):

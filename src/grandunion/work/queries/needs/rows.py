@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from grandunion.adapters import index
+from grandunion.engines.flows import NEED_FLOW
 from grandunion.records.needs import Assignment, CallBack, Need
 from grandunion.records.parties import Membership, Organisation, User
 from grandunion.terms.needs import CLOSED_NEED_STATES, OPEN_ASSIGNMENT_STATES, NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
+from grandunion.work.queries import journal
 from grandunion.work.queries.base import one, opened, visible
 
 HEARD = frozenset({NeedState.CALLED_BACK, *CLOSED_NEED_STATES})
@@ -42,6 +44,17 @@ def assignments(need: Need) -> list[Assignment]:
     """Everybody who was asked to answer a need that the reader has opened, in the order of asking."""
     rows = Assignment.objects.unscoped("assignments of a need the reader has opened").filter(need=need)
     return list(rows.select_related("organisation", "user", "suggested").order_by("assigned_at", "pk"))
+
+
+def of_this_round(need: Need, asked: Iterable[Assignment]) -> list[Assignment]:
+    """The assignments that count since the need was last reopened: what was answered before did not satisfy."""
+    passed = journal.steps(NEED_FLOW.code, need.pk)
+    since = max((step.at for step in passed if step.target == NeedState.REOPENED), default=None)
+    return [
+        row for row in asked
+        if since is None or row.state in OPEN_ASSIGNMENT_STATES or max(row.assigned_at, row.taken_at or since) > since
+        or row.assigned_at == since
+    ]  # fmt: skip
 
 
 def assignment(need: Need, pk: int) -> Assignment:
