@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from grandunion.interfaces.api import resources
 from grandunion.interfaces.api.described import Bilingual
@@ -46,6 +46,7 @@ from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs, parties
 
 Score = Annotated[int, Field(strict=True, ge=1, le=5)]
+Answered = StrictBool | StrictInt | text(2000)
 Addresses = Annotated[
     list[text(254)],
     Field(min_length=1, max_length=50, description="Organisations by number or full name, users by e-mail address."),
@@ -80,6 +81,7 @@ class NeedBody(Body):
     instruments_wanted: Annotated[list[Instrument], Field(max_length=len(Instrument))] = []
     acceptance_criteria: text() = ""
     attempts_so_far: text() = ""
+    details: Annotated[dict[text(60), Answered], Field(max_length=40)] = {}
     urgency: Urgency = Urgency.NORMAL
     source_kind: text(60) = ""
     source_ref: text(200) = ""
@@ -163,6 +165,45 @@ class Handling(Body):
     reason: text(300) = ""
 
 
+class PassingOn(Body):
+    """Why it is not the answerer's business, and whose it is: an organisation's number or full name."""
+
+    reason: text(300) = ""
+    suggest: text(200) = ""
+
+
+class Words(Body):
+    """What the applicant is asked, or answers."""
+
+    text: text(10_000)
+
+
+class Linking(Body):
+    """The common problem that a need tells of."""
+
+    to: numbered(Text("the common problem", "共性问题"), "CMI-2026-0007")
+
+
+class QuestionOut(Schema):
+    """A question to the applicant; while it has no answer the clocks of the need stand still."""
+
+    text: str
+    answer: str
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class AnswererOut(Schema):
+    """Somebody the routing rules know: `may` is null where the need does not say enough; `why` gives the reason."""
+
+    name: Bilingual
+    address: str
+    rule: str
+    may: bool | None
+    is_full: bool
+    why: Bilingual
+
+
 class AssignmentOut(Schema):
     """Somebody who was asked to answer."""
 
@@ -193,6 +234,8 @@ class NeedParts(Schema):
     call_backs: list[CallBackOut]
     similar: list[str]
     merged: list[str]
+    questions: list[QuestionOut]
+    answerers: list[AnswererOut]
 
 
 def _parts(reader: Reader, record: object) -> dict[str, object]:
@@ -204,9 +247,21 @@ def _parts(reader: Reader, record: object) -> dict[str, object]:
             for one in page.answerers
         ],
         "call_backs": [told(row, CallBackOut) for row in page.callbacks],
+        "questions": [told(row, QuestionOut) for row in page.questions],
+        "answerers": _answerers(record, reader) if page.is_desk else [],
         "similar": [row.number for row in page.similar],
         "merged": [row.number for row in page.merged],
     }  # fmt: skip
+
+
+def _answerers(record: object, reader: Reader) -> list[dict[str, object]]:
+    """Whom the rules name for a need, the best first, and then those they do not."""
+    found = needs.answerers_for(record, reader, needs.assignments(record))
+    return [
+        {"name": one.who.name, "address": one.key, "rule": one.route.rule.code, "may": one.ruling.answer,
+         "is_full": one.ruling.is_full, "why": one.why}
+        for one in (*found.able, *found.unable)
+    ]  # fmt: skip
 
 
 def _create(values: dict, *, by: Reader, at: datetime, key: str) -> object:
@@ -267,6 +322,22 @@ def _handling(code: str) -> Callable[..., object]:
     return done
 
 
+def _pass_on(need: object, child: int, *, reason: str = "", **more: object) -> object:
+    return actions.pass_on(needs.assignment(need, child), reason=reason, **more)
+
+
+def _ask(need: object, *, text: str, **more: object) -> object:
+    return actions.ask_applicant(need, text, **more)
+
+
+def _reply(need: object, *, text: str, **more: object) -> object:
+    return actions.reply(need, text, **more)
+
+
+def _follow_up(need: object, *, result: str, **more: object) -> object:
+    return actions.follow_up(need, result=CallbackResult(result), **more)
+
+
 def _hand_over(need: object, *, email: str, **more: object) -> object:
     officer = parties.user_by_email(email)
     if officer is None:
@@ -301,8 +372,16 @@ DEEDS = (
     Deed("take", Text("Take charge", "承接经办"), actions.take),
     Deed("hand-over", Text("Put an officer in charge", "转交经办人"), _hand_over, HandingOver),
     Deed("open-to", Text("Say who may read it", "设定可见范围"), _open_to, OpeningTo, has_version=True),
+    Deed("ask", Text("Ask the applicant", "向申请人提问"), _ask, Words, has_version=True),
+    Deed("reply", Text("Answer the question", "补充信息"), _reply, Words),
+    Deed("follow-up", Text("Call after the closing", "办结后回访"), _follow_up, CallBackBody, has_version=True),
+    Deed("link", Text("Link to a common problem", "关联共性问题"), actions.link, Linking, has_version=True),
+    Deed("unlink", Text("Take out of the common problem", "取消关联共性问题"), actions.unlink, has_version=True),
+    Deed("archive", Text("Archive", "归档"), actions.archive),
+    Deed("bring-back", Text("Take out of the archive", "恢复在列"), actions.bring_back),
+    Deed("assignments/{int:child}/moves/pass_on", HANDLING_LABELS["pass_on"], _pass_on, PassingOn),
     *(Deed(f"assignments/{{int:child}}/moves/{code}", HANDLING_LABELS[code], _handling(code), Handling)
-      for code in HANDLED if code != "expire"),
+      for code in HANDLED if code not in ("expire", "pass_on")),
 )  # fmt: skip
 NEEDS = Resource(
     Text("Need", "需求"), needs.LISTING, needs.get,

@@ -271,7 +271,8 @@ class OthersForm(Form):
 
 def dispatch_form(need: object, reader: Reader, known: needs.Answerers | None = None) -> type[Form]:
     """The form of dispatching this need: whom the rules name, with the reason, then who usually answers."""
-    routed = _routed(known or needs.answerers_for(need, reader, needs.assignments(need)))
+    found = known or needs.answerers_for(need, reader, needs.assignments(need))
+    routed = _routed(found)
     named = {key for key, _ in routed}
     usual = [(one.number, one.name) for one in needs.usual_answerers(need.category, reader) if one.number not in named]
     category = choice("Category", "类别", Category)
@@ -279,6 +280,7 @@ def dispatch_form(need: object, reader: Reader, known: needs.Answerers | None = 
     fields: dict[str, object] = {"category": category}
     if routed:
         fields["routed"] = several_of("May answer, and why", "可承办单位及理由", lambda: routed)
+        fields["routed"].initial = _sure(found)
     if usual:
         fields["usual"] = several_of("Usually answered by", "常用承办单位", lambda: usual)
     fields["others"] = text(
@@ -289,6 +291,11 @@ def dispatch_form(need: object, reader: Reader, known: needs.Answerers | None = 
     )  # fmt: skip
     fields["question"] = lines("What to ask them", "请其回答的问题")
     return type("DispatchForm", (Form,), fields)
+
+
+def _sure(found: needs.Answerers) -> list[str]:
+    """The first answerer, chosen already where the rules are sure of it and it has room."""
+    return [one.key for one in found.able[:1] if one.ruling.answer and not one.ruling.is_full]
 
 
 def _routed(found: needs.Answerers) -> list[tuple[str, Text]]:

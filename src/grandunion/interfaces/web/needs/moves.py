@@ -113,7 +113,14 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
         DO[code](need, values, request)
         return done(request, f"{HOME}{number}/", Text("{deed}: done.", "已办理：{deed}。").fill(deed=title))
 
-    return asked(request, need, form, save, title)
+    return asked(request, need, form, save, title, unable=_unable(need, request) if code == "dispatch" else ())
+
+
+def _unable(need: object, request: HttpRequest) -> tuple[needs.Answering, ...]:
+    """Those the rules do not name for this need, with the reason: only the page says it, not the form alone."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return ()
+    return needs.answerers_for(need, request.reader, needs.assignments(need)).unable
 
 
 @signed_in
@@ -201,9 +208,10 @@ def ask_also(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def asked(
-    request: HttpRequest, need: object, form: Form, save: Callable[[Values], HttpResponse], title: Text
-) -> HttpResponse:
+    request: HttpRequest, need: object, form: Form, save: Callable[[Values], HttpResponse], title: Text,
+    **context: object,
+) -> HttpResponse:  # fmt: skip
     """The form of one deed as a page; what was typed stays when it is refused."""
     crumbs = [LIST, (Text(need.number, need.number), f"{HOME}{need.number}/"), (title, "")]
     return saving(request, form, save, template="web/needs/deed.html", title=title, section="needs", crumbs=crumbs,
-                  need=need, cancel_url=f"{HOME}{need.number}/")  # fmt: skip
+                  need=need, cancel_url=f"{HOME}{need.number}/", **context)  # fmt: skip

@@ -47,6 +47,7 @@ class NeedPage:
     questions: tuple[Question, ...] = ()  # to the applicant: for the desk, those who answer, and the applicant
     details: tuple[tuple[Text, Text], ...] = ()  # the answers to what the subject asks
     level: Text | None = None  # of the offices it was raised to
+    is_desk: bool = False  # whether the reader works at the desk
 
 
 def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
@@ -69,6 +70,7 @@ def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
         questions=tuple(questions(need)) if depth >= Secrecy.S2 else (),
         details=tuple(details_said(need.category, need.subject, need.details)) if depth >= Secrecy.S2 else (),
         level=_level(need) if depth >= Secrecy.S1 else None,
+        is_desk=is_desk,
     )
 
 
