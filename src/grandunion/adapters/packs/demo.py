@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from grandunion.adapters.packs.demo_events import DemoEvent
+from grandunion.adapters.packs.demo_needs import DemoInstitution, DemoIssue, DemoNeed
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import DemoRound
@@ -36,16 +37,6 @@ from grandunion.terms.achievements import (
     PriorPublication,
     Recommendation,
 )
-from grandunion.terms.needs import (
-    ApplicantType,
-    AssignmentState,
-    CallbackResult,
-    Category,
-    NeedState,
-    Outcome,
-    Urgency,
-)
-from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.parties import OrganisationKind, PersonRole, Size
 from grandunion.terms.rights import PriceMethod, RightsScheme, RightsState
 from grandunion.terms.roles import Role
@@ -277,76 +268,6 @@ class DemoAchievement:
 
 
 @dataclass(frozen=True, slots=True)
-class DemoAssignment:
-    """That a need is with an answerer, and what it said."""
-
-    organisation: Annotated[str, refers("demo_organisations")]
-    state: Annotated[AssignmentState, one_of(AssignmentState)]
-    assigned_day: Annotated[int, whole(required=True)]
-    answered_day: Annotated[int | None, whole()]
-    question: Annotated[Text | None, pair(required=False)]
-    answer: Annotated[Text | None, pair(required=False)]
-    reason: Annotated[Text | None, pair(required=False)]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoRating:
-    """What the applicant thinks of the answer, 1 to 5."""
-
-    was_contacted: Annotated[bool, flag(empty=True)]
-    was_useful: Annotated[bool, flag(empty=True)]
-    score: Annotated[int, whole(required=True)]
-    comment: Annotated[Text | None, pair(required=False)]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoCallback:
-    """What was said when the applicant was called back."""
-
-    day: Annotated[int, whole(required=True)]
-    result: Annotated[CallbackResult, one_of(CallbackResult)]
-    comment: Annotated[Text, pair()]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoNeed:
-    """A need: received on `received_day`, in its present state since `moved_day`."""
-
-    code: Annotated[str, code()]
-    title: Annotated[Text, pair()]
-    text: Annotated[Text, pair()]
-    category: Annotated[Category, one_of(Category)]
-    subject: Annotated[str, refers("list:need_subjects")]
-    state: Annotated[NeedState, one_of(NeedState)]
-    level: Annotated[Level, one_of(Level, required=False, empty=Level.ORGANISATION)]
-    applicant_type: Annotated[ApplicantType, one_of(ApplicantType)]
-    organisation: Annotated[str, refers("demo_organisations")]
-    contact: Annotated[str, refers("demo_persons", required=False)]
-    area: Annotated[str, refers("areas", required=False)]
-    field: Annotated[str, refers("list:fields", required=False)]
-    industry: Annotated[str, refers("list:industries", required=False)]
-    received_day: Annotated[int, whole(required=True)]
-    moved_day: Annotated[int, whole(required=True)]
-    wanted_day: Annotated[int | None, whole()]
-    budget: Annotated[Decimal | None, number()]
-    currency: Annotated[str, text(required=False)]
-    headcount: Annotated[int | None, whole()]
-    trl_wanted: Annotated[int | None, whole()]
-    modes_wanted: Annotated[tuple[Mode, ...], some_of(Mode)]
-    finance_round: Annotated[FinanceRound | None, one_of(FinanceRound, required=False)]
-    instruments_wanted: Annotated[tuple[Instrument, ...], some_of(Instrument)]
-    acceptance_criteria: Annotated[Text | None, pair(required=False)]
-    attempts_so_far: Annotated[Text | None, pair(required=False)]
-    urgency: Annotated[Urgency, one_of(Urgency, required=False, empty=Urgency.NORMAL)]
-    assignments: Annotated[tuple[DemoAssignment, ...], rows(DemoAssignment)]
-    rating: Annotated[DemoRating | None, one(DemoRating)]
-    callback: Annotated[DemoCallback | None, one(DemoCallback)]
-    outcome: Annotated[Outcome | None, one_of(Outcome, required=False)]
-    outcome_note: Annotated[Text | None, pair(required=False)]
-    merged_into: Annotated[str, refers("demo_needs", required=False)]
-
-
-@dataclass(frozen=True, slots=True)
 class Demo:
     """The demonstration set."""
 
@@ -355,6 +276,8 @@ class Demo:
     organisations: tuple[DemoOrganisation, ...]
     persons: tuple[DemoPerson, ...]
     achievements: tuple[DemoAchievement, ...]
+    issues: tuple[DemoIssue, ...]
+    institutions: tuple[DemoInstitution, ...]
     needs: tuple[DemoNeed, ...]
     offers: tuple[DemoOffer, ...]
     matches: tuple[DemoMatch, ...]
@@ -368,6 +291,8 @@ PARTS: dict[str, type] = {
     "organisations": DemoOrganisation,
     "persons": DemoPerson,
     "achievements": DemoAchievement,
+    "issues": DemoIssue,
+    "institutions": DemoInstitution,
     "needs": DemoNeed,
     "offers": DemoOffer,
     "matches": DemoMatch,

@@ -12,6 +12,7 @@ from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.upkeep.demo.achievements import write_achievements
+from grandunion.work.actions.upkeep.demo.desk import write_desk
 from grandunion.work.actions.upkeep.demo.diary import Diary
 from grandunion.work.actions.upkeep.demo.events import write_events
 from grandunion.work.actions.upkeep.demo.matches import write_matches
@@ -25,8 +26,10 @@ from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
-WRITERS = (write_people, write_achievements, write_needs, write_offers, write_matches, write_rounds, write_projects,
-           write_events)  # fmt: skip
+WRITERS = (
+    write_people, write_desk, write_achievements, write_needs, write_offers, write_matches, write_rounds,
+    write_projects, write_events,
+)  # fmt: skip
 
 
 @atomic
@@ -56,9 +59,9 @@ def load_demo(
 def _astray(stage: Stage) -> Iterator[Problem]:
     """Records that stand in another state than the set says."""
     demo = stage.demo
-    for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("offer", demo.offers),
-                       ("match", demo.matches), ("round", demo.rounds), ("project", demo.projects),
-                       ("event", demo.events)):  # fmt: skip
+    for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("issue", demo.issues),
+                       ("offer", demo.offers), ("match", demo.matches), ("round", demo.rounds),
+                       ("project", demo.projects), ("event", demo.events)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."

@@ -47,6 +47,8 @@ class Way:
     def write(self) -> None:
         for day, step in spread(list(self._steps()), self.row.received_day, self.row.moved_day):
             self.stage.diary.on(day, f"need {self.row.code}: {step.what}", step.deed)
+        for step in self._beside():
+            self.stage.diary.on(step.day, f"need {self.row.code}: {step.what}", step.deed)
 
     @property
     def record(self) -> Need:
@@ -102,6 +104,26 @@ class Way:
             events += self._handling(one)
         yield from (step for _, _, step in sorted(events, key=lambda event: event[:2]))
 
+    def _beside(self) -> Iterator[Step]:
+        """What happens without moving it: a question and its answer, a common problem, a call after the closing."""
+        row = self.row
+        if row.issue:
+            collected = next(one.collected_day for one in self.stage.demo.issues if one.code == row.issue)
+            yield Step("link", self._link, max(collected, row.received_day))
+        if question := row.question:
+            asked = self._by_officer(deeds.ask_applicant, written(question.text))
+            yield Step("ask", asked, question.asked_day)
+            if question.answer is not None:
+                yield Step("reply", lambda at: deeds.reply(
+                    self.record, written(question.answer), by=self._applicant(at), at=at
+                ), question.answered_day)  # fmt: skip
+        if call := row.follow_up:
+            heard = self._by_officer(deeds.follow_up, result=call.result, note=written(call.comment))
+            yield Step("follow up", heard, call.day)
+
+    def _link(self, at: datetime) -> None:
+        deeds.link(self.record, to=self.stage.get("issue", self.row.issue).number, by=self.stage.officer(at), at=at)
+
     def _handling(self, one: DemoAssignment) -> Iterator[tuple[int, int, Step]]:
         if one.state == AssignmentState.WAITING:
             return
@@ -125,6 +147,10 @@ class Way:
         row = next(found for found in queries.assignments(self.record) if found.organisation_id == wanted)
         by = self.stage.as_(self.stage.account_at(one.organisation) or OFFICER, at)
         by = self.stage.house(at) if deed == "expire" else by
+        if one.suggests:
+            suggest = self.stage.get("organisation", one.suggests).number
+            deeds.pass_on(row, reason=written(one.reason), suggest=suggest, by=by, at=at)
+            return
         has_answer = deed in ("help", "find_no_help")
         deeds.handle(
             row, deed, by=by, at=at, answer=written(one.answer) if has_answer else "", reason=written(one.reason)

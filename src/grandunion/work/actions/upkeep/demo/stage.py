@@ -8,7 +8,7 @@ from grandunion.records.achievements import Achievement
 from grandunion.records.events import Event
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match, Offer, Round
-from grandunion.records.needs import Need
+from grandunion.records.needs import Issue, Need
 from grandunion.records.parties import Organisation, Person, User
 from grandunion.records.projects import Project
 from grandunion.terms.readers import Reader, house
@@ -18,8 +18,8 @@ from grandunion.work.actions.upkeep.demo.diary import Diary
 from grandunion.work.queries.parties import reader_of
 
 RECORDS = {
-    "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "match": Match,
-    "offer": Offer, "round": Round, "project": Project, "event": Event,
+    "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "issue": Issue,
+    "match": Match, "offer": Offer, "round": Round, "project": Project, "event": Event,
 }  # fmt: skip
 OFFICER = "officer"
 
