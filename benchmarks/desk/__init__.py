@@ -1,0 +1,1 @@
+"""A simulated quarter of the need desk: thousands of needs over forty offices, through the real actions and clocks."""
