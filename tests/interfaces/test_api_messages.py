@@ -64,7 +64,7 @@ def test_a_record_is_watched_by_who_may_see_it(need, ada_user, dee_user):
     assert adas.get(place).json()["is_watched"] is True
     assert adas.delete(place).json()["is_watched"] is False
     assert dees.put(place).status_code == 404
-    assert adas.put("messages/watching/XXX-2026-0001").status_code == 404
+    assert adas.put("messages/watching/ABC-2026-0001").status_code == 404
 
 
 def test_an_administrator_looks_after_webhooks_and_nobody_else(listener, need, ada_user):
