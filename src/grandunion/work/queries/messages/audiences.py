@@ -11,7 +11,7 @@ from grandunion.records.matches.rounds import Participant
 from grandunion.records.needs import Assignment
 from grandunion.records.parties import Access, Membership, User, Watch
 from grandunion.terms.events import GONE
-from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES
+from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES, AssignmentState
 from grandunion.terms.readers import MANAGING_ROLES
 from grandunion.terms.roles import Part, Role
 from grandunion.work.queries.messages.happenings import Happening
@@ -86,6 +86,11 @@ def asked_now(what: Happening) -> Iterator[Told]:
 def assignees(what: Happening) -> Iterator[Told]:
     """Those who have the need in their hands."""
     yield from _assigned(what, Q(state__in=OPEN_ASSIGNMENT_STATES))
+
+
+def waited_for(what: Happening) -> Iterator[Told]:
+    """Those who were asked and have not taken the need on."""
+    yield from _assigned(what, Q(state=AssignmentState.WAITING))
 
 
 def answerers(what: Happening) -> Iterator[Told]:
