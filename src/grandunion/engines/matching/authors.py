@@ -12,7 +12,7 @@ from grandunion.terms.text import LANGUAGES, Text
 
 FADING = 0.8  # each further text counts four fifths of the one before, so that a few near texts tell most
 HALF = 0.06  # so near, the words answer half; one text that repeats the need word by word brings .2
-WORDS = Decimal("0.7")  # the share of the words beside the meaning where all texts are in a language of the need
+WORDS = Decimal("0.8")  # the share of the words beside the meaning where all texts are in a language of the need
 SHOWN, WORDS_SHOWN = 3, 5
 NEAREST = Decimal("0.25")  # from here on the nearest text is named where no words have met
 USUAL, BESIDE, PULL = 0.06, 20, 0.7  # how near texts usually are, as if of so many texts; a need near to all is pulled
