@@ -11,7 +11,7 @@ from grandunion.interfaces.kit.tags import lang, said
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import MENU
 from grandunion.terms.text import Text
-from grandunion.work.queries import events, lists, programmes
+from grandunion.work.queries import events, lists, programmes, scenarios
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.matches.public import public_offer_numbers
 from grandunion.work.queries.parties import public as parties
@@ -61,17 +61,21 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [f"/technologies/{number}/" for number in technologies]
     paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]
+    paths += [f"/{section}/{number}/" for section, number in scenarios.public_numbers(request.at, ADDRESSES)]
     paths += [f"/events/{one.number}/" for one in events.coming(request.at, ADDRESSES)]
     paths += [f"/partners/{number}/" for number in parties.partner_numbers(request.at, ADDRESSES)]
     paths += [f"/programmes/{code}/" for code in programmes.codes()]
     paths += [f"/areas/{term.code}/" for term in lists.terms("areas")]
-    paths += [address(one) for one in news_of(request.at) if one.kind is NewsKind.NOTICE]
+    paths += [address(one) for one in news_of(request.at) if one.kind in (NewsKind.NOTICE, NewsKind.AWARD)]
     addresses = [request.build_absolute_uri(path) for path in paths]
     return render(request, "portal/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/w/", "/api/", "/accounts/", "/ask/", "/track/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/w/", "/api/", "/accounts/", "/ask/", "/track/", "/alerts/")),
+    ]
     lines += ["Allow: /", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

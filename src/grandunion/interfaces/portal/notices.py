@@ -14,7 +14,8 @@ from grandunion.work.queries.plans.front import News, NewsKind
 from grandunion.work.queries.plans.front import news as news_of
 
 NEWS = (Text("News and public notices", "动态与公示"), "/news/")
-PLACES = {NewsKind.NOTICE: "/notices/{}/", NewsKind.TECHNOLOGY: "/technologies/{}/"}
+PLACES = {NewsKind.NOTICE: "/notices/{}/", NewsKind.TECHNOLOGY: "/technologies/{}/",
+          NewsKind.AWARD: "/challenges/notices/{}/"}  # fmt: skip
 RECEIVED = Text(
     "Your objection has been received. Nothing is decided before it is settled; you will hear from us.",
     "异议已收到。处理完毕前不会作出决定，结果将告知您。",

@@ -11,10 +11,12 @@ from grandunion.interfaces.portal.browsing import NEEDS, TECHNOLOGIES
 from grandunion.interfaces.portal.guarding import is_within
 from grandunion.interfaces.portal.lists import found
 from grandunion.interfaces.portal.pages import show
+from grandunion.interfaces.portal.scenarios import CAPABILITIES, CHALLENGES, SCENARIOS
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent
+from grandunion.work.queries import scenarios
 from grandunion.work.queries import search as searching
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.base import Listing
@@ -93,6 +95,11 @@ def _kinds(request: HttpRequest) -> tuple[tuple, ...]:
         (*TECHNOLOGIES, achievements.OFFERED, achievements.technologies, "portal/technology_tile.html"),
         (*OFFERS, PUBLIC_OFFERS, lambda rows: public_offers(rows, request.at), "portal/offer_tile.html"),
         (*NEEDS, needs.OPEN, needs.all_wanted, "portal/need_tile.html"),
+        (*SCENARIOS, scenarios.OPEN_SCENARIOS, lambda rows: scenarios.all_scenarios(rows, request.at),
+         "portal/scenario_tile.html"),
+        (*CAPABILITIES, scenarios.OPEN_CAPABILITIES, scenarios.all_able, "portal/capability_tile.html"),
+        (*CHALLENGES, scenarios.OPEN_CHALLENGES, lambda rows: scenarios.all_challenges(rows, request.at),
+         "portal/challenge_tile.html"),
     )
 
 
@@ -130,7 +137,8 @@ def _numbered(words: str, request: HttpRequest) -> str:
     """The address of the public record whose number was typed, if there is one."""
     number = words.upper()
     doors = (("ACH-", "technologies", achievements.technology), ("OFR-", "offers", public_offer),
-             ("NED-", "needs", needs.wanted))  # fmt: skip
+             ("NED-", "needs", needs.wanted), ("SCO-", "scenarios", scenarios.scenario),
+             ("SCP-", "capabilities", scenarios.able), ("CHL-", "challenges", scenarios.open_challenge))  # fmt: skip
     for prefix, section, door in doors:
         if number.startswith(prefix) and searching.NUMBER.fullmatch(number):
             try:

@@ -12,6 +12,8 @@ MENU = (
     ("/technologies/", Text("Technologies", "可转化技术"), "flask-conical"),
     ("/offers/", Text("Offers", "供给"), "tag"),
     ("/needs/", Text("Needs", "公开需求"), "life-buoy"),
+    ("/scenarios/", Text("Scenarios", "场景机会"), "map-pin"),
+    ("/challenges/", Text("Challenges", "揭榜挂帅"), "send"),
     ("/events/", Text("Events", "活动"), "calendar"),
     ("/programmes/", Text("Programmes", "计划与政策"), "badge-check"),
     ("/partners/", Text("Partners", "合作伙伴"), "users"),

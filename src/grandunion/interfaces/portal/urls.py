@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from grandunion.interfaces.portal import asking, browsing, events, feeds, notices, offering, partners, stopping
+from grandunion.interfaces.portal import (
+    alerts,
+    asking,
+    browsing,
+    events,
+    feeds,
+    notices,
+    offering,
+    partners,
+    scenarios,
+    stopping,
+)
 
 urlpatterns = [
     path("", browsing.front, name="front"),
@@ -23,6 +34,13 @@ urlpatterns = [
     path("programmes/", partners.all_programmes),
     path("programmes/<str:code>/", partners.programme),
     path("hours/", browsing.hours),
+    path("scenarios/", scenarios.scenarios),
+    path("scenarios/<str:number>/", scenarios.scenario),
+    path("capabilities/", scenarios.capabilities),
+    path("capabilities/<str:number>/", scenarios.capability),
+    path("challenges/", scenarios.challenges),
+    path("challenges/notices/<int:pk>/", scenarios.notice),
+    path("challenges/<str:number>/", scenarios.challenge),
     path("events/", events.index),
     path("events/ticket/<str:key>/", events.ticket),
     path("events/ticket/<str:key>/withdraw/", events.withdraw),
@@ -35,6 +53,9 @@ urlpatterns = [
     path("ask/<str:key>/keep/", asking.keep),
     path("disclose/", asking.disclose),
     path("join/", asking.join),
+    path("alerts/<str:word>/", alerts.kept),
+    path("alerts/<str:word>/end/", alerts.end),
+    path("follow/<str:section>/", alerts.begin),
     path("track/<str:key>/", asking.track),
     path("messages/stop/<str:word>/", stopping.stop),
     path("feeds/technologies.atom", feeds.technologies),

@@ -15,6 +15,7 @@ from grandunion.work.queries.base.listing import CAP, Listing
 from grandunion.work.queries.needs.public import OPEN, Wanted, newest
 from grandunion.work.queries.plans.figures import Figure, indicators, value
 from grandunion.work.queries.plans.targets import Aim, aims
+from grandunion.work.queries.scenarios import challenges_announced
 from grandunion.work.queries.spaces import AreaRow, areas
 
 FIGURES, TILES, ITEMS, AIMS = 4, 6, 4, 6
@@ -24,6 +25,7 @@ class NewsKind(Word):
     """What a piece of news is."""
 
     NOTICE = "notice", "Public notice", "公示"
+    AWARD = "award", "Notice of an award", "中榜公示"
     TECHNOLOGY = "technology", "New technology", "新上架技术"
     REPORT = "report", "Publication", "公开报道"
 
@@ -41,7 +43,7 @@ class News:
     @property
     def tone(self) -> str:
         """Notices ask for attention before their last day."""
-        return {NewsKind.NOTICE: "gold", NewsKind.TECHNOLOGY: "info"}.get(self.kind, "neutral")
+        return {NewsKind.NOTICE: "gold", NewsKind.AWARD: "gold", NewsKind.TECHNOLOGY: "info"}.get(self.kind, "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,12 @@ def figures(as_of: date, at: datetime, limit: int = FIGURES) -> tuple[Figure, ..
 
 def news(at: datetime) -> tuple[News, ...]:
     """Notices that stand, then what was published and what is new on offer, newest first; undated last."""
+    standing = [*((NewsKind.NOTICE, row) for row in announced(at)),
+                *((NewsKind.AWARD, row) for row in challenges_announced(at))]  # fmt: skip
     notices = [
-        News(NewsKind.NOTICE, str(row.pk), row.title, Text(f"Until {row.last_day}", f"公示至 {row.last_day}"),
-             row.starts_on)
-        for row in announced(at)
-    ]  # fmt: skip
+        News(kind, str(row.pk), row.title, Text(f"Until {row.last_day}", f"公示至 {row.last_day}"), row.starts_on)
+        for kind, row in standing
+    ]
     others = sorted([*_technologies(at), *_reports()], key=lambda one: one.on or date.min, reverse=True)
     return (*notices, *others)
 

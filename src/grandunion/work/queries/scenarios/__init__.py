@@ -24,6 +24,7 @@ from grandunion.work.queries.scenarios.public import (
     OPEN_CAPABILITIES,
     OPEN_CHALLENGES,
     OPEN_SCENARIOS,
+    Scenario,
     able,
     all_able,
     all_challenges,
@@ -31,6 +32,7 @@ from grandunion.work.queries.scenarios.public import (
     challenge_notice,
     challenges_announced,
     open_challenge,
+    public_numbers,
     scenario,
 )
 from grandunion.work.queries.scenarios.rows import (
@@ -74,6 +76,7 @@ __all__ = [
     "OPPORTUNITIES",
     "PROPOSALS",
     "ChallengeRule",
+    "Scenario",
     "able",
     "all_able",
     "all_challenges",
@@ -117,6 +120,7 @@ __all__ = [
     "proposal",
     "proposal_facts",
     "proposals",
+    "public_numbers",
     "ranked",
     "reviewer",
     "scenario",

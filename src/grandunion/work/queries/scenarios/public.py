@@ -244,3 +244,13 @@ def challenges_announced(at: datetime) -> tuple[ChallengeAnnounced, ...]:
 def challenge_notice(pk: int, at: datetime) -> ChallengeNotice:
     """The notice with this key if it stands at the moment; otherwise Absent."""
     return one(_standing(at).select_related("challenge"), pk=pk)
+
+
+def public_numbers(at: datetime, limit: int) -> list[tuple[str, str]]:
+    """The (section, number) of everything public here, the latest changed first, at most so many of each."""
+    lists = (("scenarios", OPEN_SCENARIOS), ("capabilities", OPEN_CAPABILITIES), ("challenges", OPEN_CHALLENGES))
+    return [
+        (section, number)
+        for section, listing in lists
+        for number in listing.rows(visitor(at)).order_by("-updated_at", "-pk").values_list("number", flat=True)[:limit]
+    ]
