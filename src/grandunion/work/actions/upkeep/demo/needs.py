@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from grandunion.adapters.packs.demo import DemoAssignment, DemoNeed
+from grandunion.adapters.packs.demo_needs import DemoAssignment, DemoNeed
 from grandunion.records.needs import Need
 from grandunion.terms.needs import CLOSED_NEED_STATES, AssignmentState
 from grandunion.terms.needs import NeedState as S
