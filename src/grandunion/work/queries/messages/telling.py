@@ -49,7 +49,7 @@ def tellings(found: Sequence[Happening], at: datetime, *, is_mailed: bool) -> li
             way, is_shown = wishes.get((told.user_id, kind), (USUAL_WAY[kind], True))
         else:
             way, is_shown = (Way.NEVER if (fingerprint(told.address), kind) in silent else Way.AT_ONCE), False
-        way = way if is_mailed and what.at > at - MAILED_FOR else Way.NEVER
+        way = way if is_mailed and rule.is_written and what.at > at - MAILED_FOR else Way.NEVER
         if is_shown or way is not Way.NEVER:
             made.append(Telling(what, told, kind, said(rule, what), way, is_shown))
     return made

@@ -12,7 +12,7 @@ RULES = (
          Text("{who} let you read {number}.", "{who}已授权您查阅 {number}。")),
     Rule("account.second_factor_reset", ACCESS, (to.account,),
          Text("Your second factor was reset. If you did not ask for it, tell the hub at once.",
-              "您的双重验证已重置。如非您本人申请，请立即联系平台。")),
+              "您的双重验证已重置。如非您本人申请，请立即联系平台。"), is_written=False),
     Rule("account.sessions_ended", ACCESS, (to.account,),
          Text("You were signed out everywhere by an administrator.", "系统管理员已将您的账户在所有设备上退出登录。")),
     Rule("account.reopened", ACCESS, (to.account,), Text("Your account is open again.", "您的账户已恢复使用。")),

@@ -24,6 +24,7 @@ class Rule:
     says: Text
     when: Callable[[Happening], bool] = lambda what: True
     given: tuple[str, ...] = ()  # values of the entry, of class S0 or S1, that the sentence names
+    is_written: bool = True  # no letter where the deed itself writes one that nobody can do without
     is_inner: bool = False  # a deed among the desk: whoever else watches the record is not told that it happened
 
 
