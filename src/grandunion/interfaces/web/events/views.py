@@ -1,7 +1,8 @@
 """The pages of events: the list, a new one, the record, its correction, its agenda."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,7 +11,7 @@ from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import happenings, offers, saving, word, worded
+from grandunion.interfaces.kit.records import Happening, happenings, offers, saving, word, worded
 from grandunion.interfaces.web.events.forms import (
     EventForm,
     OpenForm,
@@ -33,6 +34,7 @@ from grandunion.work.queries import events, journal
 HOME = "/w/events/"
 LIST = (Text("Events", "活动"), HOME)
 NEW = Text("New event", "新建活动")
+LINES = 300
 S, RS = EventState, RegistrationState
 ASKS = {"open": OpenForm, "open_again": OpenForm, "correct": ReasonForm, "follow_on": ReasonForm,
         "cancel": ReasonForm, "plan_anew": ReasonForm}  # fmt: skip
@@ -151,10 +153,10 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         "agenda_may_change": runs and bool(permissions.may_edit(reader, event)),
     }  # fmt: skip
     if is_desk:
-        lines = journal.timeline(event, depth)
+        lines = journal.timeline(event, depth, LINES)
         given |= {
             "offers": offers(permissions.offers(reader, event), ASKS, f"{HOME}{number}/") if runs else [],
-            "entries": happenings(worded(lines, WORDS), VERBS, FIELDS),
+            "entries": in_runs(happenings(worded(lines, WORDS), VERBS, FIELDS)),
             "tabs": tabs(event, "", _tab_counts(found)) if runs else [],
             "actions": _deeds(event, found, request) if runs else [],
         }
@@ -162,6 +164,16 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         request, "web/events/record.html", event.title, section="events", number=number, state=state.text,
         tone=TONES[state], crumbs=[LIST, (Text(number, number), "")], **given,
     )  # fmt: skip
+
+
+def in_runs(lines: Sequence[Happening]) -> list[Happening]:
+    """A time line in which the same deed, done again and again by the same person, is one line that says how often."""
+    found = []
+    for (_, text, _), run in groupby(lines, key=lambda one: (one.who, one.text, tags.day(one.at))):
+        first, *others = run
+        told = Text("{deed} ({count} times)", "{deed}（{count} 次）").fill(deed=text, count=len(others) + 1)
+        found.append(replace(first, text=told, details=()) if others else first)
+    return found
 
 
 def _text(event: object) -> Text | None:
