@@ -1,30 +1,45 @@
 """Looks through very many texts at once for a few wanted words, as `index.among` does for one text after the other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
 
 from grandunion.adapters.index import folded
 
-CUT = bytes(code if chr(code) in "0123456789abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
+LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyz"
+CUT = bytes(code if code in LETTERS else 32 for code in range(256))
+LEFT_OUT = bytes(code for code in range(256) if code not in LETTERS)
 SIGNS = 0x10000  # all Chinese characters that the text index knows lie below
 
 
-def among_many(wanted: frozenset[str], rows: Sequence[Iterable[str]]) -> list[set[str]]:
-    """For each row of texts, those of the wanted words that `index.telling` would find in them."""
-    plain = ["\n".join(map(folded, filter(None, texts))) for texts in rows]
-    latin = {word.encode(): word for word in wanted if word.isascii()}
-    pairs = sorted(word for word in wanted if len(word) == 2 and not word.isascii())
-    found = [_latin(latin, one) for one in plain] if latin else [set() for _ in plain]
-    for row, pair in _pairs(pairs, plain) if pairs else ():
-        found[row].add(pairs[pair])
-    return found
+class Folded:
+    """Rows of texts, folded once to be looked through in several ways."""
+
+    def __init__(self, rows: Iterable[Iterable[str]]) -> None:
+        self._plain = ["\n".join(map(folded, filter(None, texts))) for texts in rows]
+        self._signs = [one.encode("utf-8", "surrogatepass") for one in self._plain]
+
+    def among(self, wanted: frozenset[str]) -> list[set[str]]:
+        """For each row, those of the wanted words that `index.telling` would find in its texts."""
+        latin = {word.encode(): word for word in wanted if word.isascii()}
+        pairs = sorted(word for word in wanted if len(word) == 2 and not word.isascii())
+        found = [_latin(latin, one) for one in self._signs] if latin else [set() for _ in self._signs]
+        for row, pair in _pairs(pairs, self._plain) if pairs else ():
+            found[row].add(pairs[pair])
+        return found
+
+    def having(self, traces: Collection[bytes]) -> list[bool]:
+        """For each row, whether its letters and digits, put together, have any of the traces."""
+        if not traces:
+            return [False] * len(self._signs)
+        bare = (one.translate(None, LEFT_OUT) for one in self._signs)
+        return [any(trace in one for trace in traces) for one in bare]
 
 
-def _latin(wanted: Mapping[bytes, str], plain: str) -> set[str]:
+def _latin(wanted: Mapping[bytes, str], signs: bytes) -> set[str]:
     """The Latin words of a folded text that are wanted: cut as bytes, which is quicker than by a pattern."""
-    return {wanted[word] for word in wanted.keys() & plain.encode("utf-8", "surrogatepass").translate(CUT).split()}
+    return {wanted[word] for word in wanted.keys() & signs.translate(CUT).split()}
 
 
 def _pairs(pairs: Sequence[str], plain: Sequence[str]) -> Iterable[tuple[int, int]]:

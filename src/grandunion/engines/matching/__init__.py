@@ -11,7 +11,7 @@ from grandunion.engines.matching.markets import (
     market_for,
     markets_of,
 )
-from grandunion.engines.matching.measures import Figures, measured
+from grandunion.engines.matching.measures import measured, trace_of
 from grandunion.engines.matching.pieces import (
     Bond,
     Concept,
@@ -43,7 +43,6 @@ __all__ = [
     "Bond",
     "Concept",
     "Corpus",
-    "Figures",
     "Ground",
     "Meant",
     "Met",
@@ -73,5 +72,6 @@ __all__ = [
     "sentence",
     "sign",
     "spoken_of",
+    "trace_of",
     "value_of",
 ]

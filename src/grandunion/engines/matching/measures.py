@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from decimal import Decimal
 
 # Unit as written, what it measures in the base unit, and the factor to it.
@@ -44,8 +43,6 @@ EXACT = frozenset(
     for base in {base for base, _ in UNITS.values()}
     if all(factor.normalize().as_tuple().digits == (1,) for one, factor in UNITS.values() if one == base)
 )  # bases whose units differ by tens: the digits are the same in all of them
-KEPT = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
-LEFT_OUT = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
 LONGEST = 20_000  # characters that are looked through
 MOST = 40
 
@@ -63,24 +60,8 @@ def measured(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-class Figures:
-    """Some of what `measured` finds, and a quick look whether a text may have any of it."""
-
-    def __init__(self, wanted: Iterable[str]) -> None:
-        self._traces = tuple({_trace(one) for one in wanted})
-
-    def __bool__(self) -> bool:
-        return bool(self._traces)
-
-    def may_stand_in(self, texts: Iterable[str]) -> bool:
-        """False only where `measured` finds none of it in the texts joined by spaces."""
-        plain = unicodedata.normalize("NFC", " ".join(filter(None, texts)))
-        signs = plain.encode("utf-8", "surrogatepass").translate(KEPT, LEFT_OUT)
-        return any(trace in signs for trace in self._traces)
-
-
-def _trace(figure: str) -> bytes:
-    """What of the letters and digits of a text a figure cannot do without: the digits that every unit writes."""
+def trace_of(figure: str) -> bytes:
+    """What no text can lack, of its letters and digits put together, in which `measured` finds the figure."""
     amount, _, base = figure.partition(" ")
     if not base:
         return figure.encode()

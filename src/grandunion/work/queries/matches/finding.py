@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from grandunion.adapters import index, meaning
-from grandunion.adapters.spotting import among_many
-from grandunion.engines.matching import Concept, Figures, Meant, measured
+from grandunion.adapters.spotting import Folded
+from grandunion.engines.matching import Concept, Meant, measured, trace_of
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Sight
@@ -94,18 +94,19 @@ class Spotter:
     def __init__(self, asked: Asked) -> None:
         forms = (form for concept in asked.concepts for form in concept.forms)
         self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
-        self._figures = Figures(filter(FIGURE.search, self._wanted))
+        self._traces = frozenset(map(trace_of, filter(FIGURE.search, self._wanted)))
 
     def words_of(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Those of the wanted words that stand in the texts of each row.
 
         Where none does, a row with other words has one that is not empty, and only a row without any has none.
         """
-        found = among_many(self._wanted, rows)
-        return [self._with_figures(texts, words) for texts, words in zip(rows, found, strict=True)]
+        plain = Folded(rows)
+        every = zip(rows, plain.among(self._wanted), plain.having(self._traces), strict=True)
+        return [self._said(*one) for one in every]
 
-    def _with_figures(self, texts: tuple[str, ...], found: set[str]) -> tuple[str, ...]:
-        if self._figures and self._figures.may_stand_in(texts):
+    def _said(self, texts: tuple[str, ...], found: set[str], may_measure: bool) -> tuple[str, ...]:
+        if may_measure:
             found.update(self._wanted.intersection(measured(_joined(texts))))
         if found or not (any(map(index.has_telling, filter(None, texts))) or measured(_joined(texts))):
             return tuple(sorted(found))
