@@ -128,6 +128,14 @@ def test_an_officer_decides_where_the_data_do_not_suffice(rules, bo, park, chang
     assert again(need).state == NeedState.RECEIVED
 
 
+def test_a_call_that_an_import_brought_is_not_passed_on_by_itself(need):
+    Need.objects.unscoped("a test makes it an imported one").filter(pk=need.pk).update(
+        source_kind="eu", owner=None, contact_name=""
+    )
+    assert run(NOON) == 0
+    assert again(need).state == NeedState.RECEIVED
+
+
 def test_an_overloaded_office_gets_none_until_it_has_room(rules, bo, park, as_reader, operator):
     found = [actions.register(FLATS, by=bo, at=NOON) for _ in range(3)]
     run(NOON)

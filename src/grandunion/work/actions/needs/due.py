@@ -23,6 +23,7 @@ from grandunion.work.queries.lists import working_calendar
 from grandunion.work.queries.needs import DeskRules, Limit, clocks
 from grandunion.work.queries.needs.calls import calls_due
 from grandunion.work.queries.needs.deadlines import STEPS
+from grandunion.work.queries.needs.listing import IMPORTED
 
 # Reasons as they stand in the journal, for readers of either language.
 RAISED = "超期未办，自动提级 · overdue, raised by the clock"
@@ -82,6 +83,7 @@ def _by_rule(rules: DeskRules, at: datetime, limit: int) -> Iterator[Task]:
         return
     changed = Q(routed_at=None) | Q(routed_at__lt=F("updated_at"))
     rows = _rows().filter(Q(basket_at__lte=at) | changed, state__in=BY_ITSELF, in_charge=None, received_at__lte=at)
+    rows = rows.exclude(IMPORTED)  # a call published elsewhere waits until an officer takes it up
     for pk, moment in rows.order_by("received_at", "pk").values_list("pk", "received_at")[:limit]:
         yield Task(moment, pk, _pass_on)
 

@@ -11,13 +11,16 @@ from grandunion.work.queries.base import Column, Listing, Question, listing
 from grandunion.work.queries.events import ACTIONS
 from grandunion.work.queries.events import LISTING as EVENTS
 from grandunion.work.queries.matches import OFFERS
+from grandunion.work.queries.needs import ISSUES
 from grandunion.work.queries.needs import LISTING as NEEDS
 from grandunion.work.queries.parties import ORGANISATION_LISTING, PERSON_LISTING
 from grandunion.work.queries.projects import LISTING as PROJECTS
+from grandunion.work.queries.scenarios import BIDS, CAPABILITIES, CHALLENGES, OPPORTUNITIES, PROPOSALS
 
 LISTINGS: dict[str, Listing] = {
     one.code: one
-    for one in (ORGANISATION_LISTING, PERSON_LISTING, ACHIEVEMENTS, NEEDS, OFFERS, EVENTS, ACTIONS, PROJECTS)
+    for one in (ORGANISATION_LISTING, PERSON_LISTING, ACHIEVEMENTS, NEEDS, ISSUES, OFFERS, EVENTS, ACTIONS, PROJECTS,
+                OPPORTUNITIES, CAPABILITIES, PROPOSALS, CHALLENGES, BIDS)
 }
 
 

@@ -8,17 +8,27 @@ from grandunion.engines.flows import PHASE_STATES
 from grandunion.records.achievements import Achievement
 from grandunion.records.events import Event
 from grandunion.records.matches import Offer
-from grandunion.records.needs import Need
+from grandunion.records.needs import Issue, Need
 from grandunion.records.parties import Confidential, Organisation, Person
 from grandunion.records.projects import Project
+from grandunion.records.scenarios import Capability, Challenge, Opportunity
 from grandunion.terms import identifiers
 from grandunion.terms.achievements import AchievementKind, AchievementState, Channel, Mode
 from grandunion.terms.events import EventKind, EventState
 from grandunion.terms.money import CURRENCIES
-from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, NeedState
+from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, IssueState, NeedState
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.projects import Phase, ProjectState, Route
+from grandunion.terms.scenarios import (
+    CapabilityState,
+    ChallengeState,
+    DemandType,
+    Openness,
+    OpportunityState,
+    ProcurementRoute,
+    SafetyPermit,
+)
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Refused
@@ -167,6 +177,20 @@ NEEDS = Kind(
         "state_at": at, "received_at": at, "closed_at": at if values["state"] in CLOSED_NEED_STATES else None,
     },
 )  # fmt: skip
+ISSUES = Kind(
+    "problems", Text("Common problems", "共性问题"), Issue, "CMI",
+    {
+        **COMMON,
+        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0),
+        **words(category=Category),
+        **states(IssueState, IssueState.OPEN, IssueState.IN_HAND),
+        "subject": Field("subject_id", f.term("need_subjects")), "area": Field("area_id", f.term("areas")),
+        "industry": Field("industry_id", f.term("industries")),
+    },
+    named=("title_zh", "title_en"), flow="issue",
+    defaults=(("level", "organisation"), ("state", "open"), ("category", "other")),
+    born=lambda values, at: {"state_at": at},
+)  # fmt: skip
 PROJECTS = Kind(
     "projects", Text("Projects", "项目"), Project, "PRJ",
     {
@@ -264,21 +288,75 @@ EVENTS = Kind(
         "state_at": at, "retain_until": values.get("retain_until") or (values["ends_at"] + YEAR).date(),
     },
 )  # fmt: skip
+SCENARIO = {
+    **COMMON, **plain(title_zh=300, title_en=300), "domain": Field("domain_id", f.term("scenario_domains")),
+    "field": Field("field_id", f.term("fields")), "area": Field("area_id", f.term("areas")),
+    "currency": Field("currency", a_currency),
+}  # fmt: skip
+OPPORTUNITIES = Kind(
+    "scenarios", Text("Scenario opportunities", "场景机会"), Opportunity, "SCO",
+    {
+        **SCENARIO,
+        **plain(pain_zh=0, pain_en=0, base_data=0, base_site=0, base_permits=0, permit_note=300),
+        **words(demand_type=DemandType, procurement_route=ProcurementRoute, safety_permit=SafetyPermit),
+        **states(OpportunityState, OpportunityState.COLLECTED),
+        "offered_by": Field("owner_id", f.owner), "org_name": Field("demand_name", f.text(200)),
+        "budget": Field("budget", f.an_amount), "openness": Field("openness", f.several(Openness)),
+        "starts_on": Field("starts_on", f.a_day), "ends_on": Field("ends_on", f.a_day),
+        "indicators": Field("wanted", f.indicators),
+    },
+    named=("title_zh", "title_en"), flow="opportunity", needs_owners=True,
+    disagrees=lambda values: ("ends_on", TURNED) if _is_turned(values.get("starts_on"), values.get("ends_on")) else None,
+    defaults=(("level", "organisation"), ("state", "collected"), ("demand_type", "government")),
+    born=lambda values, at: {"state_at": at},
+)  # fmt: skip
+CAPABILITIES = Kind(
+    "capabilities", Text("Scenario capabilities", "场景能力"), Capability, "SCP",
+    {
+        **SCENARIO,
+        **plain(text_zh=0, text_en=0, references_zh=0, references_en=0, conditions=0),
+        **states(CapabilityState, CapabilityState.SUBMITTED),
+        "offered_by": Field("owner_id", f.owner), "trl": Field("trl", f.whole(1, 9)),
+        "amount_min": Field("price_min", f.an_amount), "amount_max": Field("price_max", f.an_amount),
+        "weeks": Field("weeks", f.whole(0, 520)), "valid_until": Field("valid_until", f.a_day),
+    },
+    named=("title_zh", "title_en"), flow="capability", needs_owners=True,
+    disagrees=lambda values: ("amount_max", TURNED) if _is_turned(
+        values.get("price_min"), values.get("price_max")) else None,
+    defaults=(("level", "organisation"), ("state", "submitted")), born=lambda values, at: {"state_at": at},
+)  # fmt: skip
+CHALLENGES = Kind(
+    "challenges", Text("Open challenges", "揭榜挂帅"), Challenge, "CHL",
+    {
+        **{name: one for name, one in SCENARIO.items() if name != "domain"},
+        **plain(text_zh=0, text_en=0, conditions_zh=0, conditions_en=0, exemption=0),
+        **states(ChallengeState, ChallengeState.NEED_COLLECTED),
+        "offered_by": Field("owner_id", f.owner), "org_name": Field("demand_name", f.text(200)),
+        "industry": Field("industry_id", f.term("industries")), "budget": Field("total_budget", f.an_amount),
+        "enterprise_share": Field("enterprise_share", f.an_amount),
+        "fiscal_share": Field("fiscal_share", f.an_amount), "months": Field("months", f.whole(1, 120)),
+        "indicators": Field("wanted", f.indicators),
+    },
+    named=("title_zh", "title_en"), flow="challenge", needs_owners=True,
+    defaults=(("level", "organisation"), ("state", "need_collected")), born=lambda values, at: {"state_at": at},
+)  # fmt: skip
 # The words a column takes, for drop-downs.
 CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
     ("organisations", "kind"): tuple(OrganisationKind), ("organisations", "status"): tuple(OrganisationStatus),
     ("organisations", "size"): tuple(Size), ("achievements", "kind"): tuple(AchievementKind),
     ("achievements", "channel"): tuple(Channel), ("needs", "category"): tuple(Category),
+    ("problems", "category"): tuple(Category),
     ("needs", "applicant_type"): tuple(ApplicantType), ("projects", "route"): tuple(Route),
     ("projects", "state"): LEADS, ("offers", "kind"): tuple(OfferKind), ("offers", "space_kind"): tuple(SpaceKind),
     ("offers", "state"): (OfferState.DRAFT, OfferState.PUBLISHED), ("events", "kind"): tuple(EventKind),
-    ("events", "state"): (EventState.PLANNED, EventState.HELD),
+    ("events", "state"): (EventState.PLANNED, EventState.HELD), ("scenarios", "demand_type"): tuple(DemandType),
+    ("scenarios", "procurement_route"): tuple(ProcurementRoute), ("scenarios", "safety_permit"): tuple(SafetyPermit),
     **{
         (code, "level"): tuple(Level)
-        for code in ("organisations", "persons", "achievements", "needs", "offers", "events", "projects")
+        for code in ("organisations", "persons", "achievements", "needs", "problems", "offers", "events", "projects")
     },
 }  # fmt: skip
-KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, OFFERS, EVENTS, PROJECTS)}
+KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, ISSUES, OFFERS, EVENTS, PROJECTS)}
 
 
 def kind_of(code: str) -> Kind:
