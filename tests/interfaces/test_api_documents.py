@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from grandunion.interfaces.api.documents import described
+from grandunion.interfaces.api.documents import ROOT, Description, described
 from grandunion.interfaces.api.urls import COLUMNS, api
 from tests.calling import Caller
 
@@ -17,6 +17,11 @@ def operations() -> Iterator[tuple[str, str, dict]]:
     for address, methods in described(api)["paths"].items():
         for method, told in methods.items():
             yield address, method, told
+
+
+def test_a_name_stands_for_one_shape_and_shapes_are_those_of_every_operation_by_itself():
+    assert Description(api, ROOT).doubtful == set()
+    assert dict(Description(api, ROOT)) == dict(api.get_openapi_schema(path_prefix=ROOT))
 
 
 def test_it_is_openapi_31_with_every_reference_resolved():

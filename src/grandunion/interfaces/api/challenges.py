@@ -72,7 +72,7 @@ class ChallengeBody(ChallengeEdit):
     """A new challenge."""
 
 
-class Publishing(Body):
+class ListPublishing(Body):
     """When bids are taken, and who finds it."""
 
     bids_until: Moment
@@ -157,7 +157,7 @@ class InstalmentOut(Schema):
     paid_on: date | None
 
 
-class PlaceOut(Schema):
+class RankOut(Schema):
     """A place in the ranking."""
 
     place: int
@@ -171,7 +171,7 @@ class ChallengeParts(Schema):
 
     indicators: list[IndicatorOut]
     bids: list[str]
-    ranking: list[PlaceOut]
+    ranking: list[RankOut]
     instalments: list[InstalmentOut]
     is_passed: bool | None
 
@@ -242,7 +242,7 @@ WHY = {
 MOVES = moves_of({
     **{code: (moving(actions.move_challenge, code), Nothing, label) for code, label in PLAIN.items()},
     **{code: (moving(actions.move_challenge, code), Reason, label) for code, label in WHY.items()},
-    "publish_list": (actions.publish_list, Publishing, Text("Publish the list", "发榜")),
+    "publish_list": (actions.publish_list, ListPublishing, Text("Publish the list", "发榜")),
     "close_bids": (actions.close_bids, Nothing, Text("Close bidding", "揭榜截止")),
     "begin_review": (actions.begin_review, Nothing, Text("Begin the review", "开始评榜")),
     "give_notice": (_notice, NoticeBody, Text("Give public notice", "发布公示")),

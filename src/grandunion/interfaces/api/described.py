@@ -56,7 +56,7 @@ class Timeline(Schema):
     items: list[Happening]
 
 
-class Offer(Schema):
+class MoveOffer(Schema):
     """A move the flow knows from here, and what still stops it."""
 
     code: str
@@ -71,7 +71,7 @@ class Offers(Schema):
     """The moves the flow offers the reader now."""
 
     state: str
-    items: list[Offer]
+    items: list[MoveOffer]
 
 
 def pascal(code: str) -> str:

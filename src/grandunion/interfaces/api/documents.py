@@ -5,6 +5,7 @@ from functools import lru_cache
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from grandunion.interfaces.api.described import problem_responses
 from grandunion.interfaces.api.problems import ProblemDetails
@@ -14,10 +15,33 @@ from grandunion.terms.text import Text
 ROOT = "/api/v1/"
 
 
+class Description(OpenAPISchema):
+    """The document as ninja writes it, each shape of an answer worked out once and not for every operation."""
+
+    def __init__(self, api: NinjaAPI, root: str) -> None:
+        self.shapes: dict[tuple, tuple[dict, bool]] = {}
+        self.doubtful: set[str] = set()  # names that stand for two different shapes: a test allows none
+        super().__init__(api, root)
+
+    def _create_schema_from_model(self, model: type, *choices: object, **named: object) -> tuple[dict, bool]:
+        fields = model.model_fields
+        if set(fields) != {"response"}:  # what is sent has a shape of its own in each operation
+            return super()._create_schema_from_model(model, *choices, **named)
+        key = (fields["response"].annotation, choices, tuple(sorted(named.items())))
+        if key not in self.shapes:
+            self.shapes[key] = super()._create_schema_from_model(model, *choices, **named)
+        return self.shapes[key]
+
+
+    def add_schema_definitions(self, definitions: dict) -> None:
+        self.doubtful |= {name for name, shape in definitions.items() if self.schemas.get(name, shape) != shape}
+        super().add_schema_definitions(definitions)
+
+
 @lru_cache(maxsize=1)
 def described(api: NinjaAPI) -> dict:
     """The OpenAPI document; worked out once, for the addresses do not change while the hub runs."""
-    told = api.get_openapi_schema(path_prefix=ROOT)
+    told = Description(api, ROOT)
     problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
     told["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemDetails": problem}
     told["components"]["responses"] = problem_responses()

@@ -126,7 +126,7 @@ class CallBackBody(Body):
     note: text() = ""
 
 
-class Closing(Body):
+class NeedClosing(Body):
     """What came of it, or why it ends."""
 
     outcome: Outcome | None = None
@@ -140,7 +140,7 @@ class Reopening(Body):
     score: Score | None = None
 
 
-class Merging(Body):
+class NeedMerging(Body):
     """The need that this one is handled with."""
 
     into: numbered(Text("the other need", "另一项需求"), "NED-2026-0007")
@@ -358,9 +358,9 @@ OWN_FORMS: dict[str, tuple[Callable[..., object], type[Body]]] = {
     "call_back": (_call_back, CallBackBody),
     "reopen": (_reopen, Reopening),
     "escalate": (_escalate, Reason),
-    "merge": (actions.merge, Merging),
+    "merge": (actions.merge, NeedMerging),
     **{code: (_plain(code), Reason) for code in sorted(PLAIN_MOVES)},
-    **{code: (_closing(code), Closing) for code in CLOSINGS},
+    **{code: (_closing(code), NeedClosing) for code in CLOSINGS},
 }
 MOVES: Mapping[str, Deed] = {
     "rate": Deed("moves/rate", LABELS["rate"], _rate, RatingBody),

@@ -76,7 +76,7 @@ class OfferBody(OfferEdit):
     offer_kind: OfferKind
 
 
-class Publishing(Body):
+class OfferPublishing(Body):
     """To whom it is opened: members, or everybody.
 
     To the public it takes a second person: from whoever wrote it the offer is open to members and `public_asked_at`
@@ -128,9 +128,9 @@ def _withdraw(offer: object, *, reason: str = "", **more: object) -> object:
 
 
 FORMS = {
-    "publish": (_publish, Publishing, Text("Publish", "发布")),
+    "publish": (_publish, OfferPublishing, Text("Publish", "发布")),
     "pause": (_pause, Reason, Text("Pause", "暂停")),
-    "resume": (_publish, Publishing, Text("Resume", "恢复发布")),
+    "resume": (_publish, OfferPublishing, Text("Resume", "恢复发布")),
     "withdraw": (_withdraw, Reason, Text("Withdraw", "撤回")),
     "reopen": (actions.reopen_offer, Nothing, Text("Write anew", "重新起草")),
 }
@@ -151,6 +151,6 @@ router = resources.router_of(OFFERS, MOVES)
 resources.creates(router, OFFERS, OfferBody, _create)
 resources.edits(router, OFFERS, OfferEdit, actions.edit_offer)
 resources.reads_parts(router, OFFERS, _parts, OfferParts)
-OPEN_TO = Deed("open-to", Text("Say who may read it", "设定公开范围"), _open_to, Publishing, has_version=True)
+OPEN_TO = Deed("open-to", Text("Say who may read it", "设定公开范围"), _open_to, OfferPublishing, has_version=True)
 for deed in (*MOVES.values(), OPEN_TO):
     resources.does(router, OFFERS, deed)

@@ -81,7 +81,7 @@ class ParticipantOut(Schema):
     cancelled_at: datetime | None
 
 
-class MeetingOut(Schema):
+class AppointmentOut(Schema):
     """Two that meet, at a time where the round has times."""
 
     slot: str
@@ -97,7 +97,7 @@ class RoundParts(Schema):
     participants: list[ParticipantOut] | None
     pairs: int | None
     kept_apart: int | None
-    meetings: list[MeetingOut]
+    meetings: list[AppointmentOut]
 
 
 Rows = Annotated[list[dict[text(40), text(1000)]], Field(max_length=100_000)]
