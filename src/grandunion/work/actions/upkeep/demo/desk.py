@@ -8,7 +8,7 @@ from grandunion.terms.needs import IssueState
 from grandunion.terms.text import NOTHING
 from grandunion.work.actions import needs as deeds
 from grandunion.work.actions.lists import put_setting
-from grandunion.work.actions.upkeep.demo.people import came
+from grandunion.work.actions.upkeep.demo.people import day_of_coming
 from grandunion.work.actions.upkeep.demo.stage import Stage, written
 from grandunion.work.actions.upkeep.packs.routes import conditions_of
 from grandunion.work.queries.lists import setting
@@ -21,7 +21,7 @@ def write_desk(stage: Stage) -> None:
     rows = stage.demo.institutions
     offices = [office.organisation for row in rows for office in row.offices]
     if offices:
-        day = max(came(stage, code) for code in offices)
+        day = max(day_of_coming(stage, code) for code in offices)
         stage.diary.on(day, "rules: hold", lambda at: _hold(stage, rows))
     for row in stage.demo.issues:
         _write_issue(stage, row)

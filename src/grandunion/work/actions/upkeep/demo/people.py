@@ -39,16 +39,16 @@ def write_people(stage: Stage) -> None:
         stage.diary.on(start, f"person {row.code}: come", lambda at, row=row: _person(stage, row, at))
         for position in row.positions:
             stage.diary.on(
-                max(position.from_day, start, came(stage, position.organisation)),
+                max(position.from_day, start, day_of_coming(stage, position.organisation)),
                 f"person {row.code}: at {position.organisation}",
                 lambda at, row=row, position=position: _place(stage, row, position, at),
             )
     for row in stage.demo.accounts:
-        day = max(start, came(stage, row.organisation)) if row.organisation else start
+        day = max(start, day_of_coming(stage, row.organisation)) if row.organisation else start
         stage.diary.on(day, f"account {row.code}: open", lambda at, row=row: _account(stage, row, at))
 
 
-def came(stage: Stage, code: str) -> int:
+def day_of_coming(stage: Stage, code: str) -> int:
     """The day on which an organisation comes, as written in the diary."""
     what = f"organisation {code}: come"
     at = next(entry.at for entry in stage.diary.entries if entry.what == what)
