@@ -5,6 +5,7 @@ import resource
 import sys
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from itertools import cycle
 from pathlib import Path
 from shutil import copyfile
@@ -20,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 from benchmarks.matching import _crowd, _supply  # noqa: E402
 from benchmarks.measure import compare  # noqa: E402
 from grandunion.adapters import index  # noqa: E402
+from grandunion.records import migrations  # noqa: E402
 from grandunion.records.needs import Need  # noqa: E402
 from grandunion.records.parties import User  # noqa: E402
 from grandunion.terms.readers import Reader  # noqa: E402
@@ -77,7 +79,7 @@ def _words(need: Need) -> list[object]:
 
 def lay_out(folder: Path) -> None:
     """The hub in its database: on SQLite a copy of the kept one."""
-    home, kept = Path(connection.settings_dict["NAME"]), folder / "supply.sqlite3"
+    home, kept = Path(connection.settings_dict["NAME"]), folder / f"supply.{_tables()}.sqlite3"
     if connection.vendor == "sqlite" and kept.exists():
         copyfile(kept, home)
         return
@@ -86,6 +88,12 @@ def lay_out(folder: Path) -> None:
     if connection.vendor == "sqlite":
         connection.close()  # the last connection folds the write-ahead log into the file
         copyfile(home, kept)
+
+
+def _tables() -> str:
+    """The fingerprint of the tables: a hub that was kept with other tables is not taken."""
+    files = sorted(Path(migrations.__path__[0]).glob("0*.py"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 if __name__ == "__main__":
