@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import resolve
 
 from grandunion.records.journal import Entry
 from grandunion.records.messages import Delivery, Mail, Message, Preference, Silence, Webhook
@@ -18,6 +19,8 @@ from grandunion.work.actions import needs
 from grandunion.work.actions.base import change
 from grandunion.work.actions.messages.mails import send_mails
 from grandunion.work.actions.messages.reading import read_journal
+from grandunion.work.queries.messages.happenings import has_policy, tables
+from grandunion.work.queries.messages.places import outside, place
 from tests.cast import NOON, make_user
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +183,11 @@ def test_a_webhook_goes_to_public_addresses_over_tls_only(url, root, sign_in):
 
 def test_nobody_is_written_to_by_django_itself(need):
     assert mail.outbox == []
+
+
+def test_every_kind_that_can_be_told_of_has_a_page_to_which_it_leads():
+    told = [kind for kind in tables() if has_policy(kind)]
+    assert len(told) > 12
+    for kind in told:
+        assert resolve(place(kind, "ABC-2026-0001")), kind
+        assert resolve(outside(kind, "ABC-2026-0001")), kind

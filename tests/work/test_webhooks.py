@@ -186,6 +186,14 @@ def test_a_trial_goes_out_once_even_to_one_that_is_paused(listener, hook, root):
 
 
 @pytest.mark.django_db
+def test_whose_eyes_a_webhook_has_is_told_so(hook, ada_user, root):
+    read()
+    (told,) = Message._base_manager.filter(user=ada_user)
+    assert (told.verb, told.message_kind) == ("webhook.added", "access")
+    assert not Message._base_manager.filter(user=root.user_id).exists()
+
+
+@pytest.mark.django_db
 def test_only_administrators_have_to_do_with_webhooks(hook, ada, bo, listener):
     values = {"name": "Mine", "url": listener.url, "account": "bo@company.example", "verbs": ""}
     for deed in (

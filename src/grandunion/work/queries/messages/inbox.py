@@ -86,7 +86,8 @@ def _item(row: Message, is_open: bool, titles: Mapping[tuple[str, int], Text]) -
         return Item(row.pk, row.at, kind, row.verb, CLOSED, "", NOTHING, "", row.read_at is not None)
     return Item(
         row.pk, row.at, kind, row.verb, row.text, row.subject_number,
-        titles.get((row.subject_kind, row.subject_id), NOTHING), place(row.subject_kind, row.subject_number),
+        titles.get((row.subject_kind, row.subject_id), NOTHING),
+        place(row.subject_kind, row.subject_number, row.message_kind),
         row.read_at is not None,
     )  # fmt: skip
 

@@ -128,7 +128,7 @@ def _body(letter: Mail, told: Sequence[Line], stop: str) -> Text:
 def _said(line: Line, has_account: bool) -> Text:
     one, title = line.message, line.title
     path = outside(one.subject_kind, one.subject_number) if line.is_public else "/"
-    where = settings.ADDRESS + (place(one.subject_kind, one.subject_number) if has_account else path)
+    where = settings.ADDRESS + (place(one.subject_kind, one.subject_number, one.message_kind) if has_account else path)
     words = f"\n{line.words}\n" if line.words else ""
     return Text(
         "\n".join(filter(None, (one.text_en, title.en, words, where))),

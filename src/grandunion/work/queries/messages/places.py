@@ -1,21 +1,21 @@
 """Where a record of a kind is read: in the workspace, and in the portal by those without an account."""
 
+from grandunion.terms.messages import MessageKind
 from grandunion.work.queries.messages.happenings import PARENTS
 
-SECTIONS = {
-    "match": "matches", "opportunity": "scenarios", "capability": "scenarios/capabilities", "account": "",
-    "webhook": "", "mail": "", "chore": "",
-}  # fmt: skip
-
-PUBLIC = {"event": "events", "need": "needs", "offer": "offers", "challenge": "challenges", "opportunity": "scenarios"}
+SECTIONS = {"match": "matches", "opportunity": "scenarios", "capability": "capabilities", "issue": "problems"}
+PUBLIC = {"event": "events", "need": "needs", "offer": "offers"}
 
 
-def place(kind: str, number: str) -> str:
-    """The path of a record's page; the nearest there is where the kind has none of its own."""
+def place(kind: str, number: str, about: str = "") -> str:
+    """The path of a record's page; the nearest there is where the kind has none of its own.
+
+    `about` is the kind of the message: what has to do with running the hub leads there.
+    """
     if kind == "account":
         return "/w/account/"
     if kind in ("webhook", "mail", "chore"):
-        return "/w/worker/"
+        return "/w/worker/" if about == MessageKind.HUB else "/w/account/"
     if kind in PARENTS or not number:
         return "/w/"
     return f"/w/{SECTIONS.get(kind, f'{kind}s')}/{number}/"
