@@ -78,14 +78,14 @@ def panel(request: HttpRequest, record: object, depth: Secrecy, mine: frozenset[
 
 def _shown(row: object, request: HttpRequest, may_remove: bool) -> Shown:
     return Shown(
-        number=row.number, name=row.file_name, size=_size(row.size), at=row.created_at,
+        number=row.number, name=row.file_name, size=size(row.size), at=row.created_at,
         by=row.uploaded_by.name if row.uploaded_by else None, depth=CLASSES[Secrecy(row.secrecy_class)],
         url=f"/w/documents/{row.number}/", is_journaled=permissions.is_journaled(row),
         may_remove=may_remove or (row.uploaded_by_id or 0) == request.reader.user_id,
     )  # fmt: skip
 
 
-def _size(number: int) -> str:
+def size(number: int) -> str:
     return f"{number / 1024 / 1024:.1f} MB" if number >= 1024 * 1024 else f"{max(number // 1024, 1)} KB"
 
 
@@ -108,7 +108,7 @@ def attach(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     return saving(request, form, save, template="web/documents/form.html", title=ATTACH, number=record.number,
                   crumbs=[(Text(record.number, record.number), _back(request, record)), (ATTACH, "")],
                   cancel_url=_back(request, record), submit=ATTACH,
-                  help=WHAT.fill(most=_size(settings.UPLOAD_LIMIT)))  # fmt: skip
+                  help=WHAT.fill(most=size(settings.UPLOAD_LIMIT)))  # fmt: skip
 
 
 def _back(request: HttpRequest, record: object) -> str:
@@ -128,10 +128,10 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
         return page(request, "web/documents/open.html", Text(document.file_name, document.file_name),
                     number=document.number, document=document, back=_back(request, record))  # fmt: skip
     file = actions.open_file(document, record, by=request.reader, at=request.at)
-    return _sent(file, document)
+    return sent(file, document)
 
 
-def _sent(file: object, document: object) -> FileResponse:
+def sent(file: object, document: object) -> FileResponse:
     """As an attachment that no browser runs: a type of its own list, no sniffing, no scripts."""
     response = FileResponse(file, as_attachment=True, filename=document.file_name, content_type=document.media_type)
     response["X-Content-Type-Options"] = "nosniff"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grandunion.interfaces.web.needs import clocked, moves, views
+from grandunion.interfaces.web.needs import clocked, keeping, moves, thread, views
 
 urlpatterns = [
     path("", views.index),
@@ -25,6 +25,12 @@ urlpatterns = [
     path("<str:number>/unlink/", clocked.unlink),
     path("<str:number>/archive/", clocked.archive),
     path("<str:number>/bring-back/", clocked.bring_back),
+    path("<str:number>/unsent/<str:code>/", keeping.keep),
+    path("<str:number>/colleagues/", thread.colleagues),
+    path("<str:number>/notes/<str:kind>/", thread.write),
+    path("<str:number>/notes/<int:pk>/edit/", thread.edit),
+    path("<str:number>/notes/<int:pk>/withdraw/", thread.withdraw),
+    path("<str:number>/notes/<int:pk>/files/<str:document>/", thread.file),
     path("<str:number>/moves/<str:code>/", moves.move),
     path("<str:number>/assignments/<int:pk>/moves/<str:code>/", moves.assignment_move),
 ]

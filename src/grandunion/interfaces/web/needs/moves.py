@@ -9,6 +9,7 @@ from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.web.needs.forms import ASSIGNMENT_FORMS, HandOverForm, LevelForm, OthersForm, move_forms
+from grandunion.interfaces.web.needs.keeping import forgetting, form_code, keep_url, recalled
 from grandunion.terms.needs import CallbackResult, Category, Outcome
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -211,7 +212,10 @@ def asked(
     request: HttpRequest, need: object, form: Form, save: Callable[[Values], HttpResponse], title: Text,
     **context: object,
 ) -> HttpResponse:  # fmt: skip
-    """The form of one deed as a page; what was typed stays when it is refused."""
+    """The form of one deed as a page; what was typed stays when it is refused, and comes back when it was left."""
+    code = form_code(request.path, need.number)
+    form, save = recalled(request, need, form, code), forgetting(request, need, save, code)
     crumbs = [LIST, (Text(need.number, need.number), f"{HOME}{need.number}/"), (title, "")]
+    kept = {"keep_url": keep_url(need.number, code), "cancel_url": f"{HOME}{need.number}/"}
     return saving(request, form, save, template="web/needs/deed.html", title=title, section="needs", crumbs=crumbs,
-                  need=need, cancel_url=f"{HOME}{need.number}/", **context)  # fmt: skip
+                  need=need, **kept, **context)  # fmt: skip

@@ -10,7 +10,7 @@ from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import Offer, asked, happenings, offers, saving, word, worded
+from grandunion.interfaces.kit.records import Offer, asked, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.clocked import desk_deeds
@@ -24,9 +24,10 @@ from grandunion.interfaces.web.needs.forms import (
     move_forms,
 )
 from grandunion.interfaces.web.needs.moves import HOME, LIST
-from grandunion.interfaces.web.needs.words import FIELDS, PHASES, TOLD, VERBS
+from grandunion.interfaces.web.needs.thread import thread
+from grandunion.interfaces.web.needs.words import FIELDS, PHASES
 from grandunion.terms.achievements import Mode
-from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, NeedState, Outcome, Urgency
+from grandunion.terms.needs import ApplicantType, Category, DraftStep, NeedState, Outcome, Urgency
 from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level, Secrecy
@@ -36,6 +37,7 @@ from grandunion.work.actions import needs as actions
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.permissions.base import access_rows, clearance
 from grandunion.work.queries import journal, needs
+from grandunion.work.queries.messages.inbox import is_watched
 
 WORDS = {
     "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
@@ -230,8 +232,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         questions=found.questions, may_reply=bool(permissions.may_reply(request.reader, need)),
         deeds=desk_deeds(request, need),
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
-        entries=happenings(worded(_told(journal.timeline(need, depth)), WORDS), VERBS, TOLD),
-        calls=[(call, CallbackResult(call.result).text) for call in found.callbacks], tones=TONES,
+        thread=thread(request, need, worded(_told(journal.timeline(need, depth)), WORDS), found.callbacks), tones=TONES,
+        is_watched=is_watched(need, request.reader),
         files=documents.panel(request, need, depth), is_owner=depth >= Secrecy.S3,
     )  # fmt: skip
 

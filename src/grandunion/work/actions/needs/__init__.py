@@ -16,7 +16,7 @@ from grandunion.work.actions.needs.desk import (
 from grandunion.work.actions.needs.dispatching import dispatch_by_itself
 from grandunion.work.actions.needs.issues import PLAIN_MOVES as ISSUE_MOVES
 from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
-from grandunion.work.actions.needs.notes import Writing, add_note, edit_note, file_mail, withdraw_note
+from grandunion.work.actions.needs.notes import Writing, add_note, edit_note, file_mail, open_note_file, withdraw_note
 from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
 from grandunion.work.actions.needs.unsent import forget, keep_unsent
@@ -54,6 +54,7 @@ __all__ = [
     "move",
     "move_issue",
     "new_key",
+    "open_note_file",
     "open_to",
     "pass_on",
     "rate",

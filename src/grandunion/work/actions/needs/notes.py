@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
+from grandunion.adapters import files as stored
+from grandunion.records.documents import Document
 from grandunion.records.needs import Need, Note
 from grandunion.records.parties import User
 from grandunion.terms.needs import NeedState, NoteKind
@@ -116,6 +119,11 @@ def withdraw_note(note: Note, *, by: Reader, at: datetime, version: int | None =
         base.change(document, at=at, removed_at=at)
     journal.note("need.note_withdrawn", note.need, by=by, at=at, changes={"note": (None, note.pk)})
     return note
+
+
+def open_note_file(document: Document) -> BinaryIO:
+    """A file of a note that the reader hears, open for reading."""
+    return stored.opened(document.fingerprint)
 
 
 def file_mail(

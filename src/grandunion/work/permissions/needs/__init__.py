@@ -25,6 +25,8 @@ from grandunion.work.permissions.needs.needs import (
     standing,
 )
 from grandunion.work.permissions.needs.notes import (
+    EVERY_KIND,
+    colleagues,
     hears,
     may_change_note,
     may_name,
@@ -37,12 +39,14 @@ from grandunion.work.permissions.needs.notes import (
 __all__ = [
     "ASSIGNMENT_FLOW",
     "DESK",
+    "EVERY_KIND",
     "GONE",
     "NEED_FLOW",
     "OWN_FORMS",
     "assignment_offers",
     "assignment_parts",
     "assignment_standing",
+    "colleagues",
     "hears",
     "may_archive",
     "may_ask_applicant",

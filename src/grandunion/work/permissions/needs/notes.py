@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from grandunion.records.needs import Need, Note
+from grandunion.records.parties import User
 from grandunion.terms.needs import NeedState, NoteKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
 from grandunion.terms.verdicts import YES, Verdict, no
 from grandunion.work.permissions.base import may_see
 from grandunion.work.permissions.needs.needs import DESK, parts_of
+from grandunion.work.queries.needs import notes as queries
+from grandunion.work.queries.parties import reader_of
 
 EDITED_FOR = timedelta(minutes=15)
 EVERY_KIND = frozenset(NoteKind)
@@ -98,6 +101,12 @@ def may_name(whom: Reader, need: Need, kind: NoteKind) -> Verdict:
         f"{whom.called.en} may not read this, so cannot be named here.",
         f"{whom.called.zh}无权阅读此内容，不能在此提及。",
     )
+
+
+def colleagues(need: Need, reader: Reader) -> list[User]:
+    """The hub's people whom somebody at the desk may name on the need."""
+    people = queries.staff(reader)
+    return [one for one in people if may_name(reader_of(one, reader.at), need, NoteKind.INTERNAL)]
 
 
 def may_use_macros(reader: Reader, need: Need) -> Verdict:

@@ -34,6 +34,7 @@ from grandunion.work.queries.needs.rows import (
 )
 from grandunion.work.queries.needs.rules import DeskRules, desk_rules, levels, routes
 from grandunion.work.queries.needs.twins import LikeNeed, like_needs
+from grandunion.work.queries.needs.unsent import unsent
 from grandunion.work.queries.needs.watching import WatchedOffice, WatchList, watch_list
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "similar",
     "to_call",
     "unanswered",
+    "unsent",
     "usual_answerers",
     "visible_to",
     "watch_list",
