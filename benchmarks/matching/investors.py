@@ -163,6 +163,6 @@ def _honest() -> str:
         " learnt from two or three earlier deals described in three words. Stage and amount are those of the deal"
         " itself: a project knows what it seeks, but the amount in the end may differ. Popularity is low by"
         " construction, since each investor counts once; by deals instead of investors it would look better."
-        " The workbench does not rank by this: the hub keeps no record of the deals an investor did, so mandates are"
-        " compared by what they say they look for."
+        " In the workbench past deals are the hub's own: matches that led to an investment, of those the desk sees;"
+        " they are one reason beside what a mandate says it looks for, and none where there are no deals yet."
     )
