@@ -56,7 +56,7 @@ RULES = (
          Text("Time or place of {number} has changed.", "{number} 的时间或地点有调整。"), is_elsewhere),
     Rule("event.cancelled", EVENT, (to.registrants,), Text("{number} does not take place.", "{number} 已取消。")),
     Rule("event.reminded", REMINDER, (to.registrants,), Text("{number} is soon.", "{number} 即将举行。")),
-    Rule("event.drafted", EVENT, (to.desk,),
+    Rule("event.drafted", EVENT, (to.officers,),
          Text("The minutes of {number} wait for a second person to confirm them.", "{number} 的纪要待第二人核对。")),
     Rule("action.opened", EVENT, (to.in_charge, to.owners),
          Text("Something was promised that is yours to do: {number}.", "您有一项承诺事项待落实：{number}。")),
