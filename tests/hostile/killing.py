@@ -98,6 +98,7 @@ def told(ends: list[int]) -> dict:
     return {
         "ends": ends,
         "received": received,
+        "added": Entry.objects.get(verb="webhook.added").seq,
         "messages": [[one.seq, one.user.email] for one in Message._base_manager.select_related("user").order_by("pk")],
         "mails": [[one.message_id, one.state] for one in Mail._base_manager.order_by("pk")],
         "deliveries": [[one.delivery_id, one.seq, one.state] for one in Delivery._base_manager.order_by("pk")],
