@@ -29,7 +29,8 @@ OWN = ("/w/", "/w/account/", "/accounts/password/change/", "/accounts/2fa/", "/w
 # No pages: fragments, files, switches, feeds, and addresses that only take a deed.
 NOT_PAGES = re.compile(
     r"^(static/|language/|theme/|feeds/|sitemap|robots|api/v1/(?!docs)|accounts/logout|.*similar$|.*suggest$|.*\.xlsx$"
-    r"|w/documents/<str:number>/$|.*/drop/$|.*/pair/$|.*/picked/$|w/matches/for/.*/weights/$|w/matches/for/.*/ties/<int:pk>/$|.*/seen/$|.*/clicks/|.*/take/$|.*/revoke/$|w/accounts/<int:user>/(link|roles/.*end|<str:deed>)/$|.*/write/$|.*/discard/$)"
+    r"|w/documents/<str:number>/$|.*/drop/$|.*/pair/$|.*/picked/$|w/matches/for/.*/weights/$|w/matches/for/.*/ties/<int:pk>/$|.*/seen/$|.*/clicks/|.*/take/$|.*/revoke/$|w/accounts/<int:user>/(link|roles/.*end|<str:deed>)/$|.*/write/$|.*/discard/$"
+    r"|w/messages/read/$|w/messages/<int:pk>/open/$|w/worker/mails/|w/worker/webhooks/<int:pk>/(send-again|<str:deed>)/$)"
 )
 
 
