@@ -79,12 +79,12 @@ class Like:
         wanted += [] if self.industry is None else [("industry_id", self.industry)]
         order = "ORDER BY updated_at DESC, id DESC LIMIT %s"
         parts = [
-            f"SELECT * FROM (SELECT id, updated_at FROM {table} WHERE {column} = %s {order}) AS some"  # noqa: S608
+            f"SELECT * FROM (SELECT id, updated_at FROM {table} WHERE {column} = %s {order}) AS latest"  # noqa: S608
             for column, _ in wanted
         ]
         given = [one for _, pk in wanted for one in (pk, most)]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM ({' UNION '.join(parts)}) AS every {order}", [*given, most])  # noqa: S608
+            cursor.execute(f"SELECT id FROM ({' UNION '.join(parts)}) AS class {order}", [*given, most])  # noqa: S608
             return [row[0] for row in cursor.fetchall()]
 
 
