@@ -12,7 +12,8 @@ from grandunion.adapters.packs.sheets import Node, read_sheet
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem
 
-KINDS = ("organisations", "persons", "achievements", "needs", "offers", "events", "projects")
+KINDS = ("organisations", "persons", "achievements", "needs", "scenarios", "capabilities", "challenges", "offers",
+         "events", "projects")  # fmt: skip
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl")
 TARGETS: dict[str, str] = {
     "organisations": (
@@ -33,6 +34,19 @@ TARGETS: dict[str, str] = {
         "title_zh title_en text_zh text_en keywords terms partners_excluded kind offered_by person field industry "
         "area trl_min trl_max amount_min amount_max currency stages instruments licence_kinds regions space_kind "
         "square_metres starts_on ends_on quota valid_until state level source_ref"
+    ),
+    "scenarios": (
+        "title_zh title_en pain_zh pain_en domain field area offered_by org_name demand_type budget currency "
+        "procurement_route safety_permit permit_note openness base_data base_site base_permits starts_on ends_on "
+        "indicators state level source_ref"
+    ),
+    "capabilities": (
+        "title_zh title_en text_zh text_en references_zh references_en domain field area offered_by trl weeks "
+        "amount_min amount_max currency conditions valid_until state level source_ref"
+    ),
+    "challenges": (
+        "title_zh title_en text_zh text_en field industry area offered_by org_name budget enterprise_share "
+        "fiscal_share currency months conditions_zh conditions_en exemption indicators state level source_ref"
     ),
     "events": (
         "title_zh title_en text_zh text_en place_zh place_en kind starts_at ends_at organiser area capacity keep_until "

@@ -7,6 +7,7 @@ from datetime import datetime
 from grandunion.adapters import index, meaning, rows
 from grandunion.records.journal import Step
 from grandunion.records.parties import OrganisationLabel, OrganisationName
+from grandunion.records.scenarios import Challenge, ChallengeIndicator, Opportunity, OpportunityIndicator
 from grandunion.records.upkeep import ImportBatch
 from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import Reader
@@ -23,6 +24,8 @@ from grandunion.work.queries.upkeep.imports.cleaning import Progress, Row
 from grandunion.work.queries.upkeep.imports.judging import Changed, Judged, judge
 from grandunion.work.queries.upkeep.imports.known import known
 from grandunion.work.queries.upkeep.imports.written import BETWEEN
+
+ASKING = {Opportunity: OpportunityIndicator, Challenge: ChallengeIndicator}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def _add(kind: Kind, new: Sequence[Row], found: Examination, *, by: Reader, at: 
     ]
     ids = rows.insert_many(kind.record, full)
     _add_children(new, ids, at)
+    _ask(kind, new, ids)
     if kind.flow:
         rows.insert_many(Step, [
             {"flow": kind.flow, "subject_id": pk, "source": "", "target": values["state"], "at": at,
@@ -130,6 +134,18 @@ def _add_children(new: Iterable[Row], ids: Iterable[int], at: datetime) -> None:
     own = {pk: {row.values.get("name_zh"), row.values.get("name_en")} for pk, row in pairs if row.aliases}
     _name([(pk, name) for pk, row in pairs for name in row.aliases if name not in own[pk]])
     _label([(pk, label) for pk, row in pairs for label in row.labels], at)
+
+
+def _ask(kind: Kind, new: Iterable[Row], ids: Iterable[int]) -> None:
+    """What new scenarios and challenges must reach; of those that are here already it is changed on their page."""
+    if kind.record not in ASKING:
+        return
+    rows.insert_many(ASKING[kind.record], [
+        {"name_zh": line.name.zh, "name_en": line.name.en, "operator": line.operator.value, "unit": line.unit,
+         "threshold": line.threshold, "test_zh": line.test.zh, "test_en": line.test.en, "position": place,
+         "is_required": line.is_required, f"{kind.record.kind}_id": pk}
+        for pk, row in zip(ids, new, strict=True) for place, line in enumerate(row.wanted)
+    ])  # fmt: skip
 
 
 def _name(pairs: Sequence[tuple[int, str]]) -> None:

@@ -19,8 +19,22 @@ from grandunion.work.queries.scenarios import BIDS, CAPABILITIES, CHALLENGES, OP
 
 LISTINGS: dict[str, Listing] = {
     one.code: one
-    for one in (ORGANISATION_LISTING, PERSON_LISTING, ACHIEVEMENTS, NEEDS, ISSUES, OFFERS, EVENTS, ACTIONS, PROJECTS,
-                OPPORTUNITIES, CAPABILITIES, PROPOSALS, CHALLENGES, BIDS)
+    for one in (
+        ORGANISATION_LISTING,
+        PERSON_LISTING,
+        ACHIEVEMENTS,
+        NEEDS,
+        ISSUES,
+        OFFERS,
+        EVENTS,
+        ACTIONS,
+        PROJECTS,
+        OPPORTUNITIES,
+        CAPABILITIES,
+        PROPOSALS,
+        CHALLENGES,
+        BIDS,
+    )
 }
 
 

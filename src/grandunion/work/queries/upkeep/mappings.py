@@ -56,6 +56,21 @@ LABELS: dict[str, Text] = {
     "place_en": Text("Place in English", "地点（英文）"), "starts_at": Text("Begins at", "开始时间"),
     "ends_at": Text("Ends at", "结束时间"), "organiser": Text("Organiser", "主办单位"),
     "capacity": Text("Places", "名额"), "keep_until": Text("Details kept until", "个人信息保存至"),
+    "domain": Text("Domain of the scenario", "场景领域代码"), "demand_type": Text("Kind of unit", "单位类型"),
+    "pain_zh": Text("Problem in Chinese", "痛点问题（中文）"),
+    "pain_en": Text("Problem in English", "痛点问题（英文）"),
+    "base_data": Text("Data there is", "数据基础"), "base_site": Text("Site there is", "场地基础"),
+    "base_permits": Text("Permits there are", "许可基础"), "permit_note": Text("Permit", "许可说明"),
+    "procurement_route": Text("Procurement", "采购方式"), "safety_permit": Text("Safety permit", "安全许可"),
+    "openness": Text("Opened for the trial (;)", "开放资源（用;分隔）"),
+    "indicators": Text("Indicators (;): accuracy ≥ 95 %", "指标（用;分隔）：识别准确率 ≥ 95 %"),
+    "references_zh": Text("Where it runs, in Chinese", "应用案例（中文）"),
+    "references_en": Text("Where it runs, in English", "应用案例（英文）"),
+    "conditions": Text("What it needs", "应用条件"), "weeks": Text("Weeks until it can be tried", "可验证周期（周）"),
+    "conditions_zh": Text("Conditions in Chinese", "揭榜条件（中文）"),
+    "conditions_en": Text("Conditions in English", "揭榜条件（英文）"),
+    "exemption": Text("Excused if diligent", "尽职免责"), "enterprise_share": Text("The enterprise pays", "企业出资"),
+    "fiscal_share": Text("Public money", "财政出资"), "months": Text("Months", "实施周期（月）"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from grandunion.adapters.packs.mappings import FieldRule
 from grandunion.adapters.packs.mappings import Mapping as ImportMapping
+from grandunion.engines.trials import Line
 from grandunion.terms.identifiers import holds_citizen_number
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -17,19 +18,20 @@ from grandunion.work.queries.upkeep.imports.kinds import Kind, kind_of
 from grandunion.work.queries.upkeep.imports.references import References
 
 EIGHTEEN = re.compile(r"\d{17}[\dXx]")
-EXTRAS = ("aliases", "labels")
+EXTRAS = ("aliases", "labels", "wanted")
 Joined = Mapping[str, Mapping[str, Cells]]  # name of the join → key → cells
 
 
 @dataclass(slots=True)
 class Row:
-    """One checked row: values by column, further names and labels of an organisation."""
+    """One checked row: values by column, further names and labels of an organisation, indicators of a scenario."""
 
     number: int
     ref: str
     values: dict[str, object]
     aliases: tuple[str, ...] = ()
     labels: tuple[int, ...] = ()
+    wanted: tuple[Line, ...] = ()
     derived: bool = field(default=False)
 
 

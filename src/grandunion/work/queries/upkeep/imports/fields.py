@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from grandunion.engines.trials import Line
+from grandunion.engines.trials import indicators as read_indicators
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Invalid
 from grandunion.work.queries.upkeep.imports.converting import Unfit, day, money, number
 from grandunion.work.queries.upkeep.imports.references import References
 
+LONGEST_INDICATORS = 20_000
 Check = Callable[[object, References], object]
 # Registers hold addresses that are true and yet against the rules of host names (an underscore in one of 5,234).
 IS_ADDRESS = re.compile(r"https?://[^\s/?#.\"'<>]+\.[^\s\"'<>]+", re.I)
@@ -207,3 +210,14 @@ def codes(list_code: str) -> Check:
         return wanted
 
     return check
+
+
+def indicators(value: object, _: References) -> tuple[Line, ...]:
+    """What must be reached, one a line or with semicolons between, as people write it: accuracy ≥ 95 %."""
+    written = str(value).replace("；", "\n").replace(";", "\n")
+    if len(written) > LONGEST_INDICATORS:
+        raise Unfit("The indicators are too long.", "指标内容过长。")
+    try:
+        return read_indicators(text()(written, _))
+    except Invalid as wrong:
+        raise Unfit(wrong.problems[0].text.en, wrong.problems[0].text.zh) from wrong

@@ -306,7 +306,8 @@ OPPORTUNITIES = Kind(
         "indicators": Field("wanted", f.indicators),
     },
     named=("title_zh", "title_en"), flow="opportunity", needs_owners=True,
-    disagrees=lambda values: ("ends_on", TURNED) if _is_turned(values.get("starts_on"), values.get("ends_on")) else None,
+    disagrees=lambda values: ("ends_on", TURNED) if _is_turned(
+        values.get("starts_on"), values.get("ends_on")) else None,
     defaults=(("level", "organisation"), ("state", "collected"), ("demand_type", "government")),
     born=lambda values, at: {"state_at": at},
 )  # fmt: skip
@@ -353,10 +354,15 @@ CHOICES: dict[tuple[str, str], tuple[Word, ...]] = {
     ("scenarios", "procurement_route"): tuple(ProcurementRoute), ("scenarios", "safety_permit"): tuple(SafetyPermit),
     **{
         (code, "level"): tuple(Level)
-        for code in ("organisations", "persons", "achievements", "needs", "problems", "offers", "events", "projects")
+        for code in ("organisations", "persons", "achievements", "needs", "problems", "offers", "events", "projects",
+                     "scenarios", "capabilities", "challenges")
     },
 }  # fmt: skip
-KINDS = {kind.code: kind for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, ISSUES, OFFERS, EVENTS, PROJECTS)}
+KINDS = {
+    kind.code: kind
+    for kind in (ORGANISATIONS, PERSONS, ACHIEVEMENTS, NEEDS, ISSUES, OPPORTUNITIES, CAPABILITIES, CHALLENGES, OFFERS,
+                 EVENTS, PROJECTS)
+}  # fmt: skip
 
 
 def kind_of(code: str) -> Kind:

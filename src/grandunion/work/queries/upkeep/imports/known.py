@@ -44,7 +44,7 @@ def known(kind: Kind, source_kind: str) -> Known:
 
 def stored(kind: Kind, ids: Iterable[int], reader: Reader) -> dict[int, dict[str, object]]:
     """The columns of these rows as they stand now, with `version` and `number`; only what the reader may see."""
-    columns = {one.column for one in kind.fields.values()} - {"aliases", "labels"}
+    columns = {one.column for one in kind.fields.values()} - {"aliases", "labels", "wanted"}
     wanted = sorted(columns | {"pk", "version", "number", "source_kind", "source_ref"})
     rows = visible(kind.record, reader).filter(pk__in=list(ids)).values(*wanted)
     return {row["pk"]: row for row in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation, Person
 
-LISTS = ("areas", "industries", "fields", "regions", "labels", "need_subjects")
+LISTS = ("areas", "industries", "fields", "regions", "labels", "need_subjects", "scenario_domains")
 ENDINGS_EN = (" City", " Province", " District", " County", " Municipality")
 ENDINGS = ("市", "省", "区", "县", "自治区", "特别行政区")
 

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from grandunion.records.documents import Document
 from grandunion.records.journal import Entry
 from grandunion.records.parties import Access, OrganisationLabel, OrganisationName
+from grandunion.records.scenarios import ChallengeIndicator, OpportunityIndicator
 from grandunion.records.upkeep import ImportBatch
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Absent
@@ -16,7 +17,8 @@ from grandunion.work.queries.upkeep.imports.kinds import KINDS, Kind
 
 MADE, TAKEN_BACK = "import.made", "import.taken_back"
 BETWEEN = "; "  # several names or codes in one value of the journal
-OWN = (OrganisationName, OrganisationLabel)  # what comes and goes with the record itself
+# What comes and goes with the record itself.
+OWN = (OrganisationName, OrganisationLabel, OpportunityIndicator, ChallengeIndicator)
 AT_ONCE = 2000
 
 
