@@ -182,3 +182,10 @@ class NoteKind(Word):
     TO_APPLICANT = "to_applicant", "To the applicant", "致申请人"
     FROM_APPLICANT = "from_applicant", "From the applicant", "申请人来信"
     FROM_ANSWERER = "from_answerer", "From who answers", "承办方来信"
+
+
+# The moves a prepared reply may make, and the places in its text that are filled.
+REPLY_MOVES = frozenset(
+    {"answer", "begin_triage", "cancel", "close_explained", "close_unsolved", "escalate", "mark_as_spam"}
+)
+REPLY_PLACES = frozenset({"number", "title", "contact", "applicant", "office", "due", "officer", "hub"})

@@ -1,5 +1,6 @@
 """The sections of a pack for the need desk: limits, questions, who answers what, and which offices are watched."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +24,18 @@ from grandunion.adapters.packs.facts import (
     whole,
 )
 from grandunion.adapters.packs.sheets import Node
-from grandunion.terms.needs import Category, Correction, LimitUnit, QuestionKind, Stage, WatchMeasure
+from grandunion.terms.needs import (
+    REPLY_MOVES,
+    REPLY_PLACES,
+    Category,
+    Correction,
+    LimitUnit,
+    NoteKind,
+    QuestionKind,
+    Stage,
+    Urgency,
+    WatchMeasure,
+)
 from grandunion.terms.text import Text
 
 
@@ -152,6 +164,21 @@ class Watching:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedReply:
+    """What the desk does often, in one go: fields to set, words to write, whom to ask, which move to make."""
+
+    code: Annotated[str, code()]
+    name: Annotated[Text, pair("")]
+    category: Annotated[Category | None, one_of(Category, required=False)]
+    urgency: Annotated[Urgency | None, one_of(Urgency, required=False)]
+    takes: Annotated[bool, flag()]
+    note_kind: Annotated[NoteKind | None, one_of(NoteKind, required=False)]
+    text: Annotated[Text | None, pair(required=False)]
+    organisation: Annotated[str, refers("organisations", required=False)]
+    move: Annotated[str, text(required=False)]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskRules:
     """How the need desk works by itself."""
 
@@ -164,10 +191,12 @@ class DeskRules:
     remind_draft_after_days: Annotated[int, whole(empty=3)]
     services: Annotated[tuple[CategoryService, ...], rows(CategoryService)]
     watch: Annotated[Watching, one(Watching, required=True)]
+    macros: Annotated[tuple[PreparedReply, ...], rows(PreparedReply, section="macros")]
     source: Annotated[str, refers("sources", required=False)]
     verified_on: Annotated[date | None, day()]
 
 
+PLACE = re.compile(r"\{([a-z_]{1,20})\}")
 SPANS = (("age_least", "age_most"), ("headcount_least", "headcount_most"))
 
 
@@ -185,9 +214,23 @@ def check_service(
         _check_spans(institution, place, desk)
         for office in institution.offices:
             _check_office(office, numbers, desk)
+    for reply in rules.macros:
+        _check_reply(reply, desk.codes["macros"][reply.code], desk)
     categories = [row.category for row in rules.services]
     for twice in sorted({found for found in categories if categories.count(found) > 1}):
         desk.complain(Node({}, "desk.yaml", 1), f"services: “{twice}” stands twice.", f"services：“{twice}”重复。")
+
+
+def _check_reply(reply: PreparedReply, place: Node, desk: Desk) -> None:
+    """A prepared reply makes a move that it can make, and its text has only places that are filled."""
+    if reply.move and reply.move not in REPLY_MOVES:
+        known = ", ".join(sorted(REPLY_MOVES))
+        desk.complain(place, f"move: write one of {known}.", f"move：可填 {known}。")
+    words = f"{reply.text.zh}{reply.text.en}" if reply.text else ""
+    if strange := sorted(set(PLACE.findall(words)) - REPLY_PLACES):
+        desk.complain(
+            place, f"text: nothing fills {', '.join(strange)}.", f"text：占位符 {'、'.join(strange)} 无法替换。"
+        )
 
 
 def _check_office(office: AnsweringOffice, numbers: list[int], desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Everything that can be done to a need, from its first word to its closure."""
 
 from grandunion.work.actions.needs.answering import answer, answerers, ask_also, dispatch, handle, pass_on
+from grandunion.work.actions.needs.bulk import asking, bulk, handing, merging, spamming, using
 from grandunion.work.actions.needs.closing import Rating, call_back, close, follow_up, rate, reopen
 from grandunion.work.actions.needs.desk import (
     archive,
@@ -16,6 +17,7 @@ from grandunion.work.actions.needs.desk import (
 from grandunion.work.actions.needs.dispatching import dispatch_by_itself
 from grandunion.work.actions.needs.issues import PLAIN_MOVES as ISSUE_MOVES
 from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
+from grandunion.work.actions.needs.macros import retire_macro, save_macro, steps_of, use_macro
 from grandunion.work.actions.needs.notes import Writing, add_note, edit_note, file_mail, open_note_file, withdraw_note
 from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
@@ -32,8 +34,10 @@ __all__ = [
     "archive",
     "ask_also",
     "ask_applicant",
+    "asking",
     "begin",
     "bring_back",
+    "bulk",
     "call_back",
     "close",
     "collect",
@@ -47,10 +51,12 @@ __all__ = [
     "follow_up",
     "forget",
     "hand_over",
+    "handing",
     "handle",
     "keep_unsent",
     "link",
     "merge",
+    "merging",
     "move",
     "move_issue",
     "new_key",
@@ -61,9 +67,15 @@ __all__ = [
     "register",
     "reopen",
     "reply",
+    "retire_macro",
+    "save_macro",
     "save_step",
+    "spamming",
+    "steps_of",
     "submit",
     "take",
     "unlink",
+    "use_macro",
+    "using",
     "withdraw_note",
 ]

@@ -1,6 +1,7 @@
 """Who may do what to a need, and what the flow offers them."""
 
 from grandunion.engines.flows import ASSIGNMENT_FLOW, NEED_FLOW
+from grandunion.work.permissions.needs.macros import may_change_macro, may_manage_macros, may_read_macros
 from grandunion.work.permissions.needs.needs import (
     DESK,
     GONE,
@@ -52,12 +53,15 @@ __all__ = [
     "may_ask_applicant",
     "may_be_raised",
     "may_begin",
+    "may_change_macro",
     "may_change_note",
     "may_edit",
     "may_follow_up",
     "may_link",
+    "may_manage_macros",
     "may_name",
     "may_open_to",
+    "may_read_macros",
     "may_register",
     "may_register_for",
     "may_reply",

@@ -7,6 +7,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.upkeep.packs.macros import load_macros
 from grandunion.work.actions.upkeep.packs.organisations import load_organisations
 from grandunion.work.actions.upkeep.packs.plans import load_plans
 from grandunion.work.actions.upkeep.packs.routes import load_routes
@@ -32,6 +33,7 @@ def load_pack(pack: Pack, *, by: Reader, at: datetime) -> Tally:
     load_plans(pack, tally)
     load_organisations(pack, tally, by=by, at=at)
     load_routes(pack, tally)
+    load_macros(pack, tally, at=at)
     if tally.changes:
         changes = {
             section: (None, f"+{tally.new[section]} ~{tally.changed[section]}")
