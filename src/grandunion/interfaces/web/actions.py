@@ -55,9 +55,9 @@ def _facts(action: object, found: object, request: HttpRequest) -> list[tuple]:
     due = Text(f"{action.due_on} (overdue)", f"{action.due_on}（已逾期）") if is_late else action.due_on.isoformat()
     event = found.event
     rows = [
-        (Text("By whom", "责任单位"), events.called(action)),
-        (Text("In charge", "经办人"), action.in_charge.name if action.in_charge else None),
-        (Text("Due", "期限"), due),
+        (Text("By whom", "责任单位"), events.called(action) if "owner" in found.fields else None),
+        (Text("In charge", "经办人"), action.in_charge.name if found.fields.get("in_charge") else None),
+        (Text("Due", "期限"), due if "due_on" in found.fields else None),
         (Text("Promised at", "承诺于"), event.title if event else None, f"/w/events/{event.number}/" if event else ""),
         (Text("What came of it", "办理结果"), found.fields.get("result")),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from grandunion.records.base import ASKED, S1, S2, Titled, code_field, declared, one_of, sourced_once, titled
+from grandunion.records.base import ASKED, S0, S1, S2, Titled, code_field, declared, one_of, sourced_once, titled
 from grandunion.records.events.events import Event
 from grandunion.records.events.minutes import Statement
 from grandunion.records.parties import Confidential
@@ -28,7 +28,8 @@ class Action(Confidential, Titled):
     kind = "action"
     secrecy = declared(
         {
-            S1: "title_zh title_en state state_at event statement owner_zh owner_en due_on done_at",
+            S0: "title_zh title_en state",
+            S1: "state_at event statement owner_zh owner_en due_on done_at",
             S2: "result reminded_at warned_at",
         }
     )

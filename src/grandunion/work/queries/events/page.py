@@ -43,7 +43,8 @@ def page(event: Event, reader: Reader, depth: Secrecy, *, is_desk: bool) -> Even
     """The page of an event that the reader has opened; minutes whole for the desk, for others their own words."""
     said, promised = statements(event), actions_of(event) if is_desk else []
     counts = counted(event)
-    follows = visible_to(reader).filter(pk=event.follows_id).first() if event.follows_id else None
+    knows = depth >= Secrecy.S1 and event.follows_id
+    follows = visible_to(reader).filter(pk=event.follows_id).first() if knows else None
     return EventPage(
         fields={name: getattr(event, name) for name, secrecy in event.secrecy.items() if secrecy <= depth},
         agenda=tuple(agenda(event)),
@@ -54,7 +55,7 @@ def page(event: Event, reader: Reader, depth: Secrecy, *, is_desk: bool) -> Even
         follow_up=follow_up(event, reader, said, promised) if is_desk and said else None,
         before=follow_up(follows, reader) if follows is not None and is_desk else None,
         follows=follows,
-        next=next_after(event, reader),
+        next=next_after(event, reader) if depth >= Secrecy.S1 else None,
     )
 
 

@@ -11,6 +11,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import achievements, matches, needs, projects
 from grandunion.work.queries.matches.listing import waiting
+from grandunion.work.queries.upkeep.home.meetings import meetings
 from grandunion.work.queries.upkeep.home.pieces import (
     SHOWN,
     Card,
@@ -105,6 +106,7 @@ def enterprise(reader: Reader) -> Iterator[Card]:
         if pile.code in PILES:
             yield Card(PILES[pile.code], tuple(_own(task) for task in pile.tasks[:SHOWN]), pile.total)
     yield _answers(reader)
+    yield from meetings(reader)
     ours = reader.organisation_ids
     own = projects.visible_to(reader).filter(Q(owner__in=ours) | Q(company__in=ours))
     yield card(PROJECTS, own.order_by("-updated_at", "-pk"), project)

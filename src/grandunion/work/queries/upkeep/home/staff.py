@@ -17,6 +17,7 @@ from grandunion.work.queries import achievements, matches, needs, projects
 from grandunion.work.queries.matches import ties
 from grandunion.work.queries.matches.listing import waiting
 from grandunion.work.queries.parties import accounts
+from grandunion.work.queries.upkeep.home.meetings import meetings
 from grandunion.work.queries.upkeep.home.pieces import (
     SHOWN,
     Card,
@@ -72,6 +73,7 @@ def officer(reader: Reader) -> Iterator[Card]:
             yield Card(PILES[pile.code], tuple(_task(task) for task in pile.tasks[:SHOWN]), pile.total)
     yield _next_steps(reader)
     yield _visits(reader)
+    yield from meetings(reader)
     states = (AchievementState.SUBMITTED, AchievementState.SCREENING)
     waits = achievements.visible_to(reader).filter(state__in=states).select_related("owner")
     yield card(SCREENING, waits.order_by("state_at", "pk"), achievement)
