@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.portal import guarding
+from grandunion.interfaces.portal.following import need_page
 from grandunion.interfaces.portal.forms import PublicForm
 from grandunion.interfaces.portal.pages import private, show
 from grandunion.interfaces.portal.sheets import DISCLOSE, HELP, JOIN, SHEETS, Sheet, Step, beginning
@@ -17,6 +18,7 @@ from grandunion.work.actions import documents
 from grandunion.work.actions.needs import new_key
 from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries import documents as queries
+from grandunion.work.queries.needs.public import tracked_need
 
 LONGEST = 10_000
 SAVED = Text("Saved. On to the next step.", "已保存，请继续下一步。")
@@ -139,6 +141,8 @@ def track(request: HttpRequest, key: str) -> HttpResponse:
     if not draft.became:
         return private(redirect(f"/ask/{key}/"))
     sheet = SHEETS[draft.form]
+    if sheet.tracked is tracked_need:
+        return need_page(request, key)
     tracked = sheet.tracked(draft)
     return private(
         show(request, "track.html", sheet.handed_in, number=tracked.number, state=tracked.state, tone="info",

@@ -113,15 +113,20 @@ def said(due_at: datetime | None, at: datetime, zone: str = "Asia/Shanghai") -> 
     if due_at < at:
         late = at - due_at
         return Text("overdue by {for_}", "已超期 {for_}").fill(for_=_length(late))
-    local, today = due_at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(zone)).date()
+    return Text("due {when}", "{when} 前办理").fill(when=when(due_at, at, zone))
+
+
+def when(moment: datetime, at: datetime, zone: str = "Asia/Shanghai") -> Text:
+    """A moment to come as a person says it: today 14:00, Tue 14:00, 3 Mar 14:00."""
+    local, today = moment.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(zone)).date()
     days, clock = (local.date() - today).days, f"{local:%H:%M}"
-    if days <= 1:
+    if 0 <= days <= 1:
         day = Text("today", "今天") if days == 0 else Text("tomorrow", "明天")
-    elif days < 7:
+    elif 0 < days < 7:
         day = WEEKDAYS[local.weekday()]
     else:
         day = Text(f"{local.day} {local:%b}", f"{local.month} 月 {local.day} 日")
-    return Text("due {day} {clock}", "{day} {clock} 前办理").fill(day=day, clock=clock)
+    return Text("{day} {clock}", "{day} {clock}").fill(day=day, clock=clock)
 
 
 def _length(late: timedelta) -> Text:

@@ -12,6 +12,7 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.needs.clocks import questions
 from grandunion.work.queries.needs.deadlines import STEPS, said
+from grandunion.work.queries.needs.following import next_step
 from grandunion.work.queries.needs.questions import details_said
 from grandunion.work.queries.needs.rows import assignments, callbacks, similar, visible_to
 from grandunion.work.queries.needs.rules import levels
@@ -48,6 +49,7 @@ class NeedPage:
     details: tuple[tuple[Text, Text], ...] = ()  # the answers to what the subject asks
     level: Text | None = None  # of the offices it was raised to
     is_desk: bool = False  # whether the reader works at the desk
+    next: Text | None = None  # what happens next, as its applicant reads it
 
 
 def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
@@ -71,6 +73,7 @@ def page(need: Need, reader: Reader, depth: Secrecy) -> NeedPage:
         details=tuple(details_said(need.category, need.subject, need.details)) if depth >= Secrecy.S2 else (),
         level=_level(need) if depth >= Secrecy.S1 else None,
         is_desk=is_desk,
+        next=next_step(need, asked, reader.at) if depth >= Secrecy.S3 and not is_desk else None,
     )
 
 
