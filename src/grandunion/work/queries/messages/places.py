@@ -4,7 +4,8 @@ from grandunion.terms.messages import MessageKind
 from grandunion.work.queries.messages.happenings import PARENTS
 
 SECTIONS = {"match": "matches", "opportunity": "scenarios", "capability": "capabilities", "issue": "problems"}
-PUBLIC = {"event": "events", "need": "needs", "offer": "offers"}
+PUBLIC = {"event": "events", "need": "needs", "offer": "offers", "opportunity": "scenarios",
+          "capability": "capabilities", "challenge": "challenges"}  # fmt: skip
 
 
 def place(kind: str, number: str, about: str = "") -> str:
