@@ -9,6 +9,7 @@ from grandunion.adapters.packs.demo_needs import DemoInstitution, DemoIssue, Dem
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import DemoRound
+from grandunion.adapters.packs.demo_scenarios import DemoCapability, DemoChallenge, DemoOpportunity
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import (
     Rows,
@@ -279,6 +280,9 @@ class Demo:
     issues: tuple[DemoIssue, ...]
     institutions: tuple[DemoInstitution, ...]
     needs: tuple[DemoNeed, ...]
+    capabilities: tuple[DemoCapability, ...]
+    opportunities: tuple[DemoOpportunity, ...]
+    challenges: tuple[DemoChallenge, ...]
     offers: tuple[DemoOffer, ...]
     matches: tuple[DemoMatch, ...]
     rounds: tuple[DemoRound, ...]
@@ -294,6 +298,9 @@ PARTS: dict[str, type] = {
     "issues": DemoIssue,
     "institutions": DemoInstitution,
     "needs": DemoNeed,
+    "capabilities": DemoCapability,
+    "opportunities": DemoOpportunity,
+    "challenges": DemoChallenge,
     "offers": DemoOffer,
     "matches": DemoMatch,
     "rounds": DemoRound,

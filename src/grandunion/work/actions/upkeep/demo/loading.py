@@ -12,6 +12,7 @@ from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.upkeep.demo.achievements import write_achievements
+from grandunion.work.actions.upkeep.demo.challenges import write_challenges
 from grandunion.work.actions.upkeep.demo.desk import write_desk
 from grandunion.work.actions.upkeep.demo.diary import Diary
 from grandunion.work.actions.upkeep.demo.events import write_events
@@ -21,15 +22,14 @@ from grandunion.work.actions.upkeep.demo.offers import write_offers
 from grandunion.work.actions.upkeep.demo.people import write_people
 from grandunion.work.actions.upkeep.demo.projects import write_projects
 from grandunion.work.actions.upkeep.demo.rounds import write_rounds
+from grandunion.work.actions.upkeep.demo.scenarios import write_scenarios
 from grandunion.work.actions.upkeep.demo.stage import Stage
 from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
-WRITERS = (
-    write_people, write_desk, write_achievements, write_needs, write_offers, write_matches, write_rounds,
-    write_projects, write_events,
-)  # fmt: skip
+WRITERS = (write_people, write_desk, write_achievements, write_needs, write_scenarios, write_challenges,
+           write_offers, write_matches, write_rounds, write_projects, write_events)  # fmt: skip
 
 
 @atomic
@@ -60,8 +60,9 @@ def _astray(stage: Stage) -> Iterator[Problem]:
     """Records that stand in another state than the set says."""
     demo = stage.demo
     for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("issue", demo.issues),
-                       ("offer", demo.offers), ("match", demo.matches), ("round", demo.rounds),
-                       ("project", demo.projects), ("event", demo.events)):  # fmt: skip
+                       ("capability", demo.capabilities), ("opportunity", demo.opportunities),
+                       ("challenge", demo.challenges), ("offer", demo.offers), ("match", demo.matches),
+                       ("round", demo.rounds), ("project", demo.projects), ("event", demo.events)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."

@@ -11,6 +11,7 @@ from grandunion.records.matches import Match, Offer, Round
 from grandunion.records.needs import Issue, Need
 from grandunion.records.parties import Organisation, Person, User
 from grandunion.records.projects import Project
+from grandunion.records.scenarios import Capability, Challenge, Opportunity
 from grandunion.terms.readers import Reader, house
 from grandunion.terms.roles import HUB_ROLES, Role
 from grandunion.terms.text import Text
@@ -20,6 +21,7 @@ from grandunion.work.queries.parties import reader_of
 RECORDS = {
     "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "issue": Issue,
     "match": Match, "offer": Offer, "round": Round, "project": Project, "event": Event,
+    "capability": Capability, "opportunity": Opportunity, "challenge": Challenge,
 }  # fmt: skip
 OFFICER = "officer"
 
