@@ -48,7 +48,10 @@ def test_the_worker_does_what_is_due_and_stops(home, need, ada_user):
 
 
 def test_a_second_worker_on_the_machine_is_refused(home, need):
-    holding = "import sys, fcntl; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True); input()"
+    holding = (
+        "import sys, fcntl; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); "
+        "print('held', flush=True); input()"
+    )
     with subprocess.Popen(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", holding, str(home / "worker.lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
