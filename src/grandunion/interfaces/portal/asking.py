@@ -131,7 +131,7 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     guarding.count(request, "keep")
     draft = queries.draft(key, request.at)
     step = SHEETS[draft.form].step(request.GET.get("step", ""))
-    documents.keep_answers(draft, step.code, written(step.form(), request.POST), at=request.at)
+    documents.keep_answers(draft, step.code, written(step.form(request.POST), request.POST), at=request.at)
     return private(HttpResponse(status=204))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 
 from grandunion.interfaces.kit import forms as kit
+from grandunion.interfaces.kit.subjects import SubjectForm
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.kit.wanted import WantedForm
 from grandunion.terms.achievements import AchievementKind, Mode, PriorPublication, Readiness
@@ -75,9 +76,10 @@ class TeamForm(PublicForm):
     industry = _term("Industry", "所属行业", "industries")
 
 
-class NeedForm(PublicForm, WantedForm):
+class NeedForm(PublicForm, SubjectForm, WantedForm):
     """What is needed."""
 
+    asked_at = "/ask/questions/"
     category = kit.choice("What is it about?", "需求类别", Category)
     title = kit.text("In one line", "一句话说明", longest=200)
     text = kit.lines("What is the difficulty, and what would help?", "遇到什么困难，希望得到什么帮助？", required=True)

@@ -26,7 +26,7 @@ JOINS = Text("{name}: wants to become a partner ({role})", "{name}：申请成�
 HELPS = Text("Can help with {number}: {title}", "可协助解决 {number}：{title}")
 CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")
 TEAM = ("applicant_name", "area", "industry")
-WISH = ("category", "attempts_so_far", "wanted_by", "budget", *ASKS)
+WISH = ("category", "subject", "attempts_so_far", "wanted_by", "budget", *ASKS)
 PLAIN = ("achievement_kind", "keywords", "prior_publication", "is_service_achievement", "abstract_confidential",
          "problem", "modes_wanted", "owner_name")  # fmt: skip
 
@@ -101,6 +101,7 @@ def _hand_in_need(draft: object, filled: Filled, *, key: str, by: Reader, at: da
     values = {name: contact[name] for name in CONTACT} | {name: team[name] for name in TEAM}
     values |= {name: wish[name] for name in WISH}
     values |= in_its_language("title", wish["title"]) | in_its_language("text", wish["text"])
+    values |= {name: value for name, value in filled["need"].values().items() if name == "details"}
     return ask(draft, values, key=key, by=by, at=at)
 
 

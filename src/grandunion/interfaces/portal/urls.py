@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from grandunion.interfaces.kit.subjects import fragment
 from grandunion.interfaces.portal import (
     alerts,
     asking,
@@ -15,6 +16,7 @@ from grandunion.interfaces.portal import (
     scenarios,
     stopping,
 )
+from grandunion.interfaces.portal.forms import NeedForm
 
 urlpatterns = [
     path("", browsing.front, name="front"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("events/<str:number>/register/", events.register),
     path("calendar/<str:key>.ics", events.feed),
     path("ask/", asking.ask),
+    path("ask/questions/", fragment(NeedForm)),
     path("ask/<str:key>/", asking.go_on),
     path("ask/<str:key>/keep/", asking.keep),
     path("disclose/", asking.disclose),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<str:number>/open-to/", moves.open_to),
     path("<str:number>/ask-also/", moves.ask_also),
     path("<str:number>/ask/", clocked.ask),
+    path("questions/", signed_in(fragment(NeedForm))),
     path("<str:number>/reply/", clocked.reply),
     path("<str:number>/follow-up/", clocked.follow_up),
     path("<str:number>/link/", clocked.link),

@@ -17,6 +17,7 @@ from grandunion.interfaces.kit.forms import (
     text,
     whole,
 )
+from grandunion.interfaces.kit.subjects import SubjectForm
 from grandunion.interfaces.kit.wanted import ASKS, WantedForm
 from grandunion.terms.needs import ApplicantType, CallbackResult, Category, DraftStep, Outcome, Urgency
 from grandunion.terms.readers import Reader
@@ -81,14 +82,13 @@ class CompanyForm(Form):
     area = term("Area", "片区", "areas")
 
 
-class DescriptionForm(WantedForm):
+class DescriptionForm(SubjectForm, WantedForm):
     """Third step: what is needed."""
 
     category = choice("Category", "类别", Category)
     title = text("What is needed, in one line", "一句话说明需求")
     text = lines("Description", "详细描述", required=True)
     urgency = choice("Urgency", "紧急程度", Urgency)
-    subject = term("Subject", "具体事项", "need_subjects")
     field = term("Field", "领域", "fields")
     wanted_by = day("Wanted by", "期望完成日期")
     budget = amount("Budget (CNY)", "预算（元）")
@@ -111,10 +111,10 @@ STEP_FORMS = {
 MORE = Text("More, if known", "补充信息（选填）")
 GROUPS = (
     (Text("Who asks", "提出方"), ("organisation", "contact_name", "contact_phone", "contact_email", "applicant_type")),
-    (Text("What is needed", "需求内容"), ("title", "text", "urgency", "category", *ASKS)),
+    (Text("What is needed", "需求内容"), ("title", "text", "category", *ASKS, "urgency", "subject")),
     (
         MORE,
-        ("subject", "field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",
+        ("field", "industry", "area", "wanted_by", "budget", "headcount", "trl_wanted",
          "acceptance_criteria", "attempts_so_far"),
     ),
 )  # fmt: skip
@@ -142,15 +142,15 @@ class NeedForm(ContactForm, CompanyForm, DescriptionForm):
         ]
 
 
-class EditForm(WantedForm):
+class EditForm(SubjectForm, WantedForm):
     """What a need says, in both languages."""
 
+    asks_all = False
     title_zh = text("Title in Chinese", "中文标题", required=False)
     title_en = text("Title in English", "英文标题", required=False)
     text_zh = lines("Description in Chinese", "中文描述")
     text_en = lines("Description in English", "英文描述")
     category = choice("Category", "类别", Category)
-    subject = term("Subject", "具体事项", "need_subjects")
     urgency = choice("Urgency", "紧急程度", Urgency)
     contact_name = text("Contact", "联系人", required=False, longest=100)
     contact_phone = text("Phone", "联系电话", required=False, longest=40)
@@ -168,7 +168,8 @@ class EditForm(WantedForm):
     @property
     def groups(self) -> list[tuple[Text, list, bool]]:
         """All fields in one group."""
-        return [(Text("The need", "需求"), self.visible_fields(), False)]
+        shown = [one for one in self.visible_fields() if not hasattr(one.field, "is_asked")]
+        return [(Text("The need", "需求"), shown, False)]
 
 
 class ReasonForm(Form):

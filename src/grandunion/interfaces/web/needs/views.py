@@ -189,7 +189,8 @@ def _saved(need: object, form: type) -> dict[str, object]:
     given = {name: _plain(getattr(need, name, None)) for name in names}
     title = {"title": need.title_zh or need.title_en, "text": need.text_zh or need.text_en}
     organisation = {"organisation": need.owner.number if need.owner else need.applicant_name}
-    return {name: value for name, value in {**given, **title, **organisation}.items() if name in names}
+    found = {name: value for name, value in {**given, **title, **organisation}.items() if name in names}
+    return found | {f"details.{code}": value for code, value in need.details.items()}
 
 
 def _plain(value: object) -> object:
