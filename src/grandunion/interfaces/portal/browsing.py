@@ -12,6 +12,7 @@ from grandunion.interfaces.portal.pages import show
 from grandunion.terms.text import Text, Word, listed
 from grandunion.work.queries import lists
 from grandunion.work.queries.achievements import public as achievements
+from grandunion.work.queries.events import coming
 from grandunion.work.queries.needs import public as needs
 from grandunion.work.queries.plans.front import front as front_of
 
@@ -34,6 +35,7 @@ STEPS = (
         "持续走访，对接政策与资金，诉求件件有回应。")),
 )  # fmt: skip
 AHEAD = timedelta(days=120)
+EVENTS = 3
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -43,7 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
         request, "front.html", Text("From the laboratory to the company", "从实验室到企业"), about=lists.hub().summary,
         front=found_now, steps=STEPS, planned=Text("Planned", "规划中"),
         news=[(one, address(one)) for one in found_now.news],
-        scanned=lists.scanned(request.build_absolute_uri("/")),
+        events=coming(request.at, EVENTS), scanned=lists.scanned(request.build_absolute_uri("/")),
     )  # fmt: skip
 
 

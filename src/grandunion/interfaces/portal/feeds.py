@@ -14,11 +14,12 @@ from grandunion.terms.text import Text
 from grandunion.work.queries import events, lists, programmes, scenarios
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.matches.public import public_offer_numbers
+from grandunion.work.queries.messages import alerts as queries
 from grandunion.work.queries.parties import public as parties
 from grandunion.work.queries.plans.front import NewsKind, public_numbers
 from grandunion.work.queries.plans.front import news as news_of
 
-ENTRIES, ADDRESSES = 30, 10_000
+ENTRIES, ADDRESSES = 30, 5_000  # of each kind: a map of a site holds 50,000 addresses (sitemaps.org)
 
 
 def technologies(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,15 @@ def technologies(request: HttpRequest) -> HttpResponse:
     for row, moment in achievements.latest(request.at, ENTRIES):
         url = request.build_absolute_uri(f"/technologies/{row.number}/")
         feed.add_item(said(row.title), url, said(row.abstract), unique_id=url, pubdate=moment, updateddate=moment)
+    return _sent(feed)
+
+
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """What came last on one of the portal's lists, in the language asked for."""
+    feed = _feed(request, queries.section(section).name, f"/{section}/")
+    for number, title, moment in queries.newest(section, request.at, ENTRIES):
+        url = request.build_absolute_uri(f"/{section}/{number}/")
+        feed.add_item(said(title), url, "", unique_id=url, pubdate=moment, updateddate=moment)
     return _sent(feed)
 
 
@@ -57,7 +67,7 @@ def _sent(feed: Atom1Feed) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses of every public page."""
     technologies, needs = public_numbers(request.at, ADDRESSES)
-    paths = ["/", *(url for url, _, _ in MENU), "/ask/", "/disclose/", "/join/"]
+    paths = ["/", *(url for url, _, _ in MENU), "/areas/", "/hours/", "/capabilities/", "/ask/", "/disclose/", "/join/"]
     paths += [f"/technologies/{number}/" for number in technologies]
     paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]

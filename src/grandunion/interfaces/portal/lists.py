@@ -15,7 +15,7 @@ from grandunion.work.queries.base import Filter, Listing, Question
 from grandunion.work.queries.base.listing import asked
 from grandunion.work.queries.base.tiles import Tiles, tiles, tiles_of
 from grandunion.work.queries.matches.seeking import query, seek
-from grandunion.work.queries.messages.alerts import follows
+from grandunion.work.queries.messages.alerts import SECTIONS, follows
 
 TILES = 24
 
@@ -45,6 +45,7 @@ def found(request: HttpRequest, listing: Listing, shown: Callable) -> dict:
         "before": address(request, page=got.page - 1) if got.page > 1 else "",
         "after": address(request, page=got.page + 1) if got.has_next else "",
         "as_of": request.at,
+        "feed": f"/feeds{request.path[:-1]}.atom" if request.path.strip("/") in SECTIONS else "",
         "follow": f"/follow{request.path}?{request.GET.urlencode()}" if follows(request.path.strip("/")) else "",
     }
 

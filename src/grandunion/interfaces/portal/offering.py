@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.pages import Deed
 from grandunion.interfaces.portal.browsing import NEEDS, TECHNOLOGIES
+from grandunion.interfaces.portal.events import EVENTS
 from grandunion.interfaces.portal.guarding import is_within
 from grandunion.interfaces.portal.lists import found
 from grandunion.interfaces.portal.pages import show
+from grandunion.interfaces.portal.partners import PARTNERS
 from grandunion.interfaces.portal.scenarios import CAPABILITIES, CHALLENGES, SCENARIOS
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import visitor
@@ -20,9 +22,11 @@ from grandunion.work.queries import scenarios
 from grandunion.work.queries import search as searching
 from grandunion.work.queries.achievements import public as achievements
 from grandunion.work.queries.base import Listing
+from grandunion.work.queries.events.public import PUBLIC_EVENTS, public_events
 from grandunion.work.queries.matches.public import PUBLIC_OFFERS, PublicOffer, public_offer, public_offers
 from grandunion.work.queries.matches.seeking import query, seek
 from grandunion.work.queries.needs import public as needs
+from grandunion.work.queries.parties import public as parties
 
 OFFERS = (Text("Money, experts, spaces and more", "资金、专家、空间与更多供给"), "/offers/")
 ABOUT = Text(
@@ -95,11 +99,21 @@ def _kinds(request: HttpRequest) -> tuple[tuple, ...]:
         (*TECHNOLOGIES, achievements.OFFERED, achievements.technologies, "portal/technology_tile.html"),
         (*OFFERS, PUBLIC_OFFERS, lambda rows: public_offers(rows, request.at), "portal/offer_tile.html"),
         (*NEEDS, needs.OPEN, needs.all_wanted, "portal/need_tile.html"),
-        (*SCENARIOS, scenarios.OPEN_SCENARIOS, lambda rows: scenarios.all_scenarios(rows, request.at),
-         "portal/scenario_tile.html"),
+        (
+            *SCENARIOS,
+            scenarios.OPEN_SCENARIOS,
+            lambda rows: scenarios.all_scenarios(rows, request.at),
+            "portal/scenario_tile.html",
+        ),
         (*CAPABILITIES, scenarios.OPEN_CAPABILITIES, scenarios.all_able, "portal/capability_tile.html"),
-        (*CHALLENGES, scenarios.OPEN_CHALLENGES, lambda rows: scenarios.all_challenges(rows, request.at),
-         "portal/challenge_tile.html"),
+        (
+            *CHALLENGES,
+            scenarios.OPEN_CHALLENGES,
+            lambda rows: scenarios.all_challenges(rows, request.at),
+            "portal/challenge_tile.html",
+        ),
+        (*EVENTS, PUBLIC_EVENTS, lambda rows: public_events(rows, request.at), "portal/event_tile.html"),
+        (*PARTNERS, parties.PARTNERS, parties.partners, "portal/partner_tile.html"),
     )
 
 

@@ -1,6 +1,7 @@
 """The public pages' own surroundings: their menu, what they say to search engines, and who may keep a copy."""
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 
 from grandunion.interfaces.kit.navigation import Item
@@ -18,8 +19,6 @@ MENU = (
     ("/programmes/", Text("Programmes", "计划与政策"), "badge-check"),
     ("/partners/", Text("Partners", "合作伙伴"), "users"),
     ("/news/", Text("News", "动态与公示"), "megaphone"),
-    ("/areas/", Text("Areas", "片区"), "map"),
-    ("/hours/", Text("Contact", "服务时间与联系"), "clock"),
 )
 
 
@@ -33,7 +32,8 @@ def show(
     plain = request.build_absolute_uri(request.path)
     response = page(
         request, f"portal/{template}", title, status=status, nav=_menu(request.path), about=about,
-        canonical=f"{plain}?lang={asked}" if (asked := asked_language(request)) else plain, plain=plain, **context,
+        canonical=f"{plain}?lang={asked}" if (asked := asked_language(request)) else plain, plain=plain,
+        preview=request.build_absolute_uri(static("gu/preview.png")), **context,
     )  # fmt: skip
     patch_vary_headers(response, ["Accept-Language"])
     return response

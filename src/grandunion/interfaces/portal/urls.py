@@ -66,6 +66,7 @@ urlpatterns = [
     path("messages/stop/<str:word>/", stopping.stop),
     path("feeds/technologies.atom", feeds.technologies),
     path("feeds/news.atom", feeds.news),
+    path("feeds/<str:section>.atom", feeds.section),
     path("sitemap.xml", feeds.sitemap),
     path("robots.txt", feeds.robots),
 ]

@@ -70,6 +70,12 @@ def section(code: str) -> Listing:
     return SECTIONS[code]
 
 
+def newest(code: str, at: datetime, limit: int) -> list[tuple[str, Text, datetime]]:
+    """What came last on a list, as number, title and the moment its record was begun."""
+    rows = section(code).rows(visitor(at)).order_by("-pk")[:limit]
+    return [(row.number, row.title, row.created_at) for row in rows]
+
+
 def word_of(alert: Alert) -> str:
     """The signed word by which the address sees to its saved search."""
     return signing.dumps({"alert": alert.pk, "email": alert.email}, salt=SALT)
