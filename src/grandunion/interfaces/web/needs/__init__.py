@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.subjects import fragment
 from grandunion.interfaces.web.needs import clocked, keeping, moves, thread, views
+from grandunion.interfaces.web.needs.forms import NeedForm
 
 urlpatterns = [
     path("", views.index),
@@ -11,6 +14,7 @@ urlpatterns = [
     path("archive/", clocked.archived),
     path("new/", views.new),
     path("begin/", views.begin),
+    path("questions/", signed_in(fragment(NeedForm))),
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),
     path("<str:number>/step/<str:code>/", views.step),
@@ -19,7 +23,6 @@ urlpatterns = [
     path("<str:number>/open-to/", moves.open_to),
     path("<str:number>/ask-also/", moves.ask_also),
     path("<str:number>/ask/", clocked.ask),
-    path("questions/", signed_in(fragment(NeedForm))),
     path("<str:number>/reply/", clocked.reply),
     path("<str:number>/follow-up/", clocked.follow_up),
     path("<str:number>/link/", clocked.link),
