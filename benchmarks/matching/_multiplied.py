@@ -1,6 +1,10 @@
-"""Twenty hubs in one: the small hub's records again and again, with other owners, fields, prices and vectors."""
+"""Twenty hubs in one: the small hub's records again and again, with other owners, fields, prices and vectors.
+
+`python -m benchmarks.matching._multiplied HUB.SQLITE3` grows a copy of the hub that `end_to_end` keeps.
+"""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -75,3 +79,7 @@ def _passages(kind: str, new: range, model: str) -> Iterator[tuple]:
         for place, (language, text) in enumerate((("zh", f"{kind} {pk} 中文"), ("en", f"{kind} {pk}"))):
             digest = sha256(text.encode()).hexdigest()
             yield kind, pk, place, language, model, digest, text, vectors[(at + 2 * pk + place) % DIFFERENT].tobytes()
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
