@@ -1,6 +1,6 @@
 """The facts by which the flows of scenarios and open challenges judge; none of them is typed by anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +23,7 @@ from grandunion.work.queries.scenarios.rows import (
 REVIEWERS = 3
 NOTICE_WORKING_DAYS = 5
 JUDGED = (BidState.QUALIFIED, BidState.AWARDED)
+REVIEWED = (*JUDGED, BidState.DECLINED)  # who was answered keeps the place the points gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,12 @@ def bid_facts(record: Bid, at: datetime) -> dict[str, object]:
     }
 
 
-def ranked(rows: ChallengeRows, rule: ChallengeRule | None = None) -> tuple[Ranked, ...]:
-    """The bids in the order of their points; only of reviewers who declared to have no conflict."""
+def ranked(
+    rows: ChallengeRows, rule: ChallengeRule | None = None, states: Collection[BidState] = JUDGED
+) -> tuple[Ranked, ...]:
+    """The bids in these states in the order of their points; only of reviewers who declared to have no conflict."""
     rule = rule or challenge_rule()
-    entrants = [Entrant(one.pk, one.number, one.price) for one in rows.bids if one.state in JUDGED]
+    entrants = [Entrant(one.pk, one.number, one.price) for one in rows.bids if one.state in states]
     points = [
         Points(one.bid_id, one.reviewer_id, {c: getattr(one, c.value) for c in BidCriterion}) for one in rows.scores
     ]

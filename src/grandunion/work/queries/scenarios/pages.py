@@ -25,7 +25,14 @@ from grandunion.terms.scenarios import BidState, CapabilityState, ProposalState
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.work.queries import documents
-from grandunion.work.queries.scenarios.facts import challenge_facts, challenge_rule, opportunity_facts, ranked
+from grandunion.work.queries.scenarios.facts import (
+    JUDGED,
+    REVIEWED,
+    challenge_facts,
+    challenge_rule,
+    opportunity_facts,
+    ranked,
+)
 from grandunion.work.queries.scenarios.rows import (
     ChallengeRows,
     bids,
@@ -205,7 +212,8 @@ def _is_winner(seen: tuple[Bid, ...], reader: Reader) -> bool:
 
 
 def _lines(rows: ChallengeRows, reader: Reader) -> tuple[ReviewerLine, ...]:
-    admitted = {one.pk for one in rows.bids if one.state in (BidState.QUALIFIED, BidState.AWARDED)}
+    scored = {one.bid_id for one in rows.scores}
+    admitted = {one.pk for one in rows.bids if one.state in JUDGED or (one.state in REVIEWED and one.pk in scored)}
     return tuple(
         ReviewerLine(
             one, sum(s.reviewer_id == one.reviewer_id and s.bid_id in admitted for s in rows.scores), len(admitted),
@@ -223,7 +231,7 @@ def _to_score(rows: ChallengeRows, seen: tuple[Bid, ...], reader: Reader) -> tup
 
 def _places(rows: ChallengeRows, seen: tuple[Bid, ...]) -> tuple[Standing, ...]:
     by_key = {one.pk: one for one in seen}
-    return tuple(Standing(one, by_key.get(one.entrant.key)) for one in ranked(rows, challenge_rule()))
+    return tuple(Standing(one, by_key.get(one.entrant.key)) for one in ranked(rows, challenge_rule(), REVIEWED))
 
 
 def supplier_of(trial: Trial) -> Text | None:
