@@ -154,12 +154,12 @@ def test_the_packs_replies_come_in_once_and_make_moves_that_there_are(operator):
 def test_of_many_needs_each_is_done_or_refused_alone_and_the_preview_changes_nothing(ada, planner, office):
     good, spam = register(ada), register(ada, "Buy now")
     actions.move(spam, "mark_as_spam", by=ada, at=NOON)
-    do = actions.asking(office.number, by=ada, at=NOON)
+    do = actions.to_ask(office.number, by=ada, at=NOON)
     numbers = [good.number, spam.number, "NED-2020-0001", good.number]
     before = journal.first_broken(), Assignment.objects.unscoped("tests count").count()
-    tried = actions.bulk(numbers, do, by=ada, is_trial=True)
+    tried = actions.do_to_many(numbers, do, by=ada, is_trial=True)
     assert (journal.first_broken(), Assignment.objects.unscoped("tests count").count()) == before == (None, 0)
-    done = actions.bulk(numbers, do, by=ada)
+    done = actions.do_to_many(numbers, do, by=ada)
     assert [(one.number, one.is_done) for one in done] == [(one.number, one.is_done) for one in tried] == [
         (good.number, True), (spam.number, False), ("NED-2020-0001", False),
     ]  # fmt: skip
@@ -172,10 +172,10 @@ def test_merging_spamming_handing_over_and_replies_work_in_bulk(ada, planner, as
     lin = make_user("lin@hub.example", Role.OFFICER)
     prepared(planner)
     found = [
-        actions.bulk([two.number], actions.merging(one.number, by=ada, at=NOON), by=ada),
-        actions.bulk([one.number, three.number], actions.handing(lin.pk, by=ada, at=NOON), by=ada),
-        actions.bulk([one.number, three.number], actions.using("hello", by=ada, at=NOON), by=ada),
-        actions.bulk([three.number], actions.spamming(by=ada, at=NOON), by=ada),
+        actions.do_to_many([two.number], actions.to_merge(one.number, by=ada, at=NOON), by=ada),
+        actions.do_to_many([one.number, three.number], actions.to_hand_over(lin.pk, by=ada, at=NOON), by=ada),
+        actions.do_to_many([one.number, three.number], actions.to_use("hello", by=ada, at=NOON), by=ada),
+        actions.do_to_many([three.number], actions.to_set_aside(by=ada, at=NOON), by=ada),
     ]
     assert all(each.is_done for outcome in found for each in outcome)
     kept = {row.number: row for row in Need.objects.unscoped("tests look at what was made")}
@@ -185,14 +185,14 @@ def test_merging_spamming_handing_over_and_replies_work_in_bulk(ada, planner, as
 
 def test_what_is_not_ones_own_is_not_told_apart_from_what_is_not_there(ada, as_reader, need):
     dee = as_reader(make_user("dee@x.example", Role.ENTERPRISE, make_organisation("X")))
-    found = actions.bulk([need.number, "NED-2020-0001"], actions.spamming(by=dee, at=NOON), by=dee)
+    found = actions.do_to_many([need.number, "NED-2020-0001"], actions.to_set_aside(by=dee, at=NOON), by=dee)
     assert {(one.is_done, one.reason, one.title) for one in found} == {(False, Absent().reason, found[0].title)}
 
 
 def test_none_and_too_many_are_refused(ada):
     for numbers in ([], [" "], [f"NED-2026-{n:04d}" for n in range(101)]):
         with pytest.raises(Invalid):
-            actions.bulk(numbers, actions.spamming(by=ada, at=NOON), by=ada)
+            actions.do_to_many(numbers, actions.to_set_aside(by=ada, at=NOON), by=ada)
 
 
 def test_an_internal_reply_is_kept_among_the_desk(need, ada, planner):

@@ -17,8 +17,13 @@ from grandunion.work.queries.base import Column, Listing, Question, listing
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show(request: HttpRequest, wanted: Listing, *, template: str = "kit/list.html", **context: object) -> HttpResponse:
-    """The list as a page, or as a file when the address ends in format=csv or xlsx."""
+def show(
+    request: HttpRequest, wanted: Listing, *, template: str = "kit/list.html", picking: str = "", **context: object
+) -> HttpResponse:
+    """The list as a page, or as a file when the address ends in format=csv or xlsx.
+
+    `picking` is the id of the page's form to which the rows can be picked.
+    """
     given = request.GET.dict()
     question = Question.of(wanted, given)
     if given.get("format") in EXPORTS:
@@ -31,7 +36,7 @@ def show(request: HttpRequest, wanted: Listing, *, template: str = "kit/list.htm
     )
     return page(
         request, template, wanted.name, section=wanted.code, found=found, chips=chips, width=len(own), **ways,
-        heads=tables.heads(request, own, question), body=tables.body(found, wanted),
+        heads=tables.heads(request, own, question), body=tables.body(found, wanted, picking),
         filters=narrowing.form(filters, question, given, chips), total=narrowing.total(found, request.at),
         tools=narrowing.tools(request, wanted, found, (("Excel", ways["to_xlsx"]), ("CSV", ways["to_csv"]))),
         steps=narrowing.steps(ways["before"], ways["after"], found.page), **context,

@@ -16,6 +16,7 @@ from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text, Word
 from grandunion.work.queries.base import Column, Listing, Question, listing
 
+PICK = Text("Pick", "勾选")
 SHAPES = dict.fromkeys(("money", "count", "share"), ' class="num"') | dict.fromkeys(
     ("day", "moment"), ' class="nowrap"'
 )
@@ -57,8 +58,11 @@ def _head(base: str, column: Column, order: str) -> str:
     return f'<th scope="col"{sorted_by}{SHAPES.get(column.kind, "")}>{text}</th>'
 
 
-def body(found: listing.Page, wanted: Listing) -> SafeString:
-    """The rows of the table. A reader from outside, of whom no column is meant, is shown the numbers alone."""
+def body(found: listing.Page, wanted: Listing, picking: str = "") -> SafeString:
+    """The rows of the table. A reader from outside, of whom no column is meant, is shown the numbers alone.
+
+    `picking` is the id of a form: each row has a box that picks it for that form.
+    """
     spoken, numbers = language(), escaped([number for number, _ in found.rows])
     titles, cells, begun = numbers, [], ""
     if found.columns and found.rows:
@@ -68,14 +72,17 @@ def body(found: listing.Page, wanted: Listing) -> SafeString:
         others = [(column, values) for column, values in columns if column.kind != "number"]
         cells = [texts(column, values, spoken) for column, values in others]
         begun = "".join([_begun(column) for column, _ in others])
-    row = f"<tr>{_head_cell(wanted)}{begun}</tr>"
-    drawn = [row % line for line in zip(numbers, titles, numbers, *cells, strict=True)]
+    row = f"<tr>{_head_cell(wanted, picking)}{begun}</tr>"
+    picked = (numbers, numbers) if picking else ()
+    drawn = [row % line for line in zip(*picked, numbers, titles, numbers, *cells, strict=True)]
     return mark_safe("".join(drawn))  # noqa: S308 - `texts` and `escaped` give nothing that is not escaped
 
 
-def _head_cell(wanted: Listing) -> str:
+def _head_cell(wanted: Listing, picking: str) -> str:
+    pick = escape(said(PICK)).replace("%", "%%")
+    box = f'<input class="pick" type="checkbox" name="pick" value="%s" form="{picking}" aria-label="{pick} %s">'
     return (
-        f'<th scope="row"><a class="cell-main" href="/w/{wanted.code}/%s/">%s</a>'
+        f'<th scope="row">{box if picking else ""}<a class="cell-main" href="/w/{wanted.code}/%s/">%s</a>'
         '<span class="cell-sub">%s</span></th>'
     )  # fmt: skip
 

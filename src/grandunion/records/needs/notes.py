@@ -7,6 +7,7 @@ from grandunion.records.base import Guarded, Record, code_field, one_of
 from grandunion.records.needs.needs import Need
 from grandunion.records.parties import Organisation, User
 from grandunion.terms.needs import Category, NoteKind
+from grandunion.terms.text import Text
 
 
 class Note(models.Model):
@@ -60,6 +61,10 @@ class Macro(Record):
     retired_on = models.DateField(null=True)
 
     kind = "macro"
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_en, self.name_zh)
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from django.urls import path
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.subjects import fragment
-from grandunion.interfaces.web.needs import clocked, keeping, moves, thread, views
+from grandunion.interfaces.web.needs import bulk, clocked, keeping, macros, moves, thread, views
 from grandunion.interfaces.web.needs.forms import NeedForm
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("watch/", clocked.watch),
     path("archive/", clocked.archived),
     path("new/", views.new),
+    path("bulk/", bulk.bulk),
+    path("macros/", macros.index),
+    path("macros/new/", macros.new),
+    path("macros/<str:code>/edit/", macros.edit),
+    path("macros/<str:code>/retire/", macros.retire),
     path("begin/", views.begin),
     path("questions/", signed_in(fragment(NeedForm))),
     path("<str:number>/", views.record),
@@ -30,6 +35,7 @@ urlpatterns = [
     path("<str:number>/archive/", clocked.archive),
     path("<str:number>/bring-back/", clocked.bring_back),
     path("<str:number>/unsent/<str:code>/", keeping.keep),
+    path("<str:number>/macros/<str:code>/", macros.use),
     path("<str:number>/colleagues/", thread.colleagues),
     path("<str:number>/notes/<str:kind>/", thread.write),
     path("<str:number>/notes/<int:pk>/edit/", thread.edit),

@@ -13,6 +13,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import Offer, asked, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.needs.bulk import choices
 from grandunion.interfaces.web.needs.clocked import desk_deeds
 from grandunion.interfaces.web.needs.forms import (
     ASSIGNMENT_FORMS,
@@ -38,6 +39,7 @@ from grandunion.work.permissions import needs as permissions
 from grandunion.work.permissions.base import access_rows, clearance
 from grandunion.work.queries import journal, needs
 from grandunion.work.queries.messages.inbox import is_watched
+from grandunion.work.queries.needs.macros import macros_for
 
 WORDS = {
     "category": Category, "urgency": Urgency, "applicant_type": ApplicantType, "outcome": Outcome, "level": Level,
@@ -80,7 +82,9 @@ class Phase:
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """All needs the reader may see."""
-    return kit_lists.show(request, needs.LISTING, template="web/needs/list.html", actions=_new(request))
+    found = choices(request)
+    return kit_lists.show(request, needs.LISTING, template="web/needs/list.html", actions=_new(request), bulk=found,
+                          picking="bulk" if found else "")  # fmt: skip
 
 
 @signed_in
@@ -235,6 +239,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         answerers=[(one, _assignment_offers(request, need, one, base)) for one in found.answerers],
         thread=thread(request, need, worded(_told(journal.timeline(need, depth)), WORDS), found.callbacks), tones=TONES,
         is_watched=is_watched(need, request.reader),
+        macros=macros_for([need.category]) if permissions.may_use_macros(request.reader, need) else (),
         files=documents.panel(request, need, depth), is_owner=depth >= Secrecy.S3,
     )  # fmt: skip
 

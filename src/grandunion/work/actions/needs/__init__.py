@@ -1,7 +1,7 @@
 """Everything that can be done to a need, from its first word to its closure."""
 
 from grandunion.work.actions.needs.answering import answer, answerers, ask_also, dispatch, handle, pass_on
-from grandunion.work.actions.needs.bulk import asking, bulk, handing, merging, spamming, using
+from grandunion.work.actions.needs.bulk import do_to_many, to_ask, to_hand_over, to_merge, to_set_aside, to_use
 from grandunion.work.actions.needs.closing import Rating, call_back, close, follow_up, rate, reopen
 from grandunion.work.actions.needs.desk import (
     archive,
@@ -34,15 +34,14 @@ __all__ = [
     "archive",
     "ask_also",
     "ask_applicant",
-    "asking",
     "begin",
     "bring_back",
-    "bulk",
     "call_back",
     "close",
     "collect",
     "dispatch",
     "dispatch_by_itself",
+    "do_to_many",
     "edit",
     "edit_issue",
     "edit_note",
@@ -51,12 +50,10 @@ __all__ = [
     "follow_up",
     "forget",
     "hand_over",
-    "handing",
     "handle",
     "keep_unsent",
     "link",
     "merge",
-    "merging",
     "move",
     "move_issue",
     "new_key",
@@ -70,12 +67,15 @@ __all__ = [
     "retire_macro",
     "save_macro",
     "save_step",
-    "spamming",
     "steps_of",
     "submit",
     "take",
+    "to_ask",
+    "to_hand_over",
+    "to_merge",
+    "to_set_aside",
+    "to_use",
     "unlink",
     "use_macro",
-    "using",
     "withdraw_note",
 ]

@@ -32,7 +32,7 @@ class Outcome:
     reason: Text = NOTHING
 
 
-def bulk(numbers: Sequence[str], do: Do, *, by: Reader, is_trial: bool = False) -> list[Outcome]:
+def do_to_many(numbers: Sequence[str], do: Do, *, by: Reader, is_trial: bool = False) -> list[Outcome]:
     """Do one thing to each of the needs; what is refused for one hinders no other.
 
     A trial does the very deed and takes it back, so that the preview cannot say otherwise than the deed.
@@ -61,13 +61,13 @@ def _one(number: str, do: Do, by: Reader, is_trial: bool) -> Outcome:
     return Outcome(number, title, True)
 
 
-def using(code: str, *, by: Reader, at: datetime) -> Do:
+def to_use(code: str, *, by: Reader, at: datetime) -> Do:
     """A prepared reply."""
     found = macros.macro(code)
     return lambda need: use_macro(need, found, by=by, at=at)
 
 
-def asking(written: str, *, by: Reader, at: datetime) -> Do:
+def to_ask(written: str, *, by: Reader, at: datetime) -> Do:
     """Ask these answerers: dispatch what is on the desk, and of what is dispatched ask them too."""
     to = answerers(written, by)
     if not to:
@@ -81,7 +81,7 @@ def asking(written: str, *, by: Reader, at: datetime) -> Do:
     return do
 
 
-def handing(user: int, *, by: Reader, at: datetime) -> Do:
+def to_hand_over(user: int, *, by: Reader, at: datetime) -> Do:
     """Put an officer in charge."""
     found = User.objects.filter(pk=user, is_active=True).first()
     if found is None:
@@ -89,11 +89,11 @@ def handing(user: int, *, by: Reader, at: datetime) -> Do:
     return lambda need: hand_over(need, to=found, by=by, at=at)
 
 
-def merging(into: str, *, by: Reader, at: datetime) -> Do:
+def to_merge(into: str, *, by: Reader, at: datetime) -> Do:
     """Handle them together with one need."""
     return lambda need: merge(need, into=into, by=by, at=at)
 
 
-def spamming(*, by: Reader, at: datetime) -> Do:
+def to_set_aside(*, by: Reader, at: datetime) -> Do:
     """Set them aside as spam."""
     return lambda need: move(need, "mark_as_spam", by=by, at=at)

@@ -187,8 +187,3 @@ def steps_of(macro: Macro) -> list[Text]:
         label = permissions.NEED_FLOW.move(macro.move).label
         found.append(Text("move: {label}", "办理：{label}").fill(label=label))
     return found
-
-
-def called(macro: Macro) -> Text:
-    """The name of a prepared reply."""
-    return Text(macro.name_en, macro.name_zh)
