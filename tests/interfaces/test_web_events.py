@@ -150,6 +150,8 @@ def test_the_minutes_are_entered_by_lines_and_each_line_leads_on(desk, sign_in, 
         file = second.get(f"{minutes}file/", {"format": kind, "language": "en"})
         assert file.content.startswith(start)
     assert second.get(f"{minutes}file/", {"format": "exe"}).status_code == 404
+    table = second.get(minutes, {"format": "csv"}).content.decode()
+    assert "commitment,我们来办。," in table
 
 
 def test_a_member_reads_neither_minutes_nor_follow_up(sign_in, ada, bo_user):

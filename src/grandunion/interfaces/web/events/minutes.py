@@ -8,6 +8,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done
 from grandunion.interfaces.kit.records import offers, saving
+from grandunion.interfaces.kit.sheets import WRITERS
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web.events.forms import (
     CorrectForm,
@@ -26,6 +27,7 @@ from grandunion.work.actions import events as actions
 from grandunion.work.actions.events.values import by_script
 from grandunion.work.permissions import events as permissions
 from grandunion.work.queries import events
+from grandunion.work.queries.events.imports import STATEMENTS
 
 MINUTES = Text("Minutes", "纪要")
 SAID, SUMMARY = Text("Said", "发言"), Text("Summary", "会议概况")
@@ -44,6 +46,8 @@ def index(request: HttpRequest, number: str) -> HttpResponse:
     event = events.get(number, request.reader)
     require(permissions.may_read_minutes(request.reader, event), Forbidden)
     rows, promised = events.statements(event), {one.statement_id: one for one in events.actions_of(event)}
+    if (kind := request.GET.get("format", "")) in WRITERS:
+        return WRITERS[kind](f"{number}-minutes", _table(rows))
     last = rows[-1] if rows else None
     form = StatementForm.of(request, statement_kind=K.DIFFICULTY.value, **_as_before(last))
 
@@ -63,6 +67,16 @@ def index(request: HttpRequest, number: str) -> HttpResponse:
         loose=sum(line["is_loose"] for line in lines), actions=_deeds(event) if runs else [],
         offers=_moves(request, event) if runs else [], standing=EventState(event.state).text,
     )  # fmt: skip
+
+
+def _table(rows: list) -> list[list[object]]:
+    """What was said as a table that can be taken in again; the first row has the columns' codes."""
+    told = [
+        [said(row.body), said(row.speaker), row.topic.code if row.topic else "", row.statement_kind, row.text_zh,
+         row.text_en]
+        for row in rows
+    ]  # fmt: skip
+    return [list(STATEMENTS), *told]
 
 
 def _as_before(last: object) -> dict[str, object]:

@@ -30,6 +30,7 @@ from grandunion.work.actions import events as actions
 from grandunion.work.permissions import events as permissions
 from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import events, journal
+from grandunion.work.queries.events.papers import is_all_day
 
 HOME = "/w/events/"
 LIST = (Text("Events", "活动"), HOME)
@@ -221,6 +222,8 @@ def _phases(state: EventState) -> list[Phase]:
 def when(event: object) -> Text:
     """From when to when, in the hub's time."""
     start, end = tags.moment(event.starts_at), tags.moment(event.ends_at)
+    if is_all_day(event):
+        return Text(start[:10], start[:10])
     span = f"{start}–{end[11:]}" if start[:10] == end[:10] else f"{start} – {end}"
     return Text(span, span)
 

@@ -1,5 +1,6 @@
 """The minutes of an event as a paper to print, in either language, as Word or PDF."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +22,8 @@ WRITERS = {
     "pdf": (as_pdf, "application/pdf"),
 }
 RS = RegistrationState
-PARTS = tuple(Attendance)
+A = Attendance
+PARTS = (A.OFFICIAL, A.SPEAKER, A.EXPERT, A.INVESTOR, A.ENTERPRISE, A.GUEST, A.ORGANISER)  # as minutes name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,16 @@ def _facts(event: Event) -> list[tuple[Text, Text]]:
 
 def _span(event: Event) -> Text:
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    if is_all_day(event):
+        return Text(_day(start, "en"), _day(start, "zh"))
     hours = f"{start:%H:%M}–{end:%H:%M}"
     return Text(f"{_day(start, 'en')}, {hours}", f"{_day(start, 'zh')} {hours}")
+
+
+def is_all_day(event: Event) -> bool:
+    """Whether only the day of an event is known."""
+    start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    return start.date() == end.date() and f"{start:%H%M}{end:%H%M}" == "00002359"
 
 
 def _day(at: datetime, language: str) -> str:
@@ -113,10 +123,11 @@ def _there(event: Event, language: str) -> Iterator[Block]:
         return
     head = (Text("Organisation", "单位"), Text("Name", "姓名"), Text("Position", "职务"), Text("As", "身份"))
     ordered = sorted(here, key=lambda row: PARTS.index(Attendance(row.attends_as)))
+    lines = Counter(_person(row, language) for row in ordered)
     yield Grid(
         tuple(one.in_(language) for one in head),
-        tuple(_person(row, language) for row in ordered),
-        widths=(4, 2, 4, 2),
+        tuple((f"{line[0]} × {count}", *line[1:]) if count > 1 else line for line, count in lines.items()),
+        widths=(5, 2, 3, 2),
     )
 
 
@@ -137,7 +148,7 @@ def _said(said: Sequence[Statement], language: str) -> Block:
             )
             for row in said
         ),
-        widths=(1, 4, 2, 2, 8),
+        widths=(2, 7, 4, 3, 14),
     )  # fmt: skip
 
 
