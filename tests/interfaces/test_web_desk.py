@@ -160,3 +160,5 @@ def test_the_watch_list_is_read_in_few_queries(ada_browser, need, ada, park, que
     with queries(at_most=20):
         page = ada_browser.get("/w/needs/watch/").content.decode()
     assert park.number in page
+    sheet = ada_browser.get("/w/needs/watch/?format=csv").content.decode("utf-8-sig").splitlines()
+    assert sheet[1].startswith(f"{park.number},")

@@ -1,5 +1,6 @@
 """Deeds of the desk around a need's clock: ask the applicant, call again, link, archive; and the watch-list."""
 
+import csv
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web.needs.forms import CallBackForm, LinkForm, QuestionForm, ReplyForm
 from grandunion.interfaces.web.needs.moves import HOME, LIST, Values, asked, who
 from grandunion.terms.needs import CallbackResult
@@ -21,6 +23,10 @@ ASK, REPLY = Text("Ask the applicant", "向申请人提问"), Text("Answer the q
 CALL, LINK = Text("Call after the closing", "办结后回访"), Text("Link to a common problem", "关联共性问题")
 UNLINK, ARCHIVE = Text("Take out of the common problem", "取消关联共性问题"), Text("Archive", "归档")
 BACK = Text("Take out of the archive", "恢复在列")
+HEADS = (
+    Text("Number", "编号"), Text("Office", "单位"), Text("Asked", "受派"), Text("Late", "超期"),
+    Text("Not taken on", "未接办"), Text("Passed on", "退回"), Text("Ratings", "评价"), Text("Watched for", "观察原因"),
+)  # fmt: skip
 Do = Callable[[object, Values, HttpRequest], object]
 
 
@@ -98,11 +104,27 @@ def archived(request: HttpRequest) -> HttpResponse:
     return kit_lists.show(request, needs.ARCHIVE, template="web/needs/archive.html", crumbs=[LIST, (title, "")])
 
 
+def _as_csv(found: needs.WatchList) -> HttpResponse:
+    """The offices as a file, one line for each."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="offices.csv"'
+    lines = csv.writer(response)
+    lines.writerow([said(head) for head in HEADS])
+    for one in found.offices:
+        reasons = "; ".join(said(reason) for reason in one.reasons)
+        figures = one.figures
+        counts = (figures.asked, figures.late, figures.expired, figures.passed_on, len(figures.scores))
+        lines.writerow([one.number, kit_lists.harmless(said(one.name)), *counts, reasons])
+    return response
+
+
 @signed_in
 def watch(request: HttpRequest) -> HttpResponse:
     """The offices, those first that cross a published threshold, and what everybody has open."""
     title = Text("Offices: watch-list and baskets", "承办单位观察名单与在办量")
     found = needs.watch_list(request.reader)
+    if request.GET.get("format") == "csv":
+        return _as_csv(found)
     baskets, waiting = needs.baskets(request.reader) if request.reader.reads_rows else ((), 0)
     return page(
         request, "web/needs/watch.html", title, section="needs", crumbs=[LIST, (title, "")], found=found,
