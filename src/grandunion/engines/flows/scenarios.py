@@ -110,6 +110,7 @@ OPPORTUNITY_STATES = (
 EARLY = (S.COLLECTED, S.REFINED, S.APPROVED)
 OPPORTUNITY_MOVES = (
     Move("refine", Text("Refine", "凝练"), (S.COLLECTED,), S.REFINED, SIDE, (MEASURABLE,)),
+    Move("approve", Text("Approve", "审定"), (S.REFINED,), S.APPROVED, STAFF, (MEASURABLE, SECOND)),
     Move(
         "send_back",
         Text("Send back", "退回完善"),
@@ -118,7 +119,6 @@ OPPORTUNITY_MOVES = (
         STAFF,
         needs_reason=True,
     ),
-    Move("approve", Text("Approve", "审定"), (S.REFINED,), S.APPROVED, STAFF, (MEASURABLE, SECOND)),
     Move(
         "publish",
         Text("Put on the opportunity list", "列入机会清单"),
