@@ -294,6 +294,17 @@ def test_a_worker_that_was_down_catches_up_in_order(ada):
     assert verbs == ["event.purged", "event.closed"]
 
 
+def test_after_the_names_are_forgotten_nobody_is_entered_and_no_invitation_is_left(ada, ada_user, chen_person, chen):
+    event = actions.move(planned(ada), "close_list", by=ada, at=NOON)
+    actions.invite(event, {"person": chen_person.number}, by=ada, at=NOON)
+    at = SOON + timedelta(days=900)
+    run_due(by=house(at), at=at)
+    event.refresh_from_db()
+    assert not Access.objects.unscoped("a test counts").filter(subject_kind="event").exists()
+    with pytest.raises(Refused, match="forgotten"):
+        guest(event, later(ada_user, at), "Eva", at=at)
+
+
 def test_nobody_but_the_house_runs_what_is_due(ada):
     with pytest.raises(Forbidden, match="house"):
         run_due(by=ada, at=NOON)

@@ -9,12 +9,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from grandunion.records.events import Action, Event, Registration
+from grandunion.records.parties import Access
 from grandunion.terms.events import ActionState, EventState
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import YES, Forbidden, Verdict, no, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.events.planning import move
+from grandunion.work.actions.events.registering import INVITED
 from grandunion.work.queries import events
 
 DAY_BEFORE = timedelta(days=1)
@@ -100,5 +102,7 @@ def _purge(event: Event, by: Reader, at: datetime) -> None:
     Registration.objects.unscoped("names and contacts of an event past its day are forgotten").filter(
         event=event
     ).update(**FORGOTTEN, version=F("version") + 1)
+    invited = Access.objects.unscoped("that a person was invited is forgotten with the event's names")
+    invited.filter(subject_kind=event.kind, subject_id=event.pk, reason=INVITED).exclude(user=None).delete()
     base.change(event, at=at, purged_at=at, counts=counts)
     journal.note("event.purged", event, by=by, at=at, changes={"registrations": (sum(counts["states"].values()), 0)})

@@ -24,7 +24,12 @@ from grandunion.work.permissions.base import Standing, parts
 from grandunion.work.queries import events, parties
 from grandunion.work.queries.journal import submitted
 
+INVITED = "invited to the event"
 HOUSE_RULE = frozenset({Part.SYSTEM})
+FORGOTTEN = Text(
+    "The day on which names are forgotten has passed: nobody is entered any more.",
+    "个人信息已按期清除，不能再登记人员。",
+)
 TWICE = Text("This person is registered already.", "该人员已报名，无需重复提交。")
 
 
@@ -105,6 +110,8 @@ def _new(
     event: Event, given: Mapping[str, object], *, came_by: CameBy, at: datetime, tracking: str = ""
 ) -> Registration:
     """A registration that waits, with its number and its first step."""
+    if event.purged_at is not None:
+        raise Refused(FORGOTTEN)
     _refuse_twice(event, given)
     with kept_once():
         row = Registration.objects.create(
@@ -157,7 +164,7 @@ def invite(event: Event, values: Mapping[str, object], *, by: Reader, at: dateti
     base.move(row, REGISTRATION_FLOW, "invite", permissions.registration_standing(by, row), by=by, at=at)
     for who in (found.get("organisation"), user):
         if who is not None:
-            let_in(event, who, Part.GRANTEE, by=by, at=at, reason="invited to the event", secrecy=Secrecy.S1)
+            let_in(event, who, Part.GRANTEE, by=by, at=at, reason=INVITED, secrecy=Secrecy.S1)
     journal.note("event.invited", event, by=by, at=at, changes=_told(row))
     return row
 
