@@ -93,8 +93,9 @@ def proposed(opportunity, by, **values):
 
 def report_on(record, name="report.pdf"):
     return Document.objects.create(
-        number=f"DOC-2026-{Document.objects.unscoped('numbers files in a test').count():04d}", level=Level.ORGANISATION, title=name,
-        file_name=name, media_type="application/pdf", size=1, fingerprint="0" * 64, subject_kind=record.kind,
+        number=f"DOC-2026-{Document.objects.unscoped('numbers files in a test').count():04d}", level=Level.ORGANISATION,
+        title=name, file_name=name, media_type="application/pdf", size=1,
+        fingerprint="0" * 64, subject_kind=record.kind,
         subject_id=record.pk, created_at=NOON, updated_at=NOON,
     )  # fmt: skip
 
