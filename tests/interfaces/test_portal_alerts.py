@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from grandunion.terms.readers import house
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions.messages.alerts import FORGOTTEN_AFTER, run_due
 from grandunion.work.actions.messages.mails import send_mails
+from grandunion.work.queries.messages.alerts import SECTIONS
 from tests.interfaces.test_portal import make_achievement, make_need
 from tests.posting import Postbox, postbox  # noqa: F401 - a fixture
 
@@ -216,3 +218,22 @@ def test_only_the_portals_own_lists_are_followed(dees, sent):
         dees.cookies["language"] = language
         page = dees.get("/technologies/?q=pump").content.decode()
         assert 'href="/follow/technologies/?q=pump"' in page
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_list_has_a_feed_of_its_own(dees, section):
+    listed = dees.get(f"/{section}/").content.decode()
+    assert f'href="/feeds/{section}.atom"' in listed
+    answer = dees.get(f"/feeds/{section}.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+
+
+def test_a_feed_names_what_is_public_and_nothing_else(dees):
+    row = make_need("A quieter pump")
+    make_need("A secret pump", level=Level.ORGANISATION)
+    text = dees.get("/feeds/needs.atom").content.decode()
+    assert f"/needs/{row.number}/" in text
+    assert "A quieter pump" in text
+    assert "secret" not in text
+    assert dees.get("/feeds/secrets.atom").status_code == 404
