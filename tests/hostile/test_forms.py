@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from grandunion.interfaces.portal.guarding import LIMITS
 from tests.hostile.walking import Form, shape, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_gate")]
@@ -73,7 +74,7 @@ def entered(people: dict, role: str) -> Client:
 
 @pytest.mark.parametrize("role", ["officer", "enterprise", "visitor"])
 def test_every_page_opens_and_no_form_breaks_whoever_sends_whatever(world, people, monkeypatch, role):
-    monkeypatch.setattr("grandunion.interfaces.portal.guarding.LIMITS", dict.fromkeys(LIMITED, 10**6))
+    monkeypatch.setattr("grandunion.interfaces.portal.guarding.LIMITS", dict.fromkeys(LIMITS, 10**6))
     client, attacks, broken = entered(people, role), Attacks(), []
     starts = SECTIONS + (world if role == "officer" else world[:3] + world[-1:])
     for address, status, forms in list(walk(client, starts)):
