@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from grandunion.records.needs import Need
-from grandunion.terms.needs import CLOSED_NEED_STATES, Category, NeedState, Urgency
+from grandunion.records.needs import Need, Note
+from grandunion.terms.needs import CLOSED_NEED_STATES, Category, NeedState, NoteKind, Urgency
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text, Word
@@ -27,6 +27,9 @@ IMPORTED = Q(
     contact_email="", contact_phone="",
 )  # fmt: skip
 SHOWN = 20
+LETTERS_OF = timedelta(days=90)
+WAITS = Text("the applicant's turn for {n} days", "待申请人补充 {n} 天")
+CALL = Text("call back: {due}", "回访：{due}")
 
 
 class Due(Word):
@@ -47,6 +50,8 @@ class Whose(Word):
     PAUSED = "paused", "Waiting for the applicant's answer", "待申请人补充"
     BASKET = "basket", "In the basket until there is room", "暂存待派"
     TO_CALL = "to_call", "To be called back now", "待回访"
+    LETTERS = "letters", "Letters of applicants unanswered", "来信待回复"
+    TEAM = "team", "My team's", "本组经办"
     IMPORTED = "imported", "Imported, asked by nobody here", "外部导入"
 
 
@@ -75,9 +80,26 @@ def whose(value: str, reader: Reader) -> Q:
         Whose.PAUSED: ~Q(paused_at=None) & ~Q(state__in=ENDED),
         Whose.BASKET: ~Q(basket_at=None) & Q(state__in=ON_THE_DESK),
         Whose.TO_CALL: calls_due(reader.at),
+        Whose.LETTERS: ~Q(state__in=ENDED) & Q(pk__in=_unanswered(reader.at)),
+        Whose.TEAM: _team(reader) & ~Q(state__in=ENDED),
         Whose.IMPORTED: IMPORTED,
     }
     return _chosen("whose", Whose, known, value)
+
+
+def _unanswered(at: datetime) -> QuerySet:
+    """The needs whose applicants wrote lately and were neither written to nor answered since."""
+    rows = Note.objects.unscoped("which needs have letters that nobody answered; the needs are the reader's own rows")
+    since = rows.filter(need=OuterRef("need"), note_kind=NoteKind.TO_APPLICANT, at__gte=OuterRef("at"))
+    letters = rows.filter(note_kind=NoteKind.FROM_APPLICANT, withdrawn_at=None, at__gte=at - LETTERS_OF)
+    open_ones = letters.exclude(need__state=NeedState.ANSWERED, need__state_at__gte=F("at"))
+    return open_ones.filter(~Exists(since)).values("need")
+
+
+def _team(reader: Reader) -> Q:
+    """In charge of colleagues of the same areas."""
+    colleagues = ~Q(in_charge=None) & ~Q(in_charge=reader.user_id)
+    return colleagues if reader.areas is None else colleagues & Q(area__in=reader.areas)
 
 
 def _chosen(code: str, words: type[Word], known: dict, value: str) -> Q:
@@ -90,6 +112,13 @@ def _chosen(code: str, words: type[Word], known: dict, value: str) -> Q:
     return known[value]
 
 
+# What lies on an officer's desk besides what is due, in this order.
+PILES = {
+    Whose.LETTERS: Text("Letters unanswered", "来信待回复"), Whose.UNASSIGNED: Text("New on the desk", "待分派"),
+    Whose.TO_CALL: Text("To call back", "待回访"), Whose.MINE: Text("In my charge", "我经办的"),
+    Whose.PAUSED: Text("Applicant's turn", "待申请人补充"), Whose.TEAM: Text("My team's", "本组经办"),
+}  # fmt: skip
+OTHERS_TURN = frozenset({Whose.PAUSED, Whose.TEAM})
 LISTING = Listing(
     code="needs",
     name=Text("Needs", "需求"),
@@ -159,10 +188,13 @@ class Pile:
     query: str  # of the list that shows them all
 
 
-def desk(reader: Reader) -> tuple[Pile, ...]:
-    """What waits for the reader, the most pressing first; each need lies on one pile only."""
+def desk(reader: Reader, *, is_brief: bool = False) -> tuple[Pile, ...]:
+    """What waits for the reader, the most pressing first; each need lies on one pile only.
+
+    In brief, what waits for others (the applicant, the reader's colleagues) is left out.
+    """
     piles, seen = [], set()
-    for code, name, rows, query in _piles(reader):
+    for code, name, rows, query in _piles(reader, is_brief):
         fresh = rows.exclude(pk__in=seen).order_by("due_at", "pk")
         found = list(fresh.select_related("owner", "in_charge")[:SHOWN])
         total = len(found) if len(found) < SHOWN else fresh.count()
@@ -171,14 +203,16 @@ def desk(reader: Reader) -> tuple[Pile, ...]:
     return tuple(piles)
 
 
-def _piles(reader: Reader) -> Iterable[tuple[str, Text, QuerySet, str]]:
+def _piles(reader: Reader, is_brief: bool) -> Iterable[tuple[str, Text, QuerySet, str]]:
     rows = visible_to(reader)
     if reader.reads_rows:
         yield "overdue", Text("Overdue", "已超期"), rows.filter(due("overdue", reader)), "due=overdue"
         yield "today", Text("Due today", "今日到期"), rows.filter(due("today", reader)), "due=today"
-        unassigned = rows.filter(whose("unassigned", reader))
-        yield "unassigned", Text("New on the desk", "待分派"), unassigned, "whose=unassigned"
-        yield "mine", Text("In my charge", "我经办的"), rows.filter(whose("mine", reader)), "whose=mine"
+        for name in [name for name in PILES if not (is_brief and name in OTHERS_TURN)]:
+            found = rows.filter(whose(name, reader))
+            if name == Whose.UNASSIGNED:  # neither somebody's already, nor the applicant's turn
+                found = found.filter(in_charge=None, paused_at=None)
+            yield name.value, PILES[name], found, f"whose={name.value}"
     if reader.organisation_ids or not reader.reads_rows:
         with_us = rows.filter(whose("with_us", reader))
         yield "with_us", Text("With us to answer", "待我方答复"), with_us, "whose=with_us"
@@ -196,8 +230,18 @@ def _task(need: Need, at: datetime) -> Task:
         state=NeedState(need.state),
         category=Category(need.category),
         urgency=Urgency(need.urgency),
-        due=said(need.due_at, at),
+        due=_due(need, at),
         is_overdue=bool(need.due_at and need.due_at < at),
         owner=need.owner.name if need.owner else None,
         in_charge=need.in_charge.name if need.in_charge else None,
     )
+
+
+def _due(need: Need, at: datetime) -> Text | None:
+    """When the next deed is due; whose turn it is while the clocks stand still; the call to a closed one."""
+    if need.paused_at is not None:
+        return WAITS.fill(n=(at - need.paused_at).days)
+    if need.call_due_at is not None and need.state in CLOSED_NEED_STATES:
+        due = said(need.call_due_at, at)
+        return CALL.fill(due=due) if due else None
+    return said(need.due_at, at)

@@ -38,6 +38,10 @@ PILES = {
              Text("Nothing is overdue.", "没有超期事项。")),
         Face("today", Text("Needs due today", "今日到期需求"), "calendar", "needs/?due=today",
              Text("Nothing else is due today.", "今日没有其他到期事项。")),
+        Face("letters", Text("Letters of applicants unanswered", "申请人来信待回复"), "send", "needs/?whose=letters",
+             Text("Every letter is answered.", "来信均已回复。")),
+        Face("to_call", Text("To call back", "待回访需求"), "phone", "needs/?whose=to_call",
+             Text("Nobody is to be called back.", "没有到期回访。")),
         Face("unassigned", Text("Needs with nobody yet", "待分派需求"), "inbox", "needs/?whose=unassigned",
              Text("The desk is clear.", "没有待分派的需求。")),
     )
@@ -68,7 +72,7 @@ UNUSED = Face("unused", Text("Accounts nobody has signed in with", "尚未登录
 
 def officer(reader: Reader) -> Iterator[Card]:
     """What is due today, what nobody has taken, and what waits for a decision of the desk."""
-    for pile in needs.desk(reader):
+    for pile in needs.desk(reader, is_brief=True):
         if pile.code in PILES:
             yield Card(PILES[pile.code], tuple(_task(task) for task in pile.tasks[:SHOWN]), pile.total)
     yield _next_steps(reader)
