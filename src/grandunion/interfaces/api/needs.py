@@ -388,6 +388,7 @@ NEEDS = Resource(
     words={"state": NeedState, "category": Category, "urgency": Urgency, "applicant_type": ApplicantType,
            "level": Level},
     offers=permissions.offers,
+    timeline=lambda reader, need, depth: needs.history(need, depth, permissions.hears(reader, need)),
 )  # fmt: skip
 router = resources.router_of(NEEDS, MOVES)
 resources.creates(router, NEEDS, NeedBody, _create)

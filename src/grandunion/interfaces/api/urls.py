@@ -15,6 +15,7 @@ from grandunion.interfaces.api import (
     candidates,
     capabilities,
     challenges,
+    desk,
     documents,
     events,
     indicators,
@@ -23,6 +24,7 @@ from grandunion.interfaces.api import (
     matches,
     messages,
     needs,
+    notes,
     offers,
     offices,
     organisations,
@@ -77,7 +79,8 @@ problems.listen(api)
 api.add_router("projects", projects.router)
 api.add_router("organisations", organisations.router)
 api.add_router("achievements", achievements.router)
-api.add_router("needs", needs.router)
+api.add_router("needs", notes.router)
+api.add_router("desk", desk.router)
 api.add_router("problems", issues.router)
 api.add_router("matches", matches.router)
 api.add_router("offers", offers.router)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.downloads import sent
 from grandunion.interfaces.kit.forms import Form, one_of, saying
 from grandunion.interfaces.kit.pages import done, page
 from grandunion.interfaces.kit.records import saving
@@ -129,15 +130,6 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
                     number=document.number, document=document, back=_back(request, record))  # fmt: skip
     file = actions.open_file(document, record, by=request.reader, at=request.at)
     return sent(file, document)
-
-
-def sent(file: object, document: object) -> FileResponse:
-    """As an attachment that no browser runs: a type of its own list, no sniffing, no scripts."""
-    response = FileResponse(file, as_attachment=True, filename=document.file_name, content_type=document.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @signed_in

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.doors import signed_in
+from grandunion.interfaces.kit.downloads import sent
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import Happening, happenings
-from grandunion.interfaces.web.documents import sent, size
+from grandunion.interfaces.web.documents import size
 from grandunion.interfaces.web.needs.keeping import keep_url, recalled
 from grandunion.interfaces.web.needs.moves import HOME, asked, who
 from grandunion.interfaces.web.needs.thread_forms import EditNoteForm, NoteForm
@@ -26,13 +27,7 @@ from grandunion.work.queries import needs
 from grandunion.work.queries.needs import notes as queries
 from grandunion.work.queries.needs.notes import Said
 
-# Deeds that stand in the time line as what they brought, not as a line of the journal.
-SAID_VERBS = frozenset(
-    {
-        "need.noted", "need.mentioned", "need.written_to", "need.applicant_wrote", "need.answerer_wrote",
-        "need.mail_filed", "need.note_edited", "need.note_withdrawn",
-    }
-)  # fmt: skip
+MACRO_USED = "need.macro_used"
 CALL_VERBS = frozenset({"need.called_back", "need.called_in_vain", "need.followed_up"})
 PARTS: Mapping[str, Text] = {
     "": Text("All", "全部"),
@@ -109,7 +104,8 @@ def thread(request: HttpRequest, need: object, lines: Sequence[object], calls: S
     is_desk = kinds == permissions.EVERY_KIND
     said = [] if need.state == "draft" else queries.said_about(need, request.reader, kinds)
     every = [_noted(one, request, need, is_desk) for one in said] + [_called(call) for call in calls]
-    hidden = SAID_VERBS | CALL_VERBS if calls else SAID_VERBS
+    hidden = queries.NOTE_VERBS - {MACRO_USED} if is_desk else queries.NOTE_VERBS
+    hidden |= CALL_VERBS if calls else frozenset()
     lines = [line for line in lines if line.verb not in hidden]
     every += [_happened(*both) for both in zip(lines, happenings(lines, VERBS, LABELS), strict=True)]
     show = request.GET.get("show", "")

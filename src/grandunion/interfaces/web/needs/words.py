@@ -101,6 +101,7 @@ VERBS: Mapping[str, Text] = {
     "need.mark_as_spam": Text("marked it as spam", "标记为无效信息"),
     "need.restore": Text("took the spam mark away", "恢复为有效需求"),
     "need.cancel": Text("cancelled the need", "撤销需求"),
+    "need.macro_used": Text("used a prepared reply", "使用快捷处理"),
     "need.asked": Text("asked the applicant; the clocks stand still", "向申请人提问，期限暂停"),
     "need.replied": Text("answered the question; the clocks run on", "补充信息，期限恢复计算"),
     "need.passed_on_by_rule": Text("passed it on by the routing rules", "按规则自动分派"),

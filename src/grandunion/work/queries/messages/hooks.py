@@ -11,6 +11,7 @@ from grandunion.records.messages import Delivery, Webhook
 from grandunion.terms.messages import DeliveryState, HookState
 from grandunion.work.queries.base import one
 from grandunion.work.queries.messages.happenings import Happening, has_policy, seen_by
+from grandunion.work.queries.needs.notes import NOTE_VERBS
 from grandunion.work.queries.parties import reader_of
 
 
@@ -28,7 +29,11 @@ def deliveries(found: Sequence[Happening], at: datetime) -> list[Delivery]:
     made = []
     for hook in webhooks().filter(state=HookState.ACTIVE, user__is_active=True):
         wanted = [what for what in told if wants(hook, what.verb)]
-        seen = seen_by(reader_of(hook.user, at), {(what.kind, what.pk) for what in wanted}) if wanted else set()
+        if not wanted:
+            continue
+        reader = reader_of(hook.user, at)
+        wanted = [what for what in wanted if reader.reads_rows or what.verb not in NOTE_VERBS]
+        seen = seen_by(reader, {(what.kind, what.pk) for what in wanted})
         made += [delivery(hook, what, at) for what in wanted if (what.kind, what.pk) in seen]
     return made
 

@@ -14,6 +14,8 @@ from grandunion.work.queries.needs.issues import (
     unanswered,
 )
 from grandunion.work.queries.needs.listing import ARCHIVE, LISTING, Due, Pile, Task, Whose, desk
+from grandunion.work.queries.needs.macros import macro
+from grandunion.work.queries.needs.notes import history
 from grandunion.work.queries.needs.page import Answerer, NeedPage, page
 from grandunion.work.queries.needs.questions import SubjectQuestion, details_said, questions_of
 from grandunion.work.queries.needs.routing import Answerers, Answering, Basket, answerers_for, baskets
@@ -77,12 +79,14 @@ __all__ = [
     "followed",
     "get",
     "get_issue",
+    "history",
     "issue_facts",
     "issue_page",
     "issues_visible_to",
     "levels",
     "like_needs",
     "limit_of",
+    "macro",
     "next_call",
     "of_this_round",
     "officers",

@@ -14,10 +14,20 @@ from grandunion.records.parties import Membership, User
 from grandunion.terms.needs import NoteKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
+from grandunion.work.queries import journal
 from grandunion.work.queries.base import along, one
+from grandunion.work.queries.journal import Line
 
 NAMED = re.compile(r"(?<![A-Za-z0-9._-])@\s?(\S[^@\n]{0,40})")  # not the middle of an address
+# Deeds that tell of themselves as what was said; whoever does not work at the desk learns nothing of them otherwise.
+NOTE_VERBS = frozenset(
+    {
+        "need.noted", "need.mentioned", "need.written_to", "need.applicant_wrote", "need.answerer_wrote",
+        "need.mail_filed", "need.note_edited", "need.note_withdrawn", "need.macro_used",
+    }
+)  # fmt: skip
 HALF = re.compile(r"[A-Za-z0-9]{2}")
 MOST = 200  # notes a page shows at once
 MOST_NAMED = 20
@@ -68,6 +78,14 @@ def _said(note: Note, need: Need, files: tuple[Document, ...]) -> Said:
     who = note.author.name if note.author else note.sender
     other = note.need.number if note.need_id != need.pk else ""
     return Said(note, who, NoteKind(note.note_kind).text, files, other)
+
+
+def history(need: Need, depth: Secrecy, kinds: Collection[NoteKind], limit: int = MOST) -> list[Line]:
+    """The journal of a need; whoever does not hear everything learns nothing of what was said by way of it."""
+    lines = journal.timeline(need, depth, limit)
+    if set(kinds) == set(NoteKind):
+        return lines
+    return [line for line in lines if line.verb not in NOTE_VERBS]
 
 
 def files_of(notes: Collection[int]) -> Mapping[int, list[Document]]:
