@@ -154,7 +154,7 @@ def test_the_time_line_has_everything_in_order_and_can_be_narrowed(ada_browser, 
 
 def _thread(browser, need, part):
     page = browser.get(at(need, f"?show={part}")).content.decode()
-    return page.split('<ol class="timeline thread">')[1].split("</ol>")[0]
+    return page.split('<ol class="timeline said-list">')[1].split("</ol>")[0]
 
 
 def test_a_note_is_withdrawn_by_a_click_and_watching_is_one_too(ada_browser, ada_user, need):
