@@ -1,6 +1,7 @@
 """What every test finds laid out: the cast, the watchers, the browser, and cheap password hashes."""
 
 import gc
+import logging
 import os
 
 import pytest
@@ -26,6 +27,12 @@ for library in ("OMP", "OPENBLAS"):
 def _cheap_hashes() -> None:
     """The real hasher at its smallest cost: tests sign in hundreds of times."""
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _refusals_unwritten() -> None:
+    """Tests are refused ten thousand pages on purpose: a line in a log for each is time for nobody."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 @pytest.fixture(scope="session", autouse=True)
