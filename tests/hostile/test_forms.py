@@ -112,11 +112,18 @@ def filled(route: str, text: str, number: str = "1") -> str:
     return re.sub(r"<(int:)?[^>]*>", lambda found: number if found[1] else text, route)
 
 
+# The one click of a mail programme (RFC 8058) has no form of ours: the word in its address is signed, or nothing ends.
+SIGNED = ("/messages/stop/<str:word>/", "/alerts/<str:word>/end/")
+
+
 def test_no_form_is_taken_without_its_token(people):
     client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
     client.force_login(people["officer"])
     for route in routes():
         answer = client.post(filled(route, "NED-2026-0001"), {"a": "b"})
+        if route in SIGNED:
+            assert answer.status_code == 404, route
+            continue
         assert answer.status_code == 403, route
         assert "send it again" in answer.content.decode(), route
 

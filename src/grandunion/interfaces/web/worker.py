@@ -85,8 +85,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A webhook: its secret, what it was told, and what came of it."""
-    require(permissions.may_run(request.reader), Forbidden)
     hook = hooks.webhook(pk)
+    require(permissions.may_run(request.reader), Forbidden)
     name, deliveries = Text(hook.name, hook.name), list(hooks.deliveries_of(hook)[:SHOWN])
     return page(
         request, "web/worker/hook.html", name, section="worker", crumbs=[(TITLE, HOME), (name, "")], hook=hook,
@@ -100,8 +100,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a webhook."""
-    require(permissions.may_run(request.reader), Forbidden)
     hook = hooks.webhook(pk)
+    require(permissions.may_run(request.reader), Forbidden)
 
     def save(values: Mapping[str, object]) -> HttpResponse:
         actions.edit(hook, values, by=request.reader, at=request.at, version=values.get("version"))
