@@ -96,7 +96,7 @@ def register(request: HttpRequest, number: str) -> HttpResponse:
         given = {**by_script(values, "name", "position"), "language": language()}
         row = actions.register(event, given, by=request.reader, at=request.at,
                                submission=str(values.get("submission") or ""))  # fmt: skip
-        told = Text("{state}.", "{state}。").fill(state=RegistrationState(row.state).text)
+        told = Text("{state}.", "{state}。").fill(state=RegistrationState(row.state).text, tone="good")
         return done(request, f"{HOME}{number}/people/" if is_desk else f"{HOME}{number}/", told)
 
     return saving(request, form, save, template="web/events/form.html", title=title, section="events",
