@@ -96,7 +96,7 @@ def register(request: HttpRequest, number: str) -> HttpResponse:
         given = {**by_script(values, "name", "position"), "language": language()}
         row = actions.register(event, given, by=request.reader, at=request.at,
                                submission=str(values.get("submission") or ""))  # fmt: skip
-        told = Text("{state}.", "{state}。").fill(state=RegistrationState(row.state).text, tone="good")
+        told = Text("{state}.", "{state}。").fill(state=RegistrationState(row.state).text)
         return done(request, f"{HOME}{number}/people/" if is_desk else f"{HOME}{number}/", told)
 
     return saving(request, form, save, template="web/events/form.html", title=title, section="events",
@@ -173,4 +173,4 @@ def ticket(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     title = Text("Ticket", "签到码")
     door = request.build_absolute_uri(f"{HOME}{number}/door/")
     return page(request, "web/events/ticket.html", title, section="events", crumbs=crumbs(event, title), event=event,
-                row=row, qr=tickets.drawn(row, door), state=RegistrationState(row.state).text)  # fmt: skip
+                row=row, qr=tickets.drawn(row, door), state=RegistrationState(row.state).text, tone="good")  # fmt: skip
