@@ -109,3 +109,10 @@ def test_a_letter_on_standard_input_is_filed_and_one_that_belongs_nowhere_refuse
     made.replace_header("To", "desk@localhost")
     refused = run("mail", "file", typed=made.as_bytes())
     assert (refused.exit_code, "None of its addresses" in refused.stderr) == (2, True)
+
+
+def test_a_worker_that_has_nothing_to_do_only_reads_and_little(home, need, reading, queries):
+    run("worker", "--once")
+    at = timezone.now()
+    with reading(), queries(at_most=8):
+        assert worker.work(at, set()) == 0

@@ -17,6 +17,8 @@ def take(waiting: QuerySet, at: datetime, limit: int) -> Sequence[Tried]:
 
     Who dies with it in hand has marked nothing: when the lease is over, it is tried again under the same id.
     """
+    if not waiting.filter(due_at__lte=at).exists():  # so that an idle worker only reads
+        return []
     with transaction.atomic():
         rows = waiting.filter(due_at__lte=at).order_by("due_at", "pk")
         free = connection.features.has_select_for_update_skip_locked

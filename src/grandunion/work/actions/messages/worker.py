@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -31,16 +32,21 @@ Step = Callable[[datetime], int]
 
 def steps() -> Iterator[tuple[str, Step, bool]]:
     """Every step as (code, deed, whether it is looked at only once a minute)."""
-    for column in COLUMNS:
-        room = f"grandunion.work.actions.{column}.due"
-        if find_spec(f"grandunion.work.actions.{column}") and find_spec(room):
-            yield f"{column}.due", _due(room), True
+    for column, room in _rooms():
+        yield f"{column}.due", _due(room), True
     yield "journal", lambda at: read_journal(at=at), False
     yield "alerts", lambda at: alerts.run_due(house(at), at), True
     yield "digests", lambda at: make_digests(at=at), True
     yield "mails", lambda at: send_mails(by=house(at), at=at), False
     yield "webhooks", lambda at: deliver(by=house(at), at=at), False
     yield "forgetting", lambda at: forget(at=at), True
+
+
+@lru_cache(maxsize=1)
+def _rooms() -> tuple[tuple[str, str], ...]:
+    """The columns that have deeds on a clock, with their rooms."""
+    found = ((column, f"grandunion.work.actions.{column}.due") for column in COLUMNS)
+    return tuple((column, room) for column, room in found if find_spec(room))
 
 
 def _due(room: str) -> Step:
@@ -58,9 +64,9 @@ def work(at: datetime, busy: set[str]) -> int:
 
     `busy` is the worker's own memory: the steps that had something to do the last time, and are asked again at once.
     """
-    done = 0
+    done, known = 0, {row.code: row for row in Chore.objects.all()}
     for code, step, is_seldom in steps():
-        chore = Chore.objects.filter(code=code).first() or Chore(code=code)
+        chore = known.get(code) or Chore(code=code)
         if is_seldom and code not in busy and chore.ran_at and at - chore.ran_at < BEAT:
             continue
         count = _run(chore, step, at)
