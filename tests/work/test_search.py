@@ -156,7 +156,7 @@ def test_a_search_writes_nothing_and_asks_little(
     everything_about("Iflytek", Level.MEMBERS)
     with reading(), queries(at_most=17):
         search.everywhere("iflytek", ada)
-    with reading(), queries(at_most=6):
+    with reading(), queries(at_most=len(index.KINDS)):
         assert search.everywhere("nothing", ada) == ()
     with reading(), queries(at_most=2):
         search.suggested(CODE, ada)

@@ -17,7 +17,7 @@ from grandunion.interfaces.web.scenarios.asking import LevelForm, ReasonForm, Ve
 from grandunion.interfaces.web.scenarios.forms import CapabilityEdit, CapabilityForm, in_languages
 from grandunion.interfaces.web.scenarios.words import TOLD, VERBS
 from grandunion.terms.scenarios import CapabilityState, ProposalState
-from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import scenarios as actions
@@ -96,7 +96,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     lines = [line for line in journal.timeline(found, depth) if not line.verb.startswith("access.")]
     return page(
         request, "web/scenarios/capability.html", found.title, section="scenarios", number=number,
-        subtitle=found.owner.name if found.owner and depth >= Secrecy.S1 else None,
+        subtitle=showing.side(found, depth),
         state=CapabilityState(found.state).text, tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(found, offered, bool(permissions.may_edit_capability(reader, found))), record=found,
         seen=seen, facts=showing.facts_of(seen.fields, FACTS), offers=offers(offered, MOVE_FORMS, base), tones=TONES,

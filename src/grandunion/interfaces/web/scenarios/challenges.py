@@ -112,7 +112,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     lines = [line for line in journal.timeline(found, depth) if not line.verb.startswith("access.")]
     return page(
         request, "web/scenarios/challenge.html", found.title, section="challenges", number=number,
-        subtitle=found.owner.name if found.owner and depth >= Secrecy.S1 else None, state=state,
+        subtitle=showing.side(found, depth), state=state,
         tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(request, found, seen, offered), record=found, seen=seen, base=base, runs=runs, owns=owns,
         facts=showing.facts_of(seen.fields, FACTS), phases=showing.phases(found.state, state, CHALLENGE_PHASES),

@@ -1,9 +1,11 @@
 """The pages of scenario opportunities: the list, the record, writing and changing one, its moves, places and trial."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 
 from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit.doors import signed_in
@@ -24,7 +26,7 @@ from grandunion.interfaces.web.scenarios.deeds import (
 from grandunion.interfaces.web.scenarios.forms import OpportunityEdit, OpportunityForm, in_languages
 from grandunion.interfaces.web.scenarios.words import PHASES, TOLD, VERBS
 from grandunion.terms.scenarios import OpportunityState, ProposalState
-from grandunion.terms.secrecy import Level, Secrecy
+from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import scenarios as actions
@@ -116,11 +118,11 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     may_measure = bool(permissions.may_measure(reader, found))
     return page(
         request, "web/scenarios/opportunity.html", found.title, section="scenarios", number=number,
-        subtitle=found.owner.name if found.owner and depth >= Secrecy.S1 else None, state=state,
+        subtitle=showing.side(found, depth), state=state,
         tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(request, found, seen, offered), record=found, seen=seen, base=base,
         facts=showing.facts_of(seen.fields, FACTS), phases=showing.phases(found.state, state, PHASES),
-        offers=offers(offered, _move_forms(found, seen), base),
+        offers=offers(offered, _move_forms(found, seen, request.at), base),
         evidence=showing.evidence(seen.indicators, base, lambda one: (
             may_measure, permissions.may_grant_waiver(reader, one, mine))),
         supplier=scenarios.supplier_of(seen.trial) if seen.trial else None, may_measure=may_measure,
@@ -156,11 +158,12 @@ def _may(judge: object, reader: object, found: object) -> bool:
     return bool(judge(reader, found))
 
 
-def _move_forms(found: object, seen: object) -> dict[str, type[Form]]:
+def _move_forms(found: object, seen: object, at: datetime) -> dict[str, type[Form]]:
     """The form of each move on this opportunity."""
     plain = dict.fromkeys(("send_back", "choose_again", "close", "give_up", "fail", "collect_again"), ReasonForm)
     return {
-        **plain, "publish": ListingForm, "begin_trial": TrialForm, "scale": ScaleForm,
+        **plain, "scale": ScaleForm, "publish": showing.prefilled(ListingForm, level=Level.PUBLIC.value),
+        "begin_trial": showing.prefilled(TrialForm, starts_on=timezone.localdate(at)),
         "select": _choosing(seen.proposals), "demonstrate": _reporting(found, seen.reports),
     }  # fmt: skip
 
@@ -228,15 +231,13 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
     offered = {one.code: one.label for one, _ in permissions.opportunity_offers(request.reader, found)}
     title = offered.get(code, Text("That cannot be done now", "当前无法执行"))
     depth = clearance(request.reader, found)
-    form = _move_forms(found, scenarios.opportunity_page(found, request.reader, depth)).get(code, Form)
+    form = _move_forms(found, scenarios.opportunity_page(found, request.reader, depth), request.at).get(code, Form)
 
     def save(values: Values) -> HttpResponse:
         DO[code](found, values, request)
         return done(request, f"{HOME}{number}/", Text("{deed}: done.", "已办理：{deed}。").fill(deed=title))
 
-    given = {"level": Level.PUBLIC.value} if code == "publish" else {}
-    given |= {"starts_on": request.at.date()} if code == "begin_trial" else {}
-    return showing.deed(request, found, form.of(request, version=found.version, **given), save, title, LIST)
+    return showing.deed(request, found, form.of(request, version=found.version), save, title, LIST)
 
 
 @signed_in

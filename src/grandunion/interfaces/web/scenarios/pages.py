@@ -17,7 +17,6 @@ from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.scenarios import showing
 from grandunion.interfaces.web.scenarios.asking import FeedbackForm, ReasonForm
 from grandunion.interfaces.web.scenarios.words import TOLD, VERBS
-from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import scenarios as actions
@@ -78,7 +77,7 @@ class Kind:
         case = getattr(found, self.of)
         return page(
             request, "web/scenarios/page.html", self.called(found), section="scenarios", number=number,
-            subtitle=found.owner.name if found.owner and depth >= Secrecy.S1 else None,
+            subtitle=showing.side(found, depth),
             state=self.states(found.state).text, tone=tone(found.state),
             crumbs=[self.crumb, (Text(number, number), "")], actions=self._head_deeds(request, found, offered),
             record=found, case=case, case_url=f"{self.of_home}{case.number}/", feedback=fields.get("feedback"),

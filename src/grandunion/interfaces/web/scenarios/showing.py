@@ -1,6 +1,7 @@
 """How scenarios and challenges are shown: facts in groups, phases, evidence, and deeds as pages of their own."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from grandunion.terms.scenarios import (
     ProposalState,
     SafetyPermit,
 )
-from grandunion.terms.secrecy import Level
+from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import NOTHING, Text, Word, listed
 from grandunion.terms.verdicts import YES, Verdict
 from grandunion.work.queries import scenarios
@@ -184,6 +185,23 @@ def deed(
 def who(request: HttpRequest) -> dict[str, object]:
     """Who does it, and when."""
     return {"by": request.reader, "at": request.at}
+
+
+def prefilled(form: type[Form], **given: object) -> type[Form]:
+    """The form with something in it wherever it is shown: in an opened move as on a page of its own."""
+    made = type(form.__name__, (form,), {})
+    made.base_fields = deepcopy(form.base_fields)
+    for name, value in given.items():
+        made.base_fields[name].initial = value
+    return made
+
+
+def side(record: object, depth: Secrecy) -> Text | None:
+    """Whose a record is, under its title: the organisation, or the name that was told."""
+    if depth < Secrecy.S1:
+        return None
+    told = getattr(record, "demand_name", "")
+    return record.owner.name if record.owner else Text(told, told) if told else None
 
 
 def kept(record: object, form: type[Form]) -> dict[str, object]:
