@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from grandunion.interfaces.kit.forms import Form, day, one_of, saying, text
+from grandunion.interfaces.kit.forms import Choices, Form, day, one_of, saying, text
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.kit.wanted import ASKS
 from grandunion.terms.needs import Category, QuestionKind
@@ -15,6 +15,7 @@ from grandunion.work.queries import lists
 from grandunion.work.queries.needs import SubjectQuestion, questions_of
 
 LIST, PART, PREFIX = "need_subjects", "kit/asked.html", "details."
+CHOOSE = ("", Text("Choose", "请选择"))  # nothing is answered for anybody beforehand
 YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
 LONGEST = 2000
 
@@ -39,11 +40,17 @@ def _number(one: SubjectQuestion, wanted: dict) -> forms.Field:
     return made
 
 
+def _chosen(one: SubjectQuestion, choices: Choices, wanted: dict) -> forms.Field:
+    """A choice that begins with none; `one_of` begins so by itself where nothing need be chosen."""
+    shown = (CHOOSE, *choices) if wanted["required"] else choices
+    return one_of(one.name.en, one.name.zh, lambda: shown, **wanted)
+
+
 FIELDS: Mapping[QuestionKind, Callable[[SubjectQuestion, dict], forms.Field]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.NUMBER: _number,
-    QuestionKind.YES_NO: lambda one, wanted: one_of(one.name.en, one.name.zh, lambda: YES_OR_NO, **wanted),
-    QuestionKind.CHOICE: lambda one, wanted: one_of(one.name.en, one.name.zh, lambda: one.choices, **wanted),
+    QuestionKind.YES_NO: lambda one, wanted: _chosen(one, YES_OR_NO, wanted),
+    QuestionKind.CHOICE: lambda one, wanted: _chosen(one, one.choices, wanted),
     QuestionKind.DAY: lambda one, wanted: day(one.name.en, one.name.zh, **wanted),
 }
 

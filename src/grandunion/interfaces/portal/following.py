@@ -22,6 +22,7 @@ TITLE = Text("What you asked us", "您提交的事项")
 SCORES = (("5", Text("5 – very satisfied", "5 分（非常满意）")), ("4", Text("4 – satisfied", "4 分（满意）")),
           ("3", Text("3 – fair", "3 分（基本满意）")), ("2", Text("2 – unsatisfied", "2 分（不满意）")),
           ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")))  # fmt: skip
+CHOOSE = ("", Text("Choose", "请选择"))
 YES_OR_NO = (("1", Text("Yes", "是")), ("0", Text("No", "否")))
 NOTHING_ASKED = Text("That cannot be done at the moment.", "当前无法办理此操作。")
 
@@ -49,7 +50,7 @@ class LetterForm(kit.Form):
 class RatingForm(kit.Form):
     """What the applicant thinks of the answer."""
 
-    score = kit.one_of("How satisfied are you?", "满意度", lambda: SCORES)
+    score = kit.one_of("How satisfied are you?", "满意度", lambda: (CHOOSE, *SCORES))
     was_contacted = kit.one_of("Did somebody get in touch?", "是否有人联系过您？", lambda: YES_OR_NO, required=False)
     was_useful = kit.one_of("Did it help?", "是否有帮助？", lambda: YES_OR_NO, required=False)
     comment = kit.lines("Anything to add?", "意见或建议")
@@ -58,7 +59,7 @@ class RatingForm(kit.Form):
 class AgainForm(kit.Form):
     """Why it is not solved."""
 
-    score = kit.one_of("How satisfied are you?", "满意度", lambda: SCORES[3:])
+    score = kit.one_of("How satisfied are you?", "满意度", lambda: (CHOOSE, *SCORES[3:]))
     reason = kit.text("What is still missing?", "哪些问题仍未解决？")
 
 

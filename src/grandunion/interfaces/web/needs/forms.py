@@ -34,6 +34,7 @@ SCORES = (
     ("2", Text("2 – unsatisfied", "2 分（不满意）")),
     ("1", Text("1 – very unsatisfied", "1 分（非常不满意）")),
 )
+CHOOSE = ("", Text("Choose", "请选择"))
 WHOM = Text("Numbers, full names or e-mails, separated by commas.", "填写单位编号、全称或电子邮箱，用逗号分隔。")
 STILL = Text("The clocks of the need stand still until the answer is there.", "申请人补充之前，办理期限暂停计算。")
 NAMED = Text("Number or full name.", "填写单位编号或全称。")
@@ -187,7 +188,7 @@ class AnswerForm(Form):
 class RateForm(Form):
     """What the applicant thinks of the answer."""
 
-    satisfaction_score = one_of("Rating", "评分", lambda: SCORES)
+    satisfaction_score = one_of("Rating", "评分", lambda: (CHOOSE, *SCORES))
     was_contacted = one_of("Did somebody get in touch?", "是否有人联系过您？", lambda: YES_OR_NO, required=False)
     was_useful = one_of("Did it help?", "是否有帮助？", lambda: YES_OR_NO, required=False)
     comment = lines("Comment", "意见")
