@@ -6,7 +6,7 @@ import pytest
 
 from grandunion.records.events import CalendarKey
 from grandunion.records.journal import Entry
-from grandunion.records.lists import Term
+from grandunion.records.lists import Setting, Term
 from grandunion.records.parties import Access
 from grandunion.terms.events import EventState, RegistrationState
 from grandunion.terms.readers import house, visitor
@@ -386,3 +386,8 @@ def test_the_month_shows_each_event_on_its_day(ada, bo, reading, queries):
     assert (found.before, found.after) == (date(2026, 10, 1), date(2026, 12, 1))
     with pytest.raises(Invalid, match="month"):
         events.month_of("2026-13", NOON)
+
+
+def test_a_pack_says_how_long_names_are_kept(ada):
+    Setting.objects.create(key="event_retention_days", value=30)
+    assert planned(ada).retain_until == date(2026, 12, 25)

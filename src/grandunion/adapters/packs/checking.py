@@ -84,6 +84,9 @@ def check_hub(hub: Hub, desk: Desk) -> None:
             f"currency: “{hub.currency}” is not used here. {en}",
             f"currency：不使用“{hub.currency}”。{zh}",
         )
+    for name in ("event_retention_days", "event_action_days"):
+        if getattr(hub, name) < 1:
+            desk.complain(place, f"{name}: write at least 1.", f"{name}：至少填 1。")
     if set(hub.languages) != set(LANGUAGES):
         desk.complain(place, 'languages: write ["zh", "en"].', 'languages：请写成 ["zh", "en"]。')
     if hub.office_hours.opens >= hub.office_hours.closes:

@@ -129,6 +129,8 @@ class Hub:
     summary: Annotated[Naming, one(Naming, required=True)]
     office_hours: Annotated[OfficeHours, one(OfficeHours, required=True)]
     land: Annotated[Land | None, one(Land)]
+    event_retention_days: Annotated[int, whole(empty=365)]  # names and contacts of an event's guests
+    event_action_days: Annotated[int, whole(empty=30)]  # until what was promised at an event is due
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ def settings_of(pack: Pack) -> Iterator[tuple[str, object]]:
     yield "sla", {**plain(level), "reminders": plain(pack.reminders)}
     yield "service_levels", plain(pack.service_levels)
     yield "calendar", _calendar(pack)
+    yield "event_retention_days", pack.hub.event_retention_days
+    yield "event_action_days", pack.hub.event_action_days
     for part in ("programmes", "offices", "levels", "desk"):
         yield part, plain(getattr(pack, part))
 
