@@ -23,6 +23,7 @@ LIMITS = {
     "register": 20,
     "calendar": 300,
     "search": 300,
+    "alert": 10,
 }  # in one hour from one address
 
 
