@@ -36,7 +36,7 @@ class Door:
 
 
 def _known(address: str) -> str:
-    from django.db import Error, close_old_connections
+    from django.db import Error, connections
 
     from grandunion.work.actions.messages.arriving import whose
 
@@ -47,12 +47,12 @@ def _known(address: str) -> str:
     except (Error, OSError):
         return LATER
     finally:
-        close_old_connections()
+        connections.close_all()  # this thread's own; the next letter may come in another
     return "250 OK"
 
 
 def _filed(raw: bytes, to: list[str]) -> str:
-    from django.db import Error, close_old_connections
+    from django.db import Error, connections
 
     from grandunion.work.actions.messages.arriving import arrive
 
@@ -63,7 +63,7 @@ def _filed(raw: bytes, to: list[str]) -> str:
     except (Error, OSError):
         return LATER
     finally:
-        close_old_connections()
+        connections.close_all()  # this thread's own; the next letter may come in another
     return TAKEN
 
 
