@@ -32,7 +32,6 @@ class Description(OpenAPISchema):
             self.shapes[key] = super()._create_schema_from_model(model, *choices, **named)
         return self.shapes[key]
 
-
     def add_schema_definitions(self, definitions: dict) -> None:
         self.doubtful |= {name for name, shape in definitions.items() if self.schemas.get(name, shape) != shape}
         super().add_schema_definitions(definitions)
