@@ -154,7 +154,7 @@ def test_the_time_line_has_everything_in_order_and_can_be_narrowed(ada_browser, 
 
 def _thread(browser, need, part):
     page = browser.get(at(need, f"?show={part}")).content.decode()
-    return page.split('<ol class="timeline said-list">')[1].split("</ol>")[0]
+    return page.split('<ol class="timeline">')[1].split("</ol>")[0]
 
 
 def test_a_note_is_withdrawn_by_a_click_and_watching_is_one_too(ada_browser, ada_user, need):
@@ -167,3 +167,21 @@ def test_a_note_is_withdrawn_by_a_click_and_watching_is_one_too(ada_browser, ada
     ada_browser.post(f"/w/messages/watch/{need.number}/", {"watch": "1"})
     assert Watch.objects.unscoped("tests look at what was made").filter(user=ada_user).exists()
     assert 'name="watch" value="0"' in ada_browser.get(at(need)).content.decode()
+
+
+def test_the_whole_thread_is_a_file_with_what_its_reader_hears(ada_browser, bo_browser, ada, need):
+    say(ada, need, NoteKind.INTERNAL, SECRET)
+    say(ada, need, NoteKind.TO_APPLICANT, "=2+2, dear Bo")
+    told = ada_browser.get(at(need, "thread/?format=json")).json()
+    assert [row["words"] for row in told["items"] if row["part"] in ("notes", "mail")] == [SECRET, "=2+2, dear Bo"]
+    assert told["items"][0]["at"] <= told["items"][-1]["at"]
+    csv = bo_browser.get(at(need, "thread/?format=csv")).content.decode()
+    assert "'=2+2, dear Bo" in csv
+    assert SECRET not in csv
+    assert SECRET not in str(bo_browser.get(at(need, "thread/?format=json")).json())
+    assert bo_browser.get(at(need, "thread/")).content[:2] == b"PK"
+    assert ada_browser.get(at(need, "thread/?format=exe")).status_code == 404
+
+
+def say(by, need, kind, text):
+    return actions.add_note(need, actions.Writing(kind, text), by=by, at=NOON)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.subjects import fragment
-from grandunion.interfaces.web.needs import bulk, clocked, keeping, macros, moves, thread, views
+from grandunion.interfaces.web.needs import bulk, clocked, keeping, macros, moves, thread, thread_file, views
 from grandunion.interfaces.web.needs.forms import NeedForm
 
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("<str:number>/bring-back/", clocked.bring_back),
     path("<str:number>/unsent/<str:code>/", keeping.keep),
     path("<str:number>/macros/<str:code>/", macros.use),
+    path("<str:number>/thread/", thread_file.export),
     path("<str:number>/colleagues/", thread.colleagues),
     path("<str:number>/notes/<str:kind>/", thread.write),
     path("<str:number>/notes/<int:pk>/edit/", thread.edit),

@@ -10,6 +10,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.failing import refusing
 from grandunion.interfaces.kit.forms import Form, text
 from grandunion.interfaces.kit.pages import page, tell
+from grandunion.interfaces.kit.tags import language
 from grandunion.interfaces.web.needs.forms import WHOM, HandOverForm
 from grandunion.interfaces.web.needs.moves import HOME, LIST, who
 from grandunion.terms.text import Text, listed
@@ -71,16 +72,17 @@ def choices(request: HttpRequest) -> list[tuple[Text, list[tuple[str, Text]]]]:
     return [(Text("Deeds", "办理"), own), *([(Text("Prepared replies", "快捷处理"), replies)] if replies else [])]
 
 
-def _deed(code: str) -> tuple[Deed, Text | None]:
-    """The deed of a code, and what a prepared reply does."""
+def _deed(code: str) -> tuple[Deed, Text | None, str]:
+    """The deed of a code, and of a prepared reply what it does and writes."""
     if code in DEEDS:
-        return DEEDS[code], None
+        return DEEDS[code], None, ""
     if not code.startswith(USING):
         raise Absent
     found = macros.macro(code.removeprefix(USING))
     made = Deed(found.name, Form,
                 lambda given, request: actions.to_use(found.code, **who(request)))  # fmt: skip
-    return made, listed(actions.steps_of(found))
+    words = found.text_zh if language() == "zh" and found.text_zh else found.text_en or found.text_zh
+    return made, listed(actions.steps_of(found)), words
 
 
 @signed_in
@@ -93,7 +95,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not code or not numbers:
         tell(request, Text("Pick needs, and what is to be done.", "请勾选需求并选择操作。"), "warn")
         return redirect(HOME)
-    deed, steps = _deed(code)
+    deed, steps, words = _deed(code)
     # Coming from the list, nothing has been asked yet.
     is_asked = "is_asked" in request.POST or deed.form is Form
     form = deed.form(request.POST) if is_asked else deed.form()
@@ -112,5 +114,5 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return page(
         request, "web/needs/bulk.html", deed.name, status=status, section="needs", crumbs=[LIST, (TITLE, "")],
         form=form, deed=code, picked=numbers, outcomes=outcomes, is_done=is_done, count=count,
-        refused=len(outcomes) - count, steps=steps, asks=bool(form.visible_fields()),
+        refused=len(outcomes) - count, steps=steps, words=words, asks=bool(form.visible_fields()),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form, choice, lines, one_of, text, yes_no
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web.needs.moves import HOME, LIST, asked, who
 from grandunion.terms.needs import REPLY_MOVES, Category, NoteKind, Urgency
 from grandunion.terms.text import Text, listed
@@ -49,8 +50,7 @@ class MacroForm(Form):
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)
         places = "  ".join(f"{{{name}}}" for name in queries.PLACES)
-        self.fields["text_zh"].help_text = f"{HOW.zh}{places}"
-        self.fields["text_en"].help_text = f"{HOW.en}{places}"
+        self.fields["text_zh"].help_text = f"{said(HOW)}{places}"
 
     def given(self) -> dict[str, object]:
         """The values as the action takes them."""

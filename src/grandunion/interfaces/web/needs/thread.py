@@ -100,24 +100,31 @@ class Thread:
 
 def thread(request: HttpRequest, need: object, lines: Sequence[object], calls: Sequence[object]) -> Thread:
     """The time line of a need as its reader hears it, filtered by ?show=; `calls` are those the reader may read."""
+    every = entries(request, need, lines, calls)
+    show = request.GET.get("show", "")
+    show = show if show in PARTS else ""
+    there = {"", show, *(entry.part for entry in every)}
+    return Thread(
+        tuple(entry for entry in every if not show or entry.part == show),
+        tuple(_composers(request, need)),
+        tuple((code, name, code == show) for code, name in PARTS.items() if code in there),
+        sum(entry.note is not None for entry in every) >= queries.MOST,
+    )
+
+
+def entries(
+    request: HttpRequest, need: object, lines: Sequence[object], calls: Sequence[object], limit: int = queries.MOST
+) -> list[Entry]:
+    """Everything the reader hears about a need, the newest first."""
     kinds = permissions.hears(request.reader, need)
     is_desk = kinds == permissions.EVERY_KIND
-    said = [] if need.state == "draft" else queries.said_about(need, request.reader, kinds)
+    said = [] if need.state == "draft" else queries.said_about(need, request.reader, kinds, limit)
     every = [_noted(one, request, need, is_desk) for one in said] + [_called(call) for call in calls]
     hidden = queries.NOTE_VERBS - {MACRO_USED} if is_desk else queries.NOTE_VERBS
     hidden |= CALL_VERBS if calls else frozenset()
     lines = [line for line in lines if line.verb not in hidden]
     every += [_happened(*both) for both in zip(lines, happenings(lines, VERBS, LABELS), strict=True)]
-    show = request.GET.get("show", "")
-    show = show if show in PARTS else ""
-    found = [entry for entry in every if not show or entry.part == show]
-    there = {"", show, *(entry.part for entry in every)}
-    return Thread(
-        tuple(sorted(found, key=lambda entry: entry.at, reverse=True)),
-        tuple(_composers(request, need)),
-        tuple((code, name, code == show) for code, name in PARTS.items() if code in there),
-        len(said) == queries.MOST,
-    )
+    return sorted(every, key=lambda entry: entry.at, reverse=True)
 
 
 def _happened(line: object, shown: Happening) -> Entry:

@@ -98,7 +98,7 @@
   };
   const closeNames = () => all(".names").forEach((list) => list.remove());
   const begun = (area) => /(?:^|[^A-Za-z0-9._-])@([^\s@]{0,20})$/.exec(area.value.slice(0, area.selectionStart));
-  const name = (area, chosen) => {
+  const putName = (area, chosen) => {
     const start = area.selectionStart - begun(area)[1].length;
     area.setRangeText(`${chosen} `, start, area.selectionStart, "end");
     closeNames();
@@ -119,7 +119,7 @@
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", String(at === 0));
       item.textContent = one.name;
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); name(area, one.name); });
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); putName(area, one.name); });
       list.append(item);
     });
     area.after(list);
@@ -137,7 +137,7 @@
         items.forEach((item, index) => item.setAttribute("aria-selected", String(index === (at + step + items.length) % items.length)));
       } else if (event.key === "Enter" || event.key === "Tab") {
         event.preventDefault();
-        name(list.previousElementSibling, items[at].textContent);
+        putName(find("textarea", list.parentElement), items[at].textContent);
       } else if (event.key === "Escape") { event.stopPropagation(); closeNames(); }
     }, true);
     document.addEventListener("focusout", () => setTimeout(closeNames, 200));
@@ -165,8 +165,8 @@
   };
   const openFold = (fold) => {
     if (!fold) return false;
-    fold.open = true;
-    (find("textarea, a, select, input:not([type=hidden])", fold) ?? find("summary", fold)).focus();
+    if (fold instanceof HTMLDetailsElement) fold.open = true;
+    (find("textarea, select, input:not([type=hidden]), ul summary, ul a", fold) ?? find("summary", fold)).focus();
     fold.scrollIntoView({ block: "nearest" });
     return true;
   };
@@ -178,7 +178,7 @@
     o: () => { if (here()) find("th a", here()).click(); },
     x: () => { const pick = here() && find("input[type=checkbox]", here()); if (pick) pick.click(); },
     n: () => openFold(find("#note-internal, #note-from_applicant, #note-from_answerer")),
-    a: () => openFold(find("details#move-answer, details[id^='move-help']")) || click("a[href$='/moves/answer/']") || openFold(find("#note-to_applicant")),
+    a: () => openFold(find("details#move-answer") ?? all("details[id^='move-help']").find((one) => one.offsetParent)) || click("a[href$='/moves/answer/']") || openFold(find("#note-to_applicant")),
     m: () => openFold(find("#macros")) || find("#bulk select")?.focus(),
     w: () => find("#watch")?.requestSubmit(),
     "?": () => find("dialog", help)?.showModal(),
