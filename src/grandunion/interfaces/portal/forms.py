@@ -87,6 +87,11 @@ class NeedForm(PublicForm, SubjectForm, WantedForm):
     wanted_by = kit.day("Wanted by", "期望解决时间")
     budget = kit.amount("Budget in yuan, if there is one", "预算（元，可不填）")
 
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.fields["title"].widget.attrs |= {"data-similar-url": "/ask/alike/", "data-similar-target": "similar"}
+        self.fields["title"].shows_alike = True
+
 
 class ApplicantForm(PublicForm):
     """The organisation or person that would like to be a partner."""

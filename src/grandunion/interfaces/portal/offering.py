@@ -26,6 +26,7 @@ from grandunion.work.queries.events.public import PUBLIC_EVENTS, public_events
 from grandunion.work.queries.matches.public import PUBLIC_OFFERS, PublicOffer, public_offer, public_offers
 from grandunion.work.queries.matches.seeking import query, seek
 from grandunion.work.queries.needs import public as needs
+from grandunion.work.queries.needs.solved import solved_before
 from grandunion.work.queries.parties import public as parties
 
 OFFERS = (Text("Money, experts, spaces and more", "资金、专家、空间与更多供给"), "/offers/")
@@ -165,10 +166,20 @@ def _numbered(words: str, request: HttpRequest) -> str:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """A fragment of links to what is public, for what has been typed so far; by words alone, so that it is quick."""
+    return render(request, "portal/suggest.html", {"hits": _hits(request)})
+
+
+def alike(request: HttpRequest) -> HttpResponse:
+    """A fragment for who is writing a need: how often the like was solved before, and what is public and like it."""
+    before = solved_before(request.GET.get("q", "")) if is_within(request, "search") else None
+    return render(request, "portal/alike.html", {"before": before, "hits": _hits(request)})
+
+
+def _hits(request: HttpRequest) -> list[tuple[Text, str, Text]]:
     words = searching.cleaned(request.GET.get("q", ""))[:LONGEST]
     hits, asked = [], query(words) if words else None
     for name, url, listing, shown, _ in _kinds(request) if asked else ():
         answer = seek(listing.rows(visitor(request.at)), asked, with_meaning=False)
         hits += [(name, f"{url}{row.number}/", row.title)
                  for row in shown(_rows(listing, request, answer.ids[:SUGGESTED]))]  # fmt: skip
-    return render(request, "portal/suggest.html", {"hits": hits})
+    return hits

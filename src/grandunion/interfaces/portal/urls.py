@@ -52,6 +52,7 @@ urlpatterns = [
     path("events/<str:number>/register/", events.register),
     path("calendar/<str:key>.ics", events.feed),
     path("ask/", asking.ask),
+    path("ask/alike/", offering.alike),
     path("ask/questions/", fragment(NeedForm)),
     path("ask/<str:key>/", asking.go_on),
     path("ask/<str:key>/keep/", asking.keep),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.web.matches import shown
+from grandunion.terms.needs import NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
@@ -124,7 +125,9 @@ def similar(request: HttpRequest, kind: str) -> HttpResponse:
     own = OWN.search(request.headers.get("Referer", ""))
     found = alike(kind, request.GET.get("q", ""), request.reader, but=own[1] if own else "")
     rows = [(one, shown.url_of(one.record)) for one in found]
-    return render(request, "web/matches/alike.html", {"rows": rows})
+    solved = [row for row in rows if row[0].record.state == NeedState.CLOSED_SOLVED]
+    return render(request, "web/matches/alike.html", {"rows": [row for row in rows if row not in solved],
+                                                      "solved": solved})  # fmt: skip
 
 
 def addresses() -> list[URLPattern]:
