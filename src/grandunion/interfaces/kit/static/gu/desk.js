@@ -86,16 +86,13 @@
   /* ── @ names a colleague ──────────────────────────────────────────────────────────────────────── */
   const said = find("[data-colleagues]");
   let colleagues = null;
-  const fetchColleagues = async () => {
-    if (colleagues) return colleagues;
-    colleagues = [];
+  const readColleagues = async () => {
     const answer = await fetch(said.dataset.colleagues, { headers: { Accept: "text/html" } }).catch(() => null);
-    if (answer?.ok) {
-      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-      colleagues = all("li", read).map((one) => ({ name: one.dataset.name, words: one.dataset.words.toLowerCase() }));
-    }
-    return colleagues;
+    if (!answer?.ok) { colleagues = null; return []; }
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return all("li", read).map((one) => ({ name: one.dataset.name, words: one.dataset.words.toLowerCase() }));
   };
+  const fetchColleagues = () => { colleagues ??= readColleagues(); return colleagues; };
   const closeNames = () => all(".names").forEach((list) => list.remove());
   const begun = (area) => /(?:^|[^A-Za-z0-9._-])@([^\s@]{0,20})$/.exec(area.value.slice(0, area.selectionStart));
   const putName = (area, chosen) => {
@@ -106,11 +103,12 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const showNames = async (area) => {
-    const match = begun(area);
-    if (!match) { closeNames(); return; }
-    const found = (await fetchColleagues()).filter((one) => one.words.includes(match[1].toLowerCase())).slice(0, 8);
+    if (!begun(area)) { closeNames(); return; }
+    const everybody = await fetchColleagues();
     closeNames();
-    if (!found.length || !begun(area)) return;
+    const match = begun(area); /* typing went on meanwhile */
+    const found = match ? everybody.filter((one) => one.words.includes(match[1].toLowerCase())).slice(0, 8) : [];
+    if (!found.length) return;
     const list = document.createElement("ul");
     list.className = "names";
     list.setAttribute("role", "listbox");
