@@ -16,7 +16,7 @@ from grandunion.terms import identifiers
 from grandunion.terms.achievements import AchievementKind, AchievementState, Channel, Mode
 from grandunion.terms.events import EventKind, EventState
 from grandunion.terms.money import CURRENCIES
-from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, IssueState, NeedState
+from grandunion.terms.needs import CLOSED_NEED_STATES, ApplicantType, Category, IssueState, NeedState, Urgency
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind, OfferState, SpaceKind
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.projects import Phase, ProjectState, Route
@@ -160,8 +160,11 @@ NEEDS = Kind(
     "needs", Text("Needs", "需求"), Need, "NED",
     {
         **COMMON,
-        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0),
-        **words(category=Category, applicant_type=ApplicantType),
+        **plain(title_zh=300, title_en=300, text_zh=0, text_en=0, contact_name=100, contact_phone=40,
+                acceptance_criteria=0, attempts_so_far=0),
+        **words(category=Category, applicant_type=ApplicantType, urgency=Urgency),
+        "contact_email": Field("contact_email", f.mail), "area": Field("area_id", f.term("areas")),
+        "headcount": Field("headcount", f.whole(0, 100_000)),
         **states(NeedState, NeedState.RECEIVED, *sorted(CLOSED_NEED_STATES)),
         "org_name": Field("applicant_name", f.text(200)), "subject": Field("subject_id", f.term("need_subjects")),
         "budget": Field("budget", f.an_amount), "currency": Field("currency", a_currency),
