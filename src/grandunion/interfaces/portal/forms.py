@@ -90,7 +90,7 @@ class NeedForm(PublicForm, SubjectForm, WantedForm):
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.fields["title"].widget.attrs |= {"data-similar-url": "/ask/alike/", "data-similar-target": "similar"}
-        self.fields["title"].shows_alike = True
+        self.fields["title"].shows = "similar"
 
 
 class ApplicantForm(PublicForm):

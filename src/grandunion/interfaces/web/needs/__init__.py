@@ -4,7 +4,7 @@ from django.urls import path
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.subjects import fragment
-from grandunion.interfaces.web.needs import bulk, clocked, keeping, macros, moves, thread, thread_file, views
+from grandunion.interfaces.web.needs import bulk, calling, clocked, keeping, macros, moves, thread, thread_file, views
 from grandunion.interfaces.web.needs.forms import NeedForm
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("macros/<str:code>/edit/", macros.edit),
     path("macros/<str:code>/retire/", macros.retire),
     path("begin/", views.begin),
+    path("callers/", calling.found),
     path("questions/", signed_in(fragment(NeedForm))),
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),

@@ -27,6 +27,7 @@ from grandunion.work.queries import lists, needs
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 SIMILAR = {"data-similar-url": "/w/matches/alike/need/", "data-similar-target": "similar"}
+CALLERS = {"data-similar-url": "/w/needs/callers/", "data-similar-target": "callers"}
 SCORES = (
     ("5", Text("5 – very satisfied", "5 分（非常满意）")),
     ("4", Text("4 – satisfied", "4 分（满意）")),
@@ -125,6 +126,13 @@ class NeedForm(ContactForm, CompanyForm, DescriptionForm):
     """All of a need on one page, for the officer on the phone and for members."""
 
     is_own = False  # a member begins with what is needed: who asks is known already
+
+    def found_by_contact(self) -> "NeedForm":
+        """The form for an officer on the telephone: who asked before is found as the contact is typed."""
+        for name in ("contact_name", "contact_phone", "contact_email"):
+            self.fields[name].widget.attrs |= CALLERS
+        self.fields["contact_email"].shows = CALLERS["data-similar-target"]
+        return self
 
     def told_by(self, organisations: int) -> "NeedForm":
         """The form for a member; whoever acts for one organisation alone is not asked for which."""

@@ -14,6 +14,7 @@ from grandunion.interfaces.kit.records import Offer, asked, offers, saving, word
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.needs.bulk import choices
+from grandunion.interfaces.web.needs.calling import known_from
 from grandunion.interfaces.web.needs.clocked import desk_deeds
 from grandunion.interfaces.web.needs.forms import (
     ASSIGNMENT_FORMS,
@@ -112,9 +113,10 @@ def _new(request: HttpRequest) -> list[Deed]:
 def new(request: HttpRequest) -> HttpResponse:
     """Register a need in one go."""
     require(permissions.may_register(request.reader), Forbidden)
-    form = NeedForm.of(request, **{"applicant_type": ApplicantType.COMPANY, **_known(request)})
-    title = Text("Register a need", "登记需求")
-    if not request.reader.is_officer:
+    form = NeedForm.of(request, **{"applicant_type": ApplicantType.COMPANY, **_known(request), **known_from(request)})
+    if request.reader.is_officer:
+        form, title = form.found_by_contact(), Text("Register a need", "登记需求")
+    else:
         form, title = form.told_by(len(request.reader.organisation_ids)), Text("State a need", "提出需求")
 
     def save(values: Mapping[str, object]) -> HttpResponse:
