@@ -100,7 +100,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         state=CapabilityState(found.state).text, tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(found, offered, bool(permissions.may_edit_capability(reader, found))), record=found,
         seen=seen, facts=showing.facts_of(seen.fields, FACTS), offers=offers(offered, MOVE_FORMS, base), tones=TONES,
-        proposals=[(one, ProposalState(one.state).text) for one in seen.proposals],
+        proposals=showing.written(seen.proposals, ProposalState, reader),
         entries=happenings(worded(lines, showing.WORDS), VERBS, TOLD), files=documents.panel(request, found, depth),
     )  # fmt: skip
 

@@ -119,7 +119,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         offers=[*offers(offered, FORMS, base), *running.extras(reader, found, seen, base)], tones=TONES,
         evidence=showing.evidence(seen.indicators, base, lambda one: (
             may_measure, permissions.may_grant_waiver(reader, one, mine))),
-        bids=[(one, BidState(one.state).text) for one in seen.bids], may_measure=may_measure,
+        bids=showing.written(seen.bids, BidState, reader), may_measure=may_measure,
         money=running.money(reader, found, seen, base), sealed=found.state in permissions.SEALED,
         entries=happenings(worded(lines, showing.WORDS), VERBS, TOLD),
         files=documents.panel(request, found, depth, mine),

@@ -126,7 +126,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         evidence=showing.evidence(seen.indicators, base, lambda one: (
             may_measure, permissions.may_grant_waiver(reader, one, mine))),
         supplier=scenarios.supplier_of(seen.trial) if seen.trial else None, may_measure=may_measure,
-        proposals=[(one, ProposalState(one.state).text) for one in seen.proposals],
+        proposals=showing.written(seen.proposals, ProposalState, reader),
         may_name=bool(permissions.may_name_places(reader, found)), tones=TONES,
         sees_pages=bool(mine & permissions.SIDE),
         entries=happenings(worded(lines, showing.WORDS), VERBS, TOLD),

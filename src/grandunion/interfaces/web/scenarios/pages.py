@@ -17,6 +17,7 @@ from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.scenarios import showing
 from grandunion.interfaces.web.scenarios.asking import FeedbackForm, ReasonForm
 from grandunion.interfaces.web.scenarios.words import TOLD, VERBS
+from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import scenarios as actions
@@ -76,7 +77,7 @@ class Kind:
         lines = [line for line in journal.timeline(found, depth) if not line.verb.startswith("access.")]
         case = getattr(found, self.of)
         return page(
-            request, "web/scenarios/page.html", self.called(found), section="scenarios", number=number,
+            request, "web/scenarios/page.html", showing.called(found, depth), section="scenarios", number=number,
             subtitle=showing.side(found, depth),
             state=self.states(found.state).text, tone=tone(found.state),
             crumbs=[self.crumb, (Text(number, number), "")], actions=self._head_deeds(request, found, offered),
@@ -85,10 +86,6 @@ class Kind:
             facts=showing.facts_of(fields, FACTS), offers=offers(offered, MOVE_FORMS, base),
             entries=happenings(lines, VERBS, TOLD), files=documents.panel(request, found, depth),
         )  # fmt: skip
-
-    def called(self, found: object) -> Text:
-        """Its heading, or that it has none yet."""
-        return found.title if found.heading else Text("Draft without a title", "未命名草稿")
 
     def _head_deeds(self, request: HttpRequest, found: object, offered: tuple) -> list[Deed]:
         base, allowed = f"{self.home}{found.number}/", {move.code: move for move, verdict in offered if verdict}
@@ -118,7 +115,8 @@ class Kind:
 
         case = getattr(found, self.of)
         return saving(
-            request, form, save, template="web/scenarios/writing.html", title=self.called(found), section="scenarios",
+            request, form, save, template="web/scenarios/writing.html", title=showing.called(found, Secrecy.S1),
+            section="scenarios",
             crumbs=[self.crumb, (Text(number, number), f"{self.home}{number}/"), (Text("Write", "填写"), "")],
             cancel_url=f"{self.home}{number}/", draft_url=f"{self.home}{number}/keep/", case=case,
             deadline=self.deadline(case), is_sealed=self.of == "challenge",

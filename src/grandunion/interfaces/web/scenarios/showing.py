@@ -11,6 +11,7 @@ from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.records import Offer, asked, saving, word
 from grandunion.interfaces.web.scenarios.asking import ReasonForm
 from grandunion.interfaces.web.scenarios.words import FIELDS, Phases
+from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import (
     BidState,
     CapabilityState,
@@ -26,6 +27,7 @@ from grandunion.terms.scenarios import (
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import NOTHING, Text, Word, listed
 from grandunion.terms.verdicts import YES, Verdict
+from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import scenarios
 
 WORDS: Mapping[str, type[Word]] = {
@@ -178,13 +180,26 @@ def deed(
     """One deed on a record as a page of its own."""
     back = f"{home[1]}{record.number}/"
     crumbs = [home, (Text(record.number, record.number), back), (title, "")]
+    told = called(record, clearance(request.reader, record)) if hasattr(record, "heading") else record.title
     return saving(request, form, save, template="web/scenarios/deed.html", title=title, section="scenarios",
-                  crumbs=crumbs, record=record, cancel_url=back, **more)  # fmt: skip
+                  crumbs=crumbs, record=record, told=told, cancel_url=back, **more)  # fmt: skip
 
 
 def who(request: HttpRequest) -> dict[str, object]:
     """Who does it, and when."""
     return {"by": request.reader, "at": request.at}
+
+
+def called(record: object, depth: Secrecy) -> Text:
+    """What a proposal or bid is called, for whom reads it; its number for everybody else."""
+    if depth < Secrecy.S1:
+        return Text(record.number, record.number)
+    return record.title if record.heading else Text("Draft without a title", "未命名草稿")
+
+
+def written(rows: Iterable[object], states: type[Word], reader: Reader) -> list[tuple[object, Text]]:
+    """Proposals or bids of which the reader reads more than the number, each with its state."""
+    return [(one, states(one.state).text) for one in rows if clearance(reader, one) >= Secrecy.S1]
 
 
 def prefilled(form: type[Form], **given: object) -> type[Form]:
