@@ -265,16 +265,16 @@ def test_the_desk_reads_the_words_about_a_joined_need_here_and_the_applicant_doe
 def test_what_is_typed_is_kept_for_its_writer_alone_until_it_is_sent(need, ada, lin):
     actions.keep_unsent(need, "note-internal", {"text": "half a tho", "csrfmiddlewaretoken": "t"}, by=ada, at=NOON)
     actions.keep_unsent(need, "note-internal", {"text": "half a thought"}, by=ada, at=NOON)
-    assert unsent.unsent(need, ada)["note-internal"].answers == {"text": "half a thought"}
-    assert unsent.unsent(need, lin) == unsent.unsent(need, visitor(NOON)) == {}
+    assert unsent(need, ada)["note-internal"].answers == {"text": "half a thought"}
+    assert unsent(need, lin) == unsent(need, visitor(NOON)) == {}
     say(need, ada, text="half a thought, whole")
-    assert unsent.unsent(need, ada) == {}
+    assert unsent(need, ada) == {}
 
 
 def test_an_emptied_form_is_forgotten_and_a_strange_one_refused(need, ada):
     actions.keep_unsent(need, "close_solved", {"note": "x"}, by=ada, at=NOON)
     actions.keep_unsent(need, "close_solved", {"note": " ", "outcome": "other"}, by=ada, at=NOON)
-    assert unsent.unsent(need, ada) == {}
+    assert unsent(need, ada) == {}
     for form, answers in (("../x", {"text": "x"}), ("answer", {"answer": "x" * 50_000})):
         with pytest.raises(Invalid):
             actions.keep_unsent(need, form, answers, by=ada, at=NOON)
