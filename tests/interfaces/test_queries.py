@@ -39,7 +39,7 @@ RECORDS = {"organisations": 12, "persons": 9, "achievements": 17, "needs": 18, "
 OTHERS = {
     "/w/": 20, "/w/search/?q=quantum": 18, "/w/search/suggest?q=quantum": 18, "/w/projects/board/": 14,
     "/w/projects/funnel/": 12, "/w/needs/desk/": 13, "/w/achievements/queue/": 10, "/w/areas/": 9,
-    "/w/indicators/": 9, "/w/plans/": 10, "/w/organisations/duplicates/": 9, "/w/account/": 8, "/": 18,
+    "/w/indicators/": 9, "/w/plans/": 10, "/w/organisations/duplicates/": 9, "/w/account/": 8, "/": 19,
 }  # fmt: skip
 API_LIST, API_RECORD = 3, 5
 
