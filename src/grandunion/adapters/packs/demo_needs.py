@@ -14,6 +14,7 @@ from grandunion.terms.needs import (
     Category,
     IssueState,
     NeedState,
+    NoteKind,
     Outcome,
     Urgency,
 )
@@ -103,6 +104,15 @@ class DemoCallback:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoNote:
+    """Something said about a need on a day: among the desk, to the applicant, or by the applicant."""
+
+    day: Annotated[int, whole(required=True)]
+    kind: Annotated[NoteKind, one_of(NoteKind)]
+    text: Annotated[Text, pair("")]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoNeed:
     """A need: received on `received_day`, in its present state since `moved_day`."""
 
@@ -141,3 +151,4 @@ class DemoNeed:
     question: Annotated[DemoQuestion | None, one(DemoQuestion)]
     follow_up: Annotated[DemoCallback | None, one(DemoCallback)]
     issue: Annotated[str, refers("demo_issues", required=False)]
+    notes: Annotated[tuple[DemoNote, ...], rows(DemoNote)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from grandunion.adapters.packs.demo_needs import DemoAssignment, DemoNeed
+from grandunion.adapters.packs.demo_needs import DemoAssignment, DemoNeed, DemoNote
 from grandunion.records.needs import Need
-from grandunion.terms.needs import CLOSED_NEED_STATES, AssignmentState
+from grandunion.terms.needs import CLOSED_NEED_STATES, AssignmentState, NoteKind
 from grandunion.terms.needs import NeedState as S
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
@@ -60,6 +60,13 @@ class Way:
     def _by_officer(self, deed: object, *args: object, **options: object) -> object:
         return lambda at: deed(self.record, *args, by=self.stage.officer(at), at=at, **options)
 
+    def _said(self, note: DemoNote) -> object:
+        """What the applicant or the officer writes."""
+        new = deeds.Writing(note.kind, written(note.text))
+        if note.kind == NoteKind.FROM_APPLICANT:
+            return lambda at: deeds.add_note(self.record, new, by=self._applicant(at), at=at)
+        return self._by_officer(deeds.add_note, new)
+
     def _steps(self) -> Iterator[Step]:
         row, state = self.row, self.row.state
         if state == S.DRAFT:
@@ -110,6 +117,8 @@ class Way:
         if row.issue:
             collected = next(one.collected_day for one in self.stage.demo.issues if one.code == row.issue)
             yield Step("link", self._link, max(collected, row.received_day))
+        for note in row.notes:
+            yield Step(f"note {note.kind.value}", self._said(note), note.day)
         if question := row.question:
             asked = self._by_officer(deeds.ask_applicant, written(question.text))
             yield Step("ask", asked, question.asked_day)
