@@ -185,3 +185,17 @@ def test_the_whole_thread_is_a_file_with_what_its_reader_hears(ada_browser, bo_b
 
 def say(by, need, kind, text):
     return actions.add_note(need, actions.Writing(kind, text), by=by, at=NOON)
+
+
+def test_a_letter_is_taken_as_the_answer_to_the_open_question(ada_browser, bo_browser, ada, need):
+    actions.file_mail(need, sender="x@y.example", text="Two rooms.", by=visitor(NOON), at=NOON)
+    assert "reply/?note=" not in ada_browser.get(at(need)).content.decode()
+    actions.ask_applicant(need, "How many rooms?", by=ada, at=NOON)
+    url = at(need, f"reply/?note={notes()[0].pk}")
+    assert url in ada_browser.get(at(need)).content.decode()
+    assert url not in bo_browser.get(at(need)).content.decode()
+    assert "Two rooms." in ada_browser.get(url).content.decode()
+    for strange in ("x", "999999999999999999999", "0"):
+        assert ada_browser.get(at(need, f"reply/?note={strange}")).status_code in (200, 404)
+    ada_browser.post(url, {"text": "Two rooms."})
+    assert "reply/?note=" not in ada_browser.get(at(need)).content.decode()

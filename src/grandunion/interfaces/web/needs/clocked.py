@@ -18,6 +18,7 @@ from grandunion.terms.verdicts import Verdict
 from grandunion.work.actions import needs as actions
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs
+from grandunion.work.queries.needs import notes
 
 ASK, REPLY = Text("Ask the applicant", "向申请人提问"), Text("Answer the question", "补充信息")
 CALL, LINK = Text("Call after the closing", "办结后回访"), Text("Link to a common problem", "关联共性问题")
@@ -56,9 +57,17 @@ def _page(form: type[Form], title: Text, told: Text, do: Do) -> Callable[[HttpRe
             do(need, values, request)
             return done(request, f"{HOME}{number}/", told)
 
-        return asked(request, need, form.of(request, version=need.version), save, title)
+        return asked(request, need, form.of(request, version=need.version, **_taken(request, need)), save, title)
 
     return view
+
+
+def _taken(request: HttpRequest, need: object) -> dict[str, str]:
+    """The words of a letter that ?note= names, to be taken as what the form asks."""
+    pk = request.GET.get("note", "")
+    if not pk.isascii() or not pk.isdigit():
+        return {}
+    return {"text": notes.note(need, int(pk), request.reader, permissions.hears(request.reader, need)).text}
 
 
 def _follow_up(need: object, values: Values, request: HttpRequest) -> object:

@@ -73,6 +73,7 @@ class Entry:
     left_out: tuple[tuple[str, Text], ...] = ()
     edit_url: str = ""
     withdraw_url: str = ""
+    answer_url: str = ""  # takes the letter as the answer to the open question
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,13 @@ def _noted(said: Said, request: HttpRequest, need: object, is_desk: bool) -> Ent
     is_here = note.need_id == need.pk
     may_edit = is_here and permissions.may_change_note(request.reader, note)
     may_withdraw = is_here and permissions.may_withdraw(request.reader, need, note)
+    is_answer = is_here and is_desk and note.note_kind == NoteKind.FROM_APPLICANT and need.paused_at is not None
     return Entry(
         note.at, "notes" if note.note_kind == NoteKind.INTERNAL else "mail", said.who, kind, note=said,
         files=tuple((one.file_name, size(one.size), f"{base}files/{one.number}/") for one in said.files),
         left_out=tuple((name, Text(en, zh)) for name, zh, en in note.left_out),
         edit_url=f"{base}edit/" if may_edit else "", withdraw_url=f"{base}withdraw/" if may_withdraw else "",
+        answer_url=f"{HOME}{need.number}/reply/?note={note.pk}" if is_answer and note.withdrawn_at is None else "",
     )  # fmt: skip
 
 
