@@ -44,6 +44,7 @@ class Draft(models.Model):
     step = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)  # once
     became = models.CharField(max_length=40, blank=True)  # the number of the record it became
 
     objects = Guarded()

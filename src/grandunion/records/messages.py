@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from grandunion.records.base import Guarded, code_field, one_of
+from grandunion.records.documents import Draft
 from grandunion.records.parties import User
 from grandunion.terms.messages import AlertState, DeliveryState, HookState, MailState, MessageKind, Way
 from grandunion.terms.text import Text
@@ -53,6 +54,7 @@ class Mail(models.Model):
     address = models.EmailField(blank=True)  # of somebody without an account
     is_digest = models.BooleanField(default=False)
     alert = models.ForeignKey(Alert, models.SET_NULL, null=True, related_name="+")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="+")  # of a form not handed in
     state = code_field(MailState, MailState.WAITING)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -15,9 +15,11 @@ from grandunion.interfaces.portal.sheets import DISCLOSE, HELP, JOIN, SHEETS, Sh
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
 from grandunion.work.actions import documents
+from grandunion.work.actions.messages.unfinished import let_in_again
 from grandunion.work.actions.needs import new_key
 from grandunion.work.permissions import achievements as permissions
 from grandunion.work.queries import documents as queries
+from grandunion.work.queries.messages import unfinished
 from grandunion.work.queries.needs.public import tracked_need
 
 LONGEST = 10_000
@@ -25,6 +27,7 @@ SAVED = Text("Saved. On to the next step.", "已保存，请继续下一步。")
 HANDED_IN = Text(
     "Handed in. Keep this page's address: it tells you how it goes.", "已提交。请保存本页地址，以便查询进展。"
 )
+RESUMED = Text("What you wrote is still here.", "您填写的内容仍然保留。")
 INCOMPLETE = Text("Something is missing at this step.", "此步骤尚有内容未填写。")
 GO_ON, HAND_IN = Text("Save and go on", "保存并继续"), Text("Hand in", "提交")
 HIDDEN = frozenset({"opened", "submission", "version"})
@@ -123,6 +126,17 @@ def _hand_in(request: HttpRequest, sheet: Sheet, draft: object, last: PublicForm
     guarding.count(request, "hand_in")
     sheet.hand_in(draft, filled, key=key, by=request.reader, at=request.at)
     return done(request, f"/track/{key}/", HANDED_IN)
+
+
+def resume(request: HttpRequest, word: str) -> HttpResponse:
+    """Back to a form that was left, by the letter's signed word: the button gives it a new address."""
+    draft = unfinished.resumed(word, request.at)
+    if request.method != "POST":
+        sheet = SHEETS[draft.form]
+        return private(show(request, "resume.html", sheet.title, subtitle=RESUMED, is_private=True))
+    key = new_key()
+    let_in_again(draft, key=key, at=request.at)
+    return private(redirect(f"/ask/{key}/"))
 
 
 @require_POST

@@ -61,6 +61,7 @@ urlpatterns = [
     path("alerts/<str:word>/", alerts.kept),
     path("alerts/<str:word>/end/", alerts.end),
     path("follow/<str:section>/", alerts.begin),
+    path("resume/<str:word>/", asking.resume),
     path("track/<str:key>/", asking.track),
     path("track/<str:key>/files/<str:number>/", following.file),
     path("track/<str:key>/<str:code>/", following.deed),

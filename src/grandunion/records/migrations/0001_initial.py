@@ -452,6 +452,21 @@ class Migration(Tables):
             },
         ),
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('form', models.CharField(max_length=40)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answers', models.JSONField(default=dict)),
+                ('step', models.CharField(blank=True, max_length=40)),
+                ('created_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField()),
+                ('reminded_at', models.DateTimeField(null=True)),
+                ('became', models.CharField(blank=True, max_length=40)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -461,6 +476,7 @@ class Migration(Tables):
                 ('address', models.EmailField(blank=True, max_length=254)),
                 ('is_digest', models.BooleanField(default=False)),
                 ('alert', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.alert')),
+                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.draft')),
                 ('state', models.CharField(default='waiting', max_length=40)),
                 ('made_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
@@ -1269,20 +1285,6 @@ class Migration(Tables):
                 ('cause_en', models.TextField()),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('claims', models.ManyToManyField(related_name='+', to='records.claim')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('form', models.CharField(max_length=40)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answers', models.JSONField(default=dict)),
-                ('step', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('became', models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(

@@ -28,7 +28,7 @@ def send_mails(*, by: Reader, at: datetime, limit: int = AT_ONCE) -> int:
     """
     if not mail.is_set_up():
         return 0
-    taken = take(letters.waiting().select_related("user", "alert"), at, limit)
+    taken = take(letters.waiting().select_related("user", "alert", "draft"), at, limit)
     with mail.line() as line:
         for letter in taken:
             _send(letter, line, by=by, at=at)

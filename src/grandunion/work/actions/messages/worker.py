@@ -15,7 +15,7 @@ from django.db.models import F
 from grandunion.adapters import locks
 from grandunion.records.messages import Chore
 from grandunion.terms.readers import house
-from grandunion.work.actions.messages import alerts
+from grandunion.work.actions.messages import alerts, unfinished
 from grandunion.work.actions.messages.deliveries import deliver
 from grandunion.work.actions.messages.digests import make_digests
 from grandunion.work.actions.messages.mails import send_mails
@@ -36,6 +36,7 @@ def steps() -> Iterator[tuple[str, Step, bool]]:
         yield f"{column}.due", _due(room), True
     yield "journal", lambda at: read_journal(at=at), False
     yield "alerts", lambda at: alerts.run_due(house(at), at), True
+    yield "forms", lambda at: unfinished.remind(at=at), True
     yield "digests", lambda at: make_digests(at=at), True
     yield "mails", lambda at: send_mails(by=house(at), at=at), False
     yield "webhooks", lambda at: deliver(by=house(at), at=at), False

@@ -17,7 +17,7 @@ from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.lists import hub
-from grandunion.work.queries.messages import alerts, replies
+from grandunion.work.queries.messages import alerts, replies, unfinished
 from grandunion.work.queries.messages.happenings import has_policy, rows_of, seen_by, titles_of
 from grandunion.work.queries.messages.places import outside, place
 from grandunion.work.queries.messages.words import carries, words_of
@@ -52,6 +52,8 @@ def composed(letter: Mail, at: datetime) -> Post | None:
     """The letter as it may be sent now; None when nothing of it may be said any more, or its reader is gone."""
     if letter.alert_id:
         return alerts.composed(letter, at)
+    if letter.draft_id:
+        return unfinished.composed(letter)
     rows = Message.objects.unscoped("what a letter tells, read once more before it is sent")
     messages = list(rows.filter(mail=letter).order_by("pk")[:MOST_IN_DIGEST])
     told = _for_account(letter.user, messages, at) if letter.user_id else _for_address(letter.address, messages, at)
