@@ -128,7 +128,7 @@ TEXTS = st.lists(
 def test_only_the_wanted_words_are_read_and_all_of_them(texts, asked):
     words = finding.words_in(asked, 200)
     concept = Concept((("lidar",), ("激光", "光雷", "雷达")), ("LiDAR", "激光雷达"))
-    spotted = set(Spotter(Asked("", "", words, (concept,))).words_in(texts))
+    spotted = set(Spotter(Asked("", "", words, (concept,))).words_of([tuple(texts)])[0])
     every = set(finding.every_word(texts))
     wanted = {*words, *(word for form in concept.forms for word in form)}
     assert spotted - {"…"} == wanted & every
@@ -138,6 +138,5 @@ def test_only_the_wanted_words_are_read_and_all_of_them(texts, asked):
 @given(rows=st.lists(TEXTS, max_size=5), asked=TEXTS)
 def test_many_texts_looked_through_at_once_have_the_words_of_each(rows, asked):
     words = finding.words_in(asked, 200)
-    one, many = (Spotter(Asked("", "", words)) for _ in range(2))
-    many.look_through(map(tuple, rows))
-    assert [many.words_in(tuple(texts)) for texts in rows] == [one.words_in(texts) for texts in rows]
+    spotter = Spotter(Asked("", "", words))
+    assert spotter.words_of([tuple(texts) for texts in rows]) == [spotter.words_of([tuple(texts)])[0] for texts in rows]

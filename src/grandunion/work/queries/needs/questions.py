@@ -35,15 +35,20 @@ class SubjectQuestion:
 
 def questions_of(category: str, subject: Term | str | None) -> tuple[SubjectQuestion, ...]:
     """What a need is asked: the questions of its subject, then those of what stands above it, else of its category."""
-    term = Term.objects.filter(list=SUBJECTS, code=subject).first() if isinstance(subject, str) else subject
+    term = _term(subject) if isinstance(subject, str) else subject
     if term is None:
-        term = Term.objects.filter(list=SUBJECTS, code=category).first()
+        term = _term(category)
     found: dict[str, SubjectQuestion] = {}
     while term is not None:
         for row in term.details.get("questions", ()):
             found.setdefault(row["code"], _question(row))
         term = term.parent
     return tuple(found.values())
+
+
+def _term(code: str) -> Term | None:
+    """The subject of a code as somebody sent it, which may be no code at all."""
+    return None if "\x00" in code else Term.objects.filter(list=SUBJECTS, code=code).first()
 
 
 def _question(row: Mapping) -> SubjectQuestion:
