@@ -7,6 +7,7 @@ opens further ones, each with its own cookies. Addresses are relative to the run
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,13 +52,12 @@ def browser() -> Iterator[Browser]:
     if not PROGRAM.exists():
         is_required = "browser" in os.environ.get("GRANDUNION_REQUIRE", "").split(",")
         (pytest.fail if is_required else pytest.skip)(LACKING)
-    # Playwright keeps an event loop running in this thread, at which Django would refuse the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    # Playwright keeps an event loop running in this thread, at which Django would refuse the database. Its variable
+    # that allows it would reach every program that a later test starts, and `check` rightly calls it wrong.
+    with sync_playwright() as playwright, patch("django.utils.asyncio.get_running_loop", side_effect=RuntimeError):
         started = playwright.chromium.launch(executable_path=str(PROGRAM), args=ARGUMENTS)
         yield started
         started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def _remove(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 
-router = Router(tags=["Webhooks"])
+router = Router(tags=["Webhooks · 事件推送（Webhook）"])
 Operation = tuple[str, str, str, Callable[..., HttpResponse], str, object]
 OPERATIONS: tuple[Operation, ...] = (
     ("get", "", "list_webhooks", _list, "Webhooks · 全部 Webhook", WebhooksOut),

@@ -241,7 +241,7 @@ def _facts(event: object, found: object, *, is_desk: bool) -> list[tuple]:
         (Text("Places", "名额"), places),
         (Text("Registration until", "报名截止"), tags.moment(event.registers_until)),
         (Text("Match round", "撮合专场"), event.round_number,
-         f"/w/rounds/{event.round_number}/" if event.round_number else ""),
+         f"/w/rounds/{event.round_number}/" if found.leads_to_round else ""),
         (Text("Follows", "承接"), found.follows.title if found.follows else None,
          f"{HOME}{found.follows.number}/" if found.follows else ""),
         (Text("Followed by", "后续会议"), found.next.title if found.next else None,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grandunion.records.events import Action, AgendaItem, Event, Registration, Statement
+from grandunion.records.matches import Round
 from grandunion.terms.events import MINUTED_STATES, EventState
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
@@ -37,6 +38,7 @@ class EventPage:
     before: FollowUp | None  # what the event that this one follows set going
     follows: Event | None
     next: Event | None
+    leads_to_round: bool = False  # whether the reader may open the match round that it belongs to
 
 
 def page(event: Event, reader: Reader, depth: Secrecy, *, is_desk: bool) -> EventPage:
@@ -56,7 +58,12 @@ def page(event: Event, reader: Reader, depth: Secrecy, *, is_desk: bool) -> Even
         before=follow_up(follows, reader) if follows is not None and is_desk else None,
         follows=follows,
         next=next_after(event, reader) if depth >= Secrecy.S1 else None,
+        leads_to_round=bool(event.round_number) and _opens_round(event.round_number, reader),
     )
+
+
+def _opens_round(number: str, reader: Reader) -> bool:
+    return visible(Round, reader).filter(number=number).exists()
 
 
 def _own(event: Event, said: list[Statement], reader: Reader) -> list[Statement]:
