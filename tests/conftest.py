@@ -64,18 +64,14 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
 
 
-# Begun first, so that no long one is still at work when all others are done; and what shares a costly beginning
-# stays with one worker (`-n 2 --dist loadgroup`).
-LONG = ("hostile/test_durability", "work/test_upkeep_demo", "interfaces/test_sweep", "hostile/test_files",
-        "interfaces/test_cli.py", "adapters/test_meaning", "journeys/")  # fmt: skip
-TOGETHER = ("hostile/test_durability", "adapters/test_demo.py", "adapters/test_packs.py", "journeys/test_every_page")
+# Begun first, so that no long file is still at work when all others are done (`-n 2 --dist loadfile`: what a file
+# begins with at great cost is begun once).
+LONG = ("journeys/", "interfaces/test_sweep", "hostile/", "work/test_upkeep_demo", "interfaces/test_cli.py",
+        "adapters/test_meaning")  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first; those of a module that begins with a costly common fixture together."""
-    for item in items:
-        if any(part in item.nodeid for part in TOGETHER):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """The long files first."""
     items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
 
 
