@@ -76,9 +76,9 @@ class SubjectForm(Form):
         self.order_fields([*ahead, *before, "subject", *rest])
 
     def _subject(self) -> str:
-        """The subject as it was sent, or as it stands."""
-        given = self.data.get("subject", "") if self.is_bound else self.initial.get("subject", "")
-        return str(given or "")
+        """The subject as it was sent, or as it stands; empty for what can be no code."""
+        given = str((self.data.get("subject", "") if self.is_bound else self.initial.get("subject", "")) or "")
+        return "" if "\x00" in given else given
 
     def _ask(self, subject: str) -> None:
         """Add what the subject asks, each answer a field named `details.<code>`."""
