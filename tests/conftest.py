@@ -64,17 +64,6 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
 
 
-# Begun first, so that no long file is still at work when all others are done (`-n 2 --dist loadfile`: what a file
-# begins with at great cost is begun once).
-LONG = ("journeys/", "interfaces/test_sweep", "hostile/", "work/test_upkeep_demo", "interfaces/test_cli.py",
-        "adapters/test_meaning")  # fmt: skip
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first."""
-    items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
-
-
 @pytest.fixture(autouse=True)
 def _only_where_it_says_something(request: pytest.FixtureRequest) -> None:
     """A test marked postgresql runs in the round on PostgreSQL."""
