@@ -1,5 +1,7 @@
 """News, and public notices to which anybody may object."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit import forms
@@ -52,28 +54,34 @@ def index(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A standing notice with its form for objections."""
     row = queries.notice(pk, request.at)
+    return standing(request, row, row.achievement, either(row.text_en, row.text_zh), achievements.object_to)
+
+
+def standing(
+    request: HttpRequest, row: object, about: object, text: Text, object_to: Callable[..., object]
+) -> HttpResponse:
+    """A notice about a record; what is sent against it goes to `object_to`, once, if a person sends it."""
     form, status = ObjectionForm.of(request, opened=guarding.stamp(request.at)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return _objected(request, row, form.values())
+                return _objected(request, row, form.values(), object_to)
             except Refused as refused:
                 form.take(refused)
                 status = refused.status
-    title, text = row.achievement.title, either(row.text_en, row.text_zh)
     return show(
-        request, "notice.html", title, about=text, row=row, text=text, form=form, status=status,
-        crumbs=[NEWS, (title, "")], number=row.achievement.number, state=Text("Public notice", "公示"), tone="gold",
+        request, "notice.html", about.title, about=text, row=row, text=text, form=form, status=status,
+        crumbs=[NEWS, (about.title, "")], number=about.number, state=Text("Public notice", "公示"), tone="gold",
         submit=Text("Send the objection", "提交异议"), trap="portal/trap.html",
     )  # fmt: skip
 
 
-def _objected(request: HttpRequest, row: object, values: dict) -> HttpResponse:
+def _objected(request: HttpRequest, row: object, values: dict, object_to: Callable[..., object]) -> HttpResponse:
     guarding.check_person(request)
     guarding.count(request, "object")
-    achievements.object_to(
+    object_to(
         row, raised_by=values["raised_by"], contact=values["contact"], text=values["text"], by=request.reader,
         at=request.at,
     )  # fmt: skip
-    return done(request, f"/notices/{row.pk}/", RECEIVED)
+    return done(request, request.path, RECEIVED)

@@ -3,13 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit import tags
-from grandunion.interfaces.kit.pages import Deed, done
-from grandunion.interfaces.portal import guarding
+from grandunion.interfaces.kit.pages import Deed
 from grandunion.interfaces.portal.lists import found
-from grandunion.interfaces.portal.notices import NEWS, RECEIVED, ObjectionForm
+from grandunion.interfaces.portal.notices import standing
 from grandunion.interfaces.portal.pages import show
 from grandunion.terms.text import Text, listed
-from grandunion.terms.verdicts import Refused
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.queries import scenarios as queries
 
@@ -129,28 +127,4 @@ def challenge(request: HttpRequest, number: str) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A standing notice of a challenge with its form for objections."""
     row = queries.challenge_notice(pk, request.at)
-    form, status = ObjectionForm.of(request, opened=guarding.stamp(request.at)), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return _objected(request, row, form.values())
-            except Refused as refused:
-                form.take(refused)
-                status = refused.status
-    title = row.challenge.title
-    return show(
-        request, "notice.html", title, about=row.text, row=row, text=row.text, form=form, status=status,
-        crumbs=[NEWS, (title, "")], number=row.challenge.number, state=Text("Public notice", "公示"), tone="gold",
-        submit=Text("Send the objection", "提交异议"), trap="portal/trap.html",
-    )  # fmt: skip
-
-
-def _objected(request: HttpRequest, row: object, values: dict) -> HttpResponse:
-    guarding.check_person(request)
-    guarding.count(request, "object")
-    actions.object_to(
-        row, raised_by=values["raised_by"], contact=values["contact"], text=values["text"], by=request.reader,
-        at=request.at,
-    )  # fmt: skip
-    return done(request, f"/challenges/notices/{row.pk}/", RECEIVED)
+    return standing(request, row, row.challenge, row.text, actions.object_to)
