@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from grandunion.interfaces.kit import middleware
 from grandunion.records.lists import Term
+from grandunion.records.matches import Tie
+from grandunion.terms.matches import TieKind
 from grandunion.terms.roles import Role
 from grandunion.terms.scenarios import BidCriterion, BidState, ChallengeState, OpportunityState, ProposalState
 from grandunion.work.queries import scenarios
 from grandunion.work.queries.parties import reader_of
 from tests.cast import make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contexts")]
 
 SOON = (timezone.localdate() + timedelta(days=5)).isoformat()
 PAGE = {
@@ -179,7 +181,7 @@ def test_a_bid_is_written_sealed_and_shown_to_nobody_else(world):
     assert refused.status_code == 409
 
 
-def test_a_challenge_is_reviewed_noticed_signed_and_paid_by_its_pages(world, sign_in, later):
+def test_a_challenge_is_reviewed_noticed_signed_and_paid_by_its_pages(world, sign_in, later, bo_company):
     home = challenge(world)
     own = sent(world["bo"], sent(world["bo"], f"{home}bid/"), then="hand_in", **PAGE)
     far = make_organisation("Far University")
@@ -187,6 +189,15 @@ def test_a_challenge_is_reviewed_noticed_signed_and_paid_by_its_pages(world, sig
     later(days=8)
     sent(world["ada"], f"{home}moves/close_bids/")
     sent(world["ada"], f"{own}moves/admit/")
+    daughter = make_organisation("Daughter of the bidder")
+    tied = make_user("tied@daughter.example", Role.ENTERPRISE, daughter)
+    Tie.objects.create(
+        tie_kind=TieKind.CONTROL, organisation=bo_company, other_organisation=daughter, source="register",
+        is_confirmed=True, declared_at=timezone.now(),
+    )  # fmt: skip
+    asking = world["ada"].get(f"{home}reviewers/").content.decode()
+    assert f'value="{reviewers[0].pk}"' in asking
+    assert f'value="{tied.pk}"' not in asking
     for user in reviewers:
         sent(world["ada"], f"{home}reviewers/", reviewer=user.pk)
         sent(sign_in(user), f"{home}no-conflict/")

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from grandunion.records.matches import Tie
 from grandunion.records.parties import Conflict, Position
+from grandunion.terms.matches import TieKind
 from grandunion.terms.parties import PersonRole
 from grandunion.terms.readers import house
 from grandunion.terms.roles import Role
@@ -13,11 +15,13 @@ from grandunion.terms.scenarios import BidCriterion, BidState, ChallengeState
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused
+from grandunion.work.actions import matches
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.actions.scenarios.due import run_due
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.queries import journal, scenarios
 from grandunion.work.queries.base import Question, listing
+from grandunion.work.queries.matches import free_reviewers
 from grandunion.work.queries.parties import reader_of
 from tests.cast import LONG_AGO, NOON, make_organisation, make_person, make_user
 from tests.watching import reading
@@ -390,3 +394,74 @@ def test_a_page_is_read_in_a_bounded_number_of_questions(noticed, ada_user, djan
     assert [line.given for line in page.reviewers] == [2, 2, 2]
     assert page.notice.objections_to == "desk@hub.example"
     assert page.notice.text == actions.usual_notice(record, Text("Bo Robotics", "博机器人有限公司"))
+
+
+@pytest.fixture
+def expert(db):
+    """Somebody with a post at an institute that is no side of the challenge."""
+    home, person = make_organisation("Institute"), make_person("Expert")
+    Position.objects.create(person=person, organisation=home, role=next(iter(PersonRole)), starts_on=LONG_AGO)
+    user = make_user("expert@institute.example", Role.UNIVERSITY, home, person=person)
+    return user, home, person
+
+
+def tie(kind, *, stands=True, **sides):
+    return Tie.objects.create(tie_kind=kind, source="register", is_confirmed=stands, declared_at=NOON, **sides)
+
+
+def asked(record, user, ada_user):
+    return matches.ask_reviewer(record, user, by=at(AFTER, ada_user), at=AFTER)
+
+
+@pytest.mark.parametrize("stands", [True, None])
+def test_nobody_of_a_bidders_group_reviews_however_many_steps_lie_between(closed, expert, bo_company, ada_user, stands):
+    user, home, _ = expert
+    holding = make_organisation("Holding")
+    tie(TieKind.CONTROL, organisation=holding, other_organisation=bo_company)
+    tie(TieKind.CONTROL, organisation=holding, other_organisation=home, stands=stands)
+    assert user not in free_reviewers(closed, AFTER)
+    with pytest.raises(Refused, match="A tie stands between"):
+        asked(closed, user, ada_user)
+
+
+def test_a_tie_that_was_looked_into_and_does_not_stand_keeps_nobody_away(closed, expert, bo_company, ada_user):
+    user, home, _ = expert
+    tie(TieKind.CONTROL, organisation=home, other_organisation=bo_company, stands=False)
+    assert user in free_reviewers(closed, AFTER)
+    assert asked(closed, user, ada_user).reviewer == user
+
+
+@pytest.mark.parametrize("kind", [TieKind.FAMILY, TieKind.CO_AUTHOR, TieKind.DECLARED])
+def test_relatives_and_co_authors_of_a_sides_own_people_do_not_review(closed, expert, enterprise, ada_user, kind):
+    user, _, person = expert
+    chief = make_person("Chief")
+    Position.objects.create(person=chief, organisation=enterprise, role=next(iter(PersonRole)), starts_on=LONG_AGO)
+    tie(kind, person=chief, other_person=person)
+    with pytest.raises(Refused, match="A tie stands between"):
+        asked(closed, user, ada_user)
+
+
+def test_a_competitor_of_a_bidder_does_not_review_and_a_competitors_competitor_may(
+    closed, expert, bo_company, ada_user
+):
+    user, home, _ = expert
+    between = make_organisation("Between")
+    tie(TieKind.COMPETITOR, organisation=bo_company, other_organisation=between)
+    tie(TieKind.COMPETITOR, organisation=between, other_organisation=home)
+    assert user in free_reviewers(closed, AFTER)
+    tie(TieKind.COMPETITOR, organisation=home, other_organisation=bo_company)
+    with pytest.raises(Refused, match="competition"):
+        asked(closed, user, ada_user)
+
+
+def test_ties_are_told_to_the_desk_alone(closed, expert, bo):
+    with pytest.raises(Forbidden):
+        matches.ask_reviewer(closed, expert[0], by=bo, at=AFTER)
+
+
+def test_who_may_be_asked_is_found_in_few_questions(closed, expert, bo_company, django_assert_max_num_queries):
+    for n in range(6):
+        part = make_organisation(f"Part {n}")
+        tie(TieKind.CONTROL, organisation=bo_company, other_organisation=part)
+    with reading(), django_assert_max_num_queries(13):
+        assert expert[0] in list(free_reviewers(closed, AFTER))

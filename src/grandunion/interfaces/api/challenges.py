@@ -30,9 +30,12 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import BidState, ChallengeState
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
+from grandunion.work.actions import matches
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.permissions.base import clearance, parts
+from grandunion.work.queries import parties as people
 from grandunion.work.queries import scenarios
 
 Points = Annotated[int, Field(strict=True, ge=0, le=10)]
@@ -129,6 +132,12 @@ class Declared(Body):
     note: text(300) = ""
 
 
+class AskedReviewer(Body):
+    """Who is asked to review the bids, by the address of the account."""
+
+    email: text(254)
+
+
 class Settled(Body):
     """How an objection is settled."""
 
@@ -209,6 +218,13 @@ def _declare(record: object, *, by: Reader, **more: object) -> object:
     return actions.declare(record, by.user_id or 0, by=by, **more)
 
 
+def _ask(record: object, *, email: str, **more: object) -> object:
+    user = people.user_by_email(email)
+    if user is None:
+        raise invalid("email", "Nobody here has this address.", "没有使用该邮箱的账户。")
+    return matches.ask_reviewer(record, user, **more)
+
+
 def _plan(record: object, *, instalments: str, **more: object) -> object:
     return actions.plan_instalments(record, scenarios.instalments_of(instalments), **more)
 
@@ -260,6 +276,7 @@ resources.reads_parts(router, CHALLENGES, _parts, ChallengeParts)
 for deed in (
     *MOVES.values(), *of_evidence(), Deed("take", Text("Take charge", "由我经办"), actions.take),
     Deed("extend", Text("Extend bidding", "延长揭榜期"), actions.extend_bidding, Extended, has_version=True),
+    Deed("reviewers", Text("Ask a reviewer", "邀请评审专家"), _ask, AskedReviewer),
     Deed("declaration", Text("Declare a conflict or none", "声明利益冲突情况"), _declare, Declared),
     Deed("objections/{int:child}", Text("Settle an objection", "处理异议"), _settle, Settled),
     Deed("instalments", Text("Plan the instalments", "制定分期计划"), _plan, InParts, has_version=True),

@@ -23,9 +23,11 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import ChallengeState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, require
+from grandunion.work.actions import matches
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.queries import parties, scenarios
+from grandunion.work.queries.matches import free_reviewers
 
 HOME = "/w/challenges/"
 LIST = (Text("Open challenges", "揭榜挂帅"), HOME)
@@ -92,13 +94,12 @@ def ask_reviewer(request: HttpRequest, number: str) -> HttpResponse:
     """Ask somebody without a tie to review."""
     found = scenarios.challenge(number, request.reader)
     require(permissions.may_ask_reviewer(request.reader, found), Forbidden)
-    free = scenarios.possible_reviewers(found, scenarios.challenge_rows(found), request.at)
-    rows = [(str(user.pk), user.name) for user in free]
+    rows = [(str(user.pk), user.name) for user in free_reviewers(found, request.at)]
     form = type("ReviewerForm", (Form,), {"reviewer": one_of("Reviewer", "评审专家", lambda: rows)})
 
     def save(values: Values) -> HttpResponse:
         user = parties.user_by_id(int(str(values["reviewer"])))
-        actions.ask_reviewer(found, user, **showing.who(request))
+        matches.ask_reviewer(found, user, **showing.who(request))
         return done(request, f"{HOME}{number}/", Text("{who} is asked.", "已邀请{who}。").fill(who=user.name))
 
     return showing.deed(request, found, form.of(request), save, ASK, LIST)

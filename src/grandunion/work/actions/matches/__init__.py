@@ -14,6 +14,7 @@ from grandunion.work.actions.matches.offers import (
 )
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
+from grandunion.work.actions.matches.reviewers import ask_reviewer
 from grandunion.work.actions.matches.round_changes import accept_change, cancel_participant, repair_round
 from grandunion.work.actions.matches.round_files import import_round
 from grandunion.work.actions.matches.round_meetings import Said, record_meeting
@@ -60,6 +61,7 @@ __all__ = [
     "add_participant",
     "answer_question",
     "ask_for",
+    "ask_reviewer",
     "assign_round",
     "cancel_participant",
     "cancel_round",

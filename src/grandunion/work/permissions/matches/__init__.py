@@ -24,6 +24,7 @@ from grandunion.work.permissions.matches.pairs import (
     second_consent,
     standing,
 )
+from grandunion.work.permissions.matches.reviewers import may_be_reviewer
 from grandunion.work.permissions.matches.rounds import (
     may_plan_round,
     may_read_all_meetings,
@@ -40,6 +41,7 @@ __all__ = [
     "SIDE_PARTS",
     "is_second_person",
     "may_accept",
+    "may_be_reviewer",
     "may_create_offer",
     "may_edit_offer",
     "may_find_needs",

@@ -48,6 +48,7 @@ from grandunion.work.queries.matches.rows import (
     of_need,
     visible_to,
 )
+from grandunion.work.queries.matches.stakes import free_reviewers, has_stake
 from grandunion.work.queries.matches.supply import ON_OFFER, Subject, kind_of, on_offer, title_of
 from grandunion.work.queries.matches.weights import active, as_kept, decisions, edition, editions, plan_of
 
@@ -81,10 +82,12 @@ __all__ = [
     "editions",
     "existing",
     "facts",
+    "free_reviewers",
     "get",
     "get_offer",
     "get_round",
     "has_meetings",
+    "has_stake",
     "is_shared",
     "kept",
     "kept_parts",

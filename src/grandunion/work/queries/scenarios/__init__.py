@@ -56,7 +56,7 @@ from grandunion.work.queries.scenarios.rows import (
     reviewer,
     since,
 )
-from grandunion.work.queries.scenarios.ties import is_tied, possible_reviewers
+from grandunion.work.queries.scenarios.ties import is_tied, possible_reviewers, sides, tied
 from grandunion.work.queries.scenarios.written import (
     indicators_of,
     instalment_lines,
@@ -124,7 +124,9 @@ __all__ = [
     "ranked",
     "reviewer",
     "scenario",
+    "sides",
     "since",
     "supplier_of",
+    "tied",
     "written",
 ]

@@ -46,7 +46,8 @@ def is_tied(record: Challenge, rows: ChallengeRows, user: User, at: datetime) ->
     return User.objects.filter(tied(sides(record, rows), at), pk=user.pk).exists()
 
 
-def possible_reviewers(record: Challenge, rows: ChallengeRows, at: datetime) -> QuerySet[User]:
-    """Accounts without a tie to any side that are not asked yet, by name, at most a hundred."""
-    free = User.objects.filter(is_active=True).exclude(tied(sides(record, rows), at))
+def possible_reviewers(record: Challenge, rows: ChallengeRows, at: datetime, apart: Q | None = None) -> QuerySet[User]:
+    """Accounts without a tie to any side that are not asked yet, nor kept apart, by name, at most a hundred."""
+    bound = tied(sides(record, rows), at)
+    free = User.objects.filter(is_active=True).exclude(bound if apart is None else bound | apart)
     return free.exclude(pk__in=[one.reviewer_id for one in rows.reviewers]).order_by("name_zh", "email")[:MOST]

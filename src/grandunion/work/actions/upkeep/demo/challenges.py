@@ -10,6 +10,7 @@ from grandunion.records.scenarios import Bid, Challenge
 from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import BidCriterion, BidState
 from grandunion.terms.scenarios import ChallengeState as S
+from grandunion.work.actions import matches
 from grandunion.work.actions import scenarios as deeds
 from grandunion.work.actions.upkeep.demo.scenarios import page_values
 from grandunion.work.actions.upkeep.demo.stage import Stage, written
@@ -117,7 +118,7 @@ class Way:
 
     def _ask(self, account: str, at: datetime) -> None:
         user = self.stage.users[account]
-        deeds.ask_reviewer(self.record, user, by=self.stage.officer(at), at=at)
+        matches.ask_reviewer(self.record, user, by=self.stage.officer(at), at=at)
         deeds.declare(self.record, user.pk, has_conflict=False, by=self.stage.as_(account, at), at=at)
 
     def _score(self, account: str, at: datetime) -> None:
