@@ -181,6 +181,18 @@ def test_a_bid_is_written_sealed_and_shown_to_nobody_else(world):
     assert refused.status_code == 409
 
 
+def assert_only_the_free_are_offered(ada, url, bidder, free):
+    daughter = make_organisation("Daughter of the bidder")
+    tied = make_user("tied@daughter.example", Role.ENTERPRISE, daughter)
+    Tie.objects.create(
+        tie_kind=TieKind.CONTROL, organisation=bidder, other_organisation=daughter, source="register",
+        is_confirmed=True, declared_at=timezone.now(),
+    )  # fmt: skip
+    asking = ada.get(url).content.decode()
+    assert f'value="{free.pk}"' in asking
+    assert f'value="{tied.pk}"' not in asking
+
+
 def test_a_challenge_is_reviewed_noticed_signed_and_paid_by_its_pages(world, sign_in, later, bo_company):
     home = challenge(world)
     own = sent(world["bo"], sent(world["bo"], f"{home}bid/"), then="hand_in", **PAGE)
@@ -189,15 +201,7 @@ def test_a_challenge_is_reviewed_noticed_signed_and_paid_by_its_pages(world, sig
     later(days=8)
     sent(world["ada"], f"{home}moves/close_bids/")
     sent(world["ada"], f"{own}moves/admit/")
-    daughter = make_organisation("Daughter of the bidder")
-    tied = make_user("tied@daughter.example", Role.ENTERPRISE, daughter)
-    Tie.objects.create(
-        tie_kind=TieKind.CONTROL, organisation=bo_company, other_organisation=daughter, source="register",
-        is_confirmed=True, declared_at=timezone.now(),
-    )  # fmt: skip
-    asking = world["ada"].get(f"{home}reviewers/").content.decode()
-    assert f'value="{reviewers[0].pk}"' in asking
-    assert f'value="{tied.pk}"' not in asking
+    assert_only_the_free_are_offered(world["ada"], f"{home}reviewers/", bo_company, reviewers[0])
     for user in reviewers:
         sent(world["ada"], f"{home}reviewers/", reviewer=user.pk)
         sent(sign_in(user), f"{home}no-conflict/")

@@ -14,7 +14,6 @@ from grandunion.work.queries import scenarios
 from grandunion.work.queries.matches.bonds import Parties, ends, parties_of
 
 ONE_HOUSE = (TieKind.CONTROL.value, TieKind.SAME_ORGANISATION.value)
-WHY = "whoever has a stake in a side of a challenge does not review its bids"
 
 
 def stakes(organisations: Collection[int], at: datetime) -> Parties:
@@ -50,7 +49,11 @@ def _held(found: Parties, at: datetime) -> Q:
 
 
 def _ties(side: Parties, **only: object) -> QuerySet[Tie]:
-    standing = Tie.objects.unscoped(WHY).filter(ended_at=None, **only).exclude(is_confirmed=False)
+    standing = (
+        Tie.objects.unscoped("whoever has a stake in a side does not review its bids")
+        .filter(ended_at=None, **only)
+        .exclude(is_confirmed=False)
+    )
     rows = standing.filter(side.asked("") | side.asked("other_"))
     return rows.select_related("organisation", "person", "other_organisation", "other_person").order_by("pk")
 
@@ -67,5 +70,7 @@ def _group(organisations: Collection[int]) -> frozenset[int]:
 
 def _people(organisations: Collection[int], at: datetime) -> list[int]:
     today = timezone.localtime(at).date()
-    rows = Position.objects.unscoped(WHY).filter(organisation__in=organisations, starts_on__lte=today)
+    rows = Position.objects.unscoped("whoever has a stake in a side does not review its bids").filter(
+        organisation__in=organisations, starts_on__lte=today
+    )
     return list(rows.filter(Q(ends_on=None) | Q(ends_on__gt=today)).values_list("person", flat=True))
