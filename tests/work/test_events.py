@@ -272,7 +272,7 @@ def test_the_clock_closes_reminds_and_forgets_in_order_and_only_once(ada, bo):
         assert run_due(by=house(at), at=at) == 0
     event = events.get(event.number, ada)
     assert event.state == S.CLOSED
-    verbs = list(Entry.objects.filter(verb__startswith="event.").values_list("verb", flat=True))
+    verbs = list(Entry.objects.filter(verb__startswith="event.").order_by("seq").values_list("verb", flat=True))
     assert [one for one in verbs if one in ("event.closed", "event.reminded", "event.purged")] == [
         "event.closed", "event.reminded", "event.purged",
     ]  # fmt: skip
