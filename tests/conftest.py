@@ -3,15 +3,20 @@
 import gc
 import logging
 import os
+import sys
 
 import pytest
 from django.conf import settings as hub_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.template import Template
+from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
-pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting"]
+from tests.tables import begin_with_kept_tables
+
+pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting", "tests.sharing_out"]
 
 # Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +26,13 @@ drawing.load_profile("house")
 # as many threads as processors, twice, would spend most of their time waiting for each other at full speed.
 for library in ("OMP", "OPENBLAS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# What is compiled is kept, here and in those programs: to compile the house and its tests anew takes half a minute.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Nothing that is loaded while tests are collected is rubbish; `_seldom_swept` takes up the sweeping.
+gc.disable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +45,18 @@ def _cheap_hashes() -> None:
 def _refusals_unwritten() -> None:
     """Tests are refused ten thousand pages on purpose: a line in a log for each is time for nobody."""
     logging.getLogger("django.request").setLevel(logging.ERROR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_as_served(django_test_environment: None) -> None:
+    """Templates draw as they do for people: Django's tests copy what each of a page's eighty templates knows."""
+    Template._render = _TestState.saved_data.template_render
+
+
+@pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers tell what their templates knew (`answer.context`)."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,6 +74,7 @@ def _seldom_swept() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +87,8 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     names = connection.settings_dict["TEST"]
     if worker and (connection.vendor != "sqlite" or names["NAME"]):
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
+    if connection.vendor == "sqlite":
+        begin_with_kept_tables()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.hostile.ordeal_place import database_of_its_own
+from tests.tables import lay_tables
 
 PROGRAM = Path(__file__).with_name("ordeal.py")
 
@@ -18,6 +19,7 @@ PROGRAM = Path(__file__).with_name("ordeal.py")
 def told(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -> dict:
     """What the ordeal tells; it has a database of its own, as the hub has it, on whichever engine."""
     home = tmp_path_factory.mktemp("ordeal")
+    lay_tables(home)
     with django_db_blocker.unblock(), database_of_its_own() as url:
         surroundings = {
             **os.environ, "GRANDUNION_HOME": str(home), "GRANDUNION_DATABASE_URL": url, "GRANDUNION_DEMO": "",

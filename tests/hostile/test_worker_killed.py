@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.ordeal_place import database_of_its_own
+from tests.tables import lay_tables
 
 PROGRAM = Path(__file__).with_name("killing.py")
 DEADLY = {2, 9, 17}  # letters and calls on whose arrival the worker is killed, before it hears that they are taken
@@ -22,6 +23,7 @@ DEADLY = {2, 9, 17}  # letters and calls on whose arrival the worker is killed, 
 def told(tmp_path_factory, django_db_blocker, postbox, listener):
     """What the ordeal tells; the servers to which it speaks stand outside it and kill it now and then."""
     home = tmp_path_factory.mktemp("killing")
+    lay_tables(home)
 
     def kill(count: int) -> None:
         if count in DEADLY:

@@ -16,7 +16,7 @@ from grandunion.terms.roles import Role
 from grandunion.work.actions.parties import organisations
 from tests.cast import NOON, make_organisation, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("contexts")]
 SignIn = Callable[[User], Client]
 
 

@@ -16,7 +16,7 @@ CSV = "source_ref,name_zh,city\n1,博机器人有限公司,合肥\n"
 
 
 @pytest.fixture(autouse=True)
-def _own_room(settings, tmp_path):
+def _own_room(settings, tmp_path, contexts):
     settings.HOME = tmp_path
 
 

@@ -17,6 +17,7 @@ from grandunion.terms.readers import house
 from grandunion.terms.secrecy import Level
 from grandunion.work.queries import matches
 from tests.cast import NOON
+from tests.tables import lay_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFERS = (
@@ -86,6 +87,7 @@ def test_one_worker_two_workers_and_either_database_answer_the_same(settings, tm
     lay_out()
     here = answer()  # on the database that this round of the tests is about
     assert {number for number, *_ in here[:2]} == {"ACH-2026-0001", "ACH-2026-0002"}
+    lay_tables(tmp_path)
     alone = said(worker(tmp_path, "lay out"))
     assert alone == here
     both = [worker(tmp_path, "ask") for _ in range(2)]
