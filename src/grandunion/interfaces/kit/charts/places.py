@@ -1,0 +1,83 @@
+"""A map of areas as fields within their districts, shaded by value: which lies where, without outlines nobody has
+verified."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from grandunion.interfaces.kit.charts.bars import named
+from grandunion.interfaces.kit.charts.frame import framed, legend_of
+from grandunion.interfaces.kit.charts.marks import (
+    WIDTH,
+    About,
+    Point,
+    fitting,
+    label,
+    linked,
+    most,
+    place,
+    plain,
+    say,
+    short,
+)
+from grandunion.terms.text import Text
+
+GAP, HEAD, TILE = 8, 24, 58
+ACROSS = 2  # fields beside each other in a district
+SHADES = 4
+LETTERS = 27
+ELSEWHERE = Text("District not recorded", "行政区未登记")
+HEADS = Text("Area", "片区")
+FEWER, NONE_YET = Text("up to {n}", "不超过 {n}"), Text("none, or not told", "无，或不予显示")
+
+
+def places(about: About, points: Sequence[Point]) -> SafeString:
+    """A field for each area, the areas of a district (`group`) in one frame; the darker, the more."""
+    peak = most(point.value for point in points)
+    within: dict[Text, list[Point]] = defaultdict(list)
+    for point in points:
+        within[point.group or ELSEWHERE].append(point)
+    ordered = sorted(within.items(), key=lambda pair: pair[0] is ELSEWHERE)
+    drawing, y = [], 0.0
+    for district, inside in ordered:
+        rows = -(-len(inside) // ACROSS)
+        height = HEAD + rows * (TILE + GAP)
+        drawing.append(
+            f'<rect class="chart-ground" x=".5" y="{place(y + 0.5)}" width="{WIDTH - 1}" height="{height}" rx="6"/>'
+        )
+        drawing.append(label(GAP, y + 17, fitting(district, LETTERS * 2), kind="chart-label"))
+        drawing.extend(_tile(point, at, y + HEAD, peak, len(inside)) for at, point in enumerate(inside))
+        y += height + GAP
+    rows_of = [[(point.label, ""), (point.written(), point.url)] for point in points]
+    return framed(about, "".join(drawing), y, [HEADS, about.title], rows_of, legend=_legend(peak))
+
+
+def _tile(point: Point, at: int, top: float, peak: Decimal, count: int) -> str:
+    across = min(ACROSS, count)
+    wide = (WIDTH - GAP * (across + 1)) / across
+    x, y = GAP + (at % across) * (wide + GAP), top + (at // across) * (TILE + GAP)
+    shade = 0 if not point.value else shade_of(point.value, peak)
+    tile = f'<rect class="shade-{shade}" x="{place(x)}" y="{place(y)}" width="{place(wide)}" height="{TILE}" rx="4"/>'
+    name = label(x + 10, y + 22, fitting(point.label, LETTERS if across > 1 else LETTERS * 2), kind=f"on-{shade}")
+    value = label(x + 10, y + 45, say(short(point.value, point.written())), kind=f"chart-big on-{shade}")
+    return linked(point.url, named(point), tile + name + value)
+
+
+def shade_of(value: Decimal | int, peak: Decimal) -> int:
+    """From 1 to SHADES: in which equal part of the way to the peak the value lies."""
+    return min(SHADES, max(1, -(-int(value * SHADES * 1000 / peak) // 1000)))
+
+
+def _legend(peak: Decimal) -> str:
+    steps = [(f"shade-{shade}", FEWER.fill(n=_rounded(peak * shade / SHADES))) for shade in range(1, SHADES + 1)]
+    return legend_of([("shade-0", NONE_YET), *steps])
+
+
+def _rounded(value: Decimal) -> Text:
+    return (
+        short(value)
+        if value >= 10_000
+        else Text(plain(value.quantize(Decimal("0.1"))), plain(value.quantize(Decimal("0.1"))))
+    )
