@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from grandunion.records.journal import Step
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match
 from grandunion.records.needs import Need
@@ -118,6 +119,22 @@ def test_a_match_suggested_again_counts_the_reason_of_the_day_before(lived, ada)
     assert (then.expensive, by_reason[TODAY].expensive) == (1, 0)
     opened = matches.behind(then.asked, ada, Stage.DECLINED, "declined." + TOO_DEAR)
     assert [one.number for one in opened.listing.rows(ada)] == [again.number]
+
+
+def test_of_two_steps_in_one_moment_the_later_one_counts_and_a_match_without_steps_stands_as_its_row_says(lived, ada):
+    lived(("sent", 1), ("introduced", 4), ("meeting", 6), ("failed", 6, FailReason.PRICE.value))
+    brought = lived()
+    Step.objects.filter(flow="match", subject_id=brought.pk).delete()
+    brought.state = "success"
+    brought.save(update_fields=["state"])
+    found = matches.report(asked(), ada).whole
+    assert counts(found) == {
+        "suggested": 2, "sent": 2, "interested": 2, "introduced": 2, "meeting": 2, "negotiating": 1, "success": 1,
+        "failed": 1,
+    }  # fmt: skip
+    assert (found.days_to_introduction, found.days_to_success) == (Decimal("4.0"), None)
+    for stage in Stage:
+        assert matches.behind(asked(), ada, stage).count == found.counts[stage]
 
 
 @pytest.mark.parametrize("cut", list(Cut))

@@ -1,13 +1,11 @@
 """The report on what came of matches: counts of each step by group, conversion, median days, and their rows."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
-
-from django.utils import timezone
 
 from grandunion.engines.indicators import LEAST, masked
 from grandunion.records.lists import Term
@@ -21,28 +19,14 @@ from grandunion.work.queries.base import Column, Listing
 from grandunion.work.queries.matches import success
 from grandunion.work.queries.matches.rows import visible_to
 from grandunion.work.queries.matches.success import CAME_TO_NOTHING, ENDED, ENDINGS, LADDER, Asked
+from grandunion.work.queries.matches.tally import Tally, tallies
 
-EXPENSIVE = ((MatchState.DECLINED, DeclineReason.PRICE_TOO_HIGH), (MatchState.FAILED, FailReason.PRICE))
-READ = ("market", "in_charge", "field_of", "stood_in", "why", "height", "created_at", "first_introduced_at",
-        "last_succeeded_at")  # fmt: skip
+EXPENSIVE = (
+    (MatchState.DECLINED.value, DeclineReason.PRICE_TOO_HIGH.value), (MatchState.FAILED.value, FailReason.PRICE.value),
+)  # fmt: skip
 DAY = 24 * 3600
 NOBODY, NONE = Text("Nobody in charge", "暂无经办人"), Text("No field recorded", "未填写领域")
 Counts = Mapping[Stage, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One match as the report reads it; moments are None where it has not come so far."""
-
-    market: str
-    in_charge: int | None
-    field: int | None
-    stood_in: str
-    why: str
-    height: int
-    suggested_at: datetime
-    introduced_at: datetime | None
-    succeeded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +73,25 @@ class Opened:
 
 def report(asked: Asked, reader: Reader) -> Report:
     """The matches of the period by what they are cut by, the largest group first, months in their order."""
-    found = [Outcome(*row) for row in success.rows(asked).order_by().values_list(*READ)]
-    keyed: dict[str, list[Outcome]] = {}
-    for one in found:
-        if (key := _key(asked.cut, one)) is not None:
-            keyed.setdefault(key, []).append(one)
-    names = _names(asked.cut, keyed)
-    order = sorted(keyed, key=lambda key: key if asked.cut is Cut.MONTH else (-len(keyed[key]), key))
+    found = tallies(asked)
+    keyed: dict[str, list[Tally]] = {}
+    for one in found:  # by reason, only those that came to nothing are in a group
+        if asked.cut is not Cut.REASON or one.stood_in in CAME_TO_NOTHING:
+            keyed.setdefault(one.part, []).append(one)
+    names, sizes = _names(asked.cut, keyed), {key: _sum(some) for key, some in keyed.items()}
+    order = sorted(keyed, key=lambda key: key if asked.cut is Cut.MONTH else (-sizes[key], key))
     counts = [_counted(keyed[key]) for key in order]
     is_masked = not reader.reads_rows
     shown = _masked(counts) if is_masked else counts
     groups = tuple(_group(key, names[key], kept, keyed[key]) for key, kept in zip(order, shown, strict=True))
     whole = _counted(found)
     sum_ = _group("", Text("All matches", "全部撮合"), _masked([whole])[0] if is_masked else whole, found)
-    dear = sum((MatchState(one.stood_in), one.why) in EXPENSIVE for one in found)
+    dear = _sum(one for one in found if (one.stood_in, one.why) in EXPENSIVE)
     return Report(asked, groups, sum_, None if is_masked and 0 < dear < LEAST else dear, is_masked)
 
 
-def _key(cut: Cut, one: Outcome) -> str | None:
-    """The group of a match; by reason only those that came to nothing have one."""
-    if cut is Cut.REASON:
-        return f"{one.stood_in}.{one.why}" if one.stood_in in CAME_TO_NOTHING else None
-    if cut is Cut.MONTH:
-        return f"{timezone.localtime(one.suggested_at):%Y-%m}"
-    if cut is Cut.MARKET:
-        return one.market
-    return str((one.in_charge if cut is Cut.MANAGER else one.field) or "")
+def _sum(found: Iterable[Tally]) -> int:
+    return sum(one.count for one in found)
 
 
 def _names(cut: Cut, keys: Iterable[str]) -> dict[str, Text]:
@@ -137,10 +114,16 @@ def _reason(key: str) -> Text:
     return Text("{state}: {said}", "{state}：{said}").fill(state=MatchState(state).text, said=said)
 
 
-def _counted(found: Sequence[Outcome]) -> dict[Stage, int]:
-    climbed = {stage: sum(one.height >= place for one in found) for place, stage in enumerate(LADDER[:-1])}
-    ended = {stage: sum(one.stood_in == state for one in found) for stage, state in ENDED.items()}
-    return {**climbed, **ended, Stage.OPEN: len(found) - sum(ended.values())}
+def _counted(found: Sequence[Tally]) -> dict[Stage, int]:
+    at, stood = Counter(), Counter()
+    for one in found:
+        at[one.height] += one.count
+        stood[one.stood_in] += one.count
+    climbed = {
+        stage: sum(at[height] for height in range(place, len(LADDER))) for place, stage in enumerate(LADDER[:-1])
+    }
+    ended = {stage: stood[state] for stage, state in ENDED.items()}
+    return {**climbed, **ended, Stage.OPEN: stood.total() - sum(ended.values())}
 
 
 def _masked(counts: Sequence[Counts]) -> list[dict[Stage, int | None]]:
@@ -163,23 +146,18 @@ def _masked(counts: Sequence[Counts]) -> list[dict[Stage, int | None]]:
     ]
 
 
-def _group(key: str, name: Text, counts: Mapping[Stage, int | None], found: Sequence[Outcome]) -> Group:
-    first = [one.introduced_at - one.suggested_at for one in found if one.introduced_at]
-    then = [
-        one.succeeded_at - one.introduced_at
-        for one in found
-        if one.introduced_at and one.succeeded_at and one.stood_in == MatchState.SUCCESS
-    ]
+def _group(key: str, name: Text, counts: Mapping[Stage, int | None], found: Sequence[Tally]) -> Group:
     return Group(
         key, name, counts,
-        None if counts[Stage.INTRODUCED] is None else _days([one.total_seconds() for one in first]),
-        None if counts[Stage.SUCCESS] is None else _days([one.total_seconds() for one in then]),
+        None if counts[Stage.INTRODUCED] is None else _days([(one.to_introduction, one.count) for one in found]),
+        None if counts[Stage.SUCCESS] is None else _days([(one.to_success, one.count) for one in found]),
     )  # fmt: skip
 
 
-def _days(spans: Sequence[float]) -> Decimal | None:
-    """The median in days, to a tenth; None without any."""
-    return Decimal(str(median(spans) / DAY)).quantize(Decimal("0.1")) if spans else None
+def _days(spans: Sequence[tuple[int | None, int]]) -> Decimal | None:
+    """The median in days, to a tenth, of seconds that each came so many times; None without any."""
+    every = [seconds for seconds, count in spans if seconds is not None for _ in range(count)]
+    return Decimal(str(median(every) / DAY)).quantize(Decimal("0.1")) if every else None
 
 
 def behind(asked: Asked, reader: Reader, stage: Stage, key: str | None = None) -> Opened:

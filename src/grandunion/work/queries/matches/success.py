@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import (
     Case,
     CharField,
-    DateTimeField,
     F,
     IntegerField,
     Max,
@@ -95,37 +94,36 @@ def _day(name: str, written: str, otherwise: date) -> date:
 
 
 def rows(asked: Asked) -> QuerySet[Match]:
-    """The matches of the period with `stood_in`, `height`, `why`, `first_introduced_at` and `last_succeeded_at`.
+    """The matches of the period with `stood_in`, `height` and `why`, to be opened; `tally` counts them.
 
     Steps after the day do not count; a match that came by import has none and stands where its row says. The
     officer in charge and the field are those of today.
     """
-    until = start_of(asked.as_of + timedelta(days=1))
-    every = Match.objects.unscoped("a report counts every match; its rows are opened through visible_to")
-    kept = every.filter(created_at__gte=start_of(asked.since), created_at__lt=until)
-    if asked.market is not None:
-        kept = kept.filter(market=asked.market.value)
-    if asked.manager is not None:
-        kept = kept.filter(in_charge=asked.manager)
-    if asked.area is not None:
-        kept = kept.filter(area=asked.area)
-    kept = kept.annotate(field_of=FIELD)
-    if asked.field is not None:
-        kept = kept.filter(Q(field_of=asked.field.pk) | Q(need__field=asked.field))
-    return _with_steps(kept, until)
-
-
-def _with_steps(kept: QuerySet[Match], until: datetime) -> QuerySet[Match]:
-    steps = Step.objects.filter(flow=MATCH_FLOW.code, subject_id=OuterRef("pk"), at__lt=until)
+    steps = Step.objects.filter(flow=MATCH_FLOW.code, subject_id=OuterRef("pk"), at__lt=ends_at(asked))
     latest = steps.order_by("-at", "-pk")
     highest = steps.order_by().values("subject_id").annotate(most=Max(_height("target"))).values("most")
-    return kept.annotate(
+    return kept(asked).annotate(
         stood_in=Coalesce(Subquery(latest.values("target")[:1]), F("state")),
         why=Coalesce(Subquery(latest.values("reason")[:1], output_field=CharField()), F("reason")),
         height=Coalesce(Subquery(highest, output_field=IntegerField()), _height("state")),
-        first_introduced_at=_moment(steps.filter(target=MatchState.INTRODUCED.value).order_by("at", "pk")),
-        last_succeeded_at=_moment(latest.filter(target=MatchState.SUCCESS.value)),
     )
+
+
+def kept(asked: Asked) -> QuerySet[Match]:
+    """The matches of the period; with `field_of`, the field of the need at the top of its list, where that is asked."""
+    every = Match.objects.unscoped("a report counts every match; its rows are opened through visible_to")
+    found = every.filter(created_at__gte=start_of(asked.since), created_at__lt=ends_at(asked))
+    if asked.market is not None:
+        found = found.filter(market=asked.market.value)
+    if asked.manager is not None:
+        found = found.filter(in_charge=asked.manager)
+    if asked.area is not None:
+        found = found.filter(area=asked.area)
+    if asked.cut is Cut.FIELD or asked.field is not None:
+        found = found.annotate(field_of=FIELD)
+    if asked.field is not None:
+        found = found.filter(Q(field_of=asked.field.pk) | Q(need__field=asked.field))
+    return found
 
 
 def _height(column: str) -> Case:
@@ -136,13 +134,14 @@ def _height(column: str) -> Case:
     )  # fmt: skip
 
 
-def _moment(steps: QuerySet[Step]) -> Subquery:
-    return Subquery(steps.values("at")[:1], output_field=DateTimeField())
-
-
 def start_of(day: date) -> datetime:
     """The moment at which the day begins in the hub."""
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+def ends_at(asked: Asked) -> datetime:
+    """The moment from which on nothing counts: the end of the day as of which is asked."""
+    return start_of(asked.as_of + timedelta(days=1))
 
 
 def at_stage(kept: QuerySet[Match], stage: Stage) -> QuerySet[Match]:
