@@ -1,7 +1,8 @@
 """Indicators, plans and their targets, published claims, and the documents they stand in."""
 
-from grandunion.records.plans.claims import Claim, Disagreement
-from grandunion.records.plans.definitions import Indicator, SourceDocument
+from grandunion.records.plans.claims import Claim, Concept, Disagreement
+from grandunion.records.plans.definitions import Definition, Indicator, SourceDocument
+from grandunion.records.plans.ledger import Counted, Cursor
 from grandunion.records.plans.reports import (
     Binding,
     Erratum,
@@ -11,9 +12,11 @@ from grandunion.records.plans.reports import (
     Sentence,
     WorkReport,
 )
-from grandunion.records.plans.targets import Plan, Target
+from grandunion.records.plans.returns import Consent, Return, ReturnCycle, ReturnForm
+from grandunion.records.plans.targets import Plan, Projection, Target, TargetRevision
 
 __all__ = [
-    "Binding", "Claim", "Disagreement", "Erratum", "Indicator", "Plan", "ReportComment", "ReportSection",
-    "ReportTemplate", "Sentence", "SourceDocument", "Target", "WorkReport",
+    "Binding", "Claim", "Concept", "Consent", "Counted", "Cursor", "Definition", "Disagreement", "Erratum",
+    "Indicator", "Plan", "Projection", "ReportComment", "ReportSection", "ReportTemplate", "Return",
+    "ReturnCycle", "ReturnForm", "Sentence", "SourceDocument", "Target", "TargetRevision", "WorkReport",
 ]  # fmt: skip

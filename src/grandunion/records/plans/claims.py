@@ -1,16 +1,56 @@
-"""Figures as they were published, and those of them that are taken for one and are not."""
+"""Figures as they were published, what each of them is about, and those that are taken for one and are not."""
 
 from django.db import models
+from django.db.models import Q
 
-from grandunion.records.base import one_of
+from grandunion.records.base import code_field, one_of
 from grandunion.records.lists import Term
+from grandunion.records.parties import User
 from grandunion.records.plans.definitions import Indicator, SourceDocument
+from grandunion.terms.claims import Abroad, ClaimState, Language, Medium, Stage, Thing
 from grandunion.terms.plans import Qualifier, Scope
-from grandunion.terms.text import Text, either
+from grandunion.terms.text import Text, Word, either
 
 
-class Claim(models.Model):
-    """A published figure with its qualifier, scope and source."""
+def _facet() -> models.CharField:
+    return models.CharField(max_length=20, blank=True)
+
+
+def _known(name: str, **facets: type[Word]) -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(name=f"{name}_{facet}_known", condition=Q(**{f"{facet}__in": ("", *words.codes())}))
+        for facet, words in facets.items()
+    ]
+
+
+class Faceted(models.Model):
+    """What a figure is about, in words by which two of them can be told apart; empty: does not apply."""
+
+    thing = _facet()
+    stage = _facet()
+    medium = _facet()
+    abroad = _facet()
+    whole = models.CharField(max_length=60, blank=True)  # of which whole it is a figure: all_funds, guidance_fund
+
+    class Meta:
+        abstract = True
+
+
+FACETS = {"thing": Thing, "stage": Stage, "medium": Medium, "abroad": Abroad}
+
+
+class Concept(Faceted):
+    """What an indicator is about: figures of one family are taken for one another."""
+
+    indicator = models.OneToOneField(Indicator, models.PROTECT, related_name="+")
+    family = models.ForeignKey(Term, models.PROTECT, related_name="+")  # of the list figure_families
+
+    class Meta:
+        constraints = _known("concept", **FACETS)
+
+
+class Claim(Faceted):
+    """A published figure with its qualifier, scope and source; a facet of its own goes before the indicator's."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
     source = models.ForeignKey(SourceDocument, models.PROTECT, related_name="+")
@@ -25,13 +65,30 @@ class Claim(models.Model):
     as_of = models.DateField(null=True)
     wording_zh = models.TextField(blank=True)
     wording_en = models.TextField(blank=True)
+    original = code_field(Language, Language.BOTH)
+    place = models.CharField(max_length=200, blank=True)  # page, paragraph or address within the source
     verified_on = models.DateField(null=True)
+    state = code_field(ClaimState, ClaimState.CONFIRMED)  # a pack's claims come confirmed
+    state_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    kind = "claim"
 
     class Meta:
         constraints = [
             one_of("level", Scope, "claim_level_known"),
             one_of("qualifier", Qualifier, "claim_qualifier_known"),
+            one_of("original", Language, "claim_original_known"),
+            one_of("state", ClaimState, "claim_state_known"),
+            *_known("claim", **FACETS),
         ]
+
+    @property
+    def number(self) -> str:
+        """Its code is its number."""
+        return self.code
 
     @property
     def unit(self) -> Text:
@@ -43,7 +100,7 @@ class Claim(models.Model):
 
 
 class Disagreement(models.Model):
-    """Claims, also of different indicators, that are taken for one figure and are not, and why."""
+    """The planner's note on claims, also of different indicators, that are taken for one figure and are not."""
 
     code = models.CharField(max_length=60, unique=True)
     name_zh = models.CharField(max_length=200)
