@@ -8,6 +8,7 @@ from grandunion.adapters.packs.demo import Demo, read_demo_sections
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import INHERITED, Rows, read_row
 from grandunion.adapters.packs.problems import BrokenSheet
+from grandunion.adapters.packs.reports import ReportTemplate, read_report
 from grandunion.adapters.packs.sections import (
     Area,
     Calendar,
@@ -81,6 +82,7 @@ def open_pack(folder: Path, desk: Desk) -> Pack:
     for file, cls in WHOLE.items():
         found[file.split(".", maxsplit=1)[0]] = read_row(cls, open_sheet(folder, file, desk), desk)
     found["lists"] = tuple(read_lists(folder, desk))
+    found["reports"] = tuple(read_reports(folder, desk))
     return Pack(**found)
 
 
@@ -129,6 +131,14 @@ def read_lists(folder: Path, desk: Desk) -> Iterator[TermList]:
             yield read_list(sheet, desk)
 
 
+def read_reports(folder: Path, desk: Desk) -> Iterator[ReportTemplate]:
+    """Every file of the folder `reports`, a template each."""
+    for name in files_below(folder, "reports"):
+        sheet = open_sheet(folder, name, desk)
+        if sheet.value:
+            yield read_report(sheet, desk)
+
+
 def read_list(sheet: Node, desk: Desk) -> TermList:
     found = read_row(TermList, sheet, desk, "lists")
     terms = sheet.get("terms")
@@ -151,7 +161,7 @@ def files_below(folder: Path, part: str) -> list[str]:
 
 def unread_files(folder: Path) -> list[str]:
     """Files of the pack that no reader opens."""
-    read = {*KNOWN_FILES, *files_below(folder, "lists"), *files_below(folder, "demo")}
+    read = {*KNOWN_FILES, *files_below(folder, "lists"), *files_below(folder, "reports"), *files_below(folder, "demo")}
     there = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     names = sorted(str(path.relative_to(folder)) for path in there)
     return [name for name in names if name not in read and not name.endswith(".md")]

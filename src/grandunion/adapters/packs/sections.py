@@ -24,6 +24,7 @@ from grandunion.adapters.packs.facts import (
     verified,
     whole,
 )
+from grandunion.adapters.packs.reports import ReportTemplate
 from grandunion.adapters.packs.service import (
     DeskRules,
     Institution,
@@ -355,6 +356,7 @@ class Pack:
     levels: tuple[OfficeLevel, ...]
     institutions: tuple[Institution, ...]
     desk: DeskRules
+    reports: tuple[ReportTemplate, ...]
 
     @property
     def code(self) -> str:

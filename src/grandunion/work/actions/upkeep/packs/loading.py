@@ -10,6 +10,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.upkeep.packs.macros import load_macros
 from grandunion.work.actions.upkeep.packs.organisations import load_organisations
 from grandunion.work.actions.upkeep.packs.plans import load_plans
+from grandunion.work.actions.upkeep.packs.reports import load_reports
 from grandunion.work.actions.upkeep.packs.routes import load_routes
 from grandunion.work.actions.upkeep.packs.settings import load_settings
 from grandunion.work.actions.upkeep.packs.tally import Tally
@@ -31,6 +32,7 @@ def load_pack(pack: Pack, *, by: Reader, at: datetime) -> Tally:
     load_areas(pack, tally)
     load_settings(pack, tally)
     load_plans(pack, tally)
+    load_reports(pack, tally)
     load_organisations(pack, tally, by=by, at=at)
     load_routes(pack, tally)
     load_macros(pack, tally, at=at)
