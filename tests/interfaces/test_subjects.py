@@ -94,8 +94,7 @@ def test_an_officer_notes_the_answers_on_the_telephone(adas):
 
 
 def test_correcting_a_need_does_not_ask_what_nobody_knew(adas, bo):
-    values = {"contact_name": "Bo", "title_en": "A loan", "text_en": "Money.", "category": "financing",
-              "subject": "loan"}  # fmt: skip
+    values = {"contact_name": "Bo", "title_en": "A loan", "text_en": "Money.", "category": "financing"}
     need = actions.register(values, by=bo, at=NOON)
     address = f"/w/needs/{need.number}/edit/"
     sent = {"title_en": "A loan", "text_en": "Money now.", "category": "financing", "urgency": "normal",

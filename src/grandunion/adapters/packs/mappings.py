@@ -29,7 +29,7 @@ TARGETS: dict[str, str] = {
     "needs": (
         "title_zh title_en text_zh text_en category subject org_name applicant_type budget currency due_on "
         "field industry trl_wanted modes_wanted finance_round instruments_wanted contact_name contact_phone "
-        "contact_email area urgency headcount acceptance_criteria attempts_so_far state level source_ref"
+        "contact_email area urgency headcount acceptance_criteria attempts_so_far details state level source_ref"
     ),
     "offers": (
         "title_zh title_en text_zh text_en keywords terms partners_excluded kind offered_by person field industry "

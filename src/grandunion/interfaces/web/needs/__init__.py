@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", views.desk),
     path("watch/", clocked.watch),
     path("archive/", clocked.archived),
+    path("answered/", clocked.answered),
     path("new/", views.new),
     path("bulk/", bulk.bulk),
     path("macros/", macros.index),

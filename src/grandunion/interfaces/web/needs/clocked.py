@@ -113,6 +113,13 @@ def archived(request: HttpRequest) -> HttpResponse:
     return kit_lists.show(request, needs.ARCHIVE, template="web/needs/archive.html", crumbs=[LIST, (title, "")])
 
 
+@signed_in
+def answered(request: HttpRequest) -> HttpResponse:
+    """What the applicants answered to the questions of their subjects."""
+    title = needs.ANSWERED.name
+    return kit_lists.show(request, needs.ANSWERED, template="web/needs/answered.html", crumbs=[LIST, (title, "")])
+
+
 def _as_csv(found: needs.WatchList) -> HttpResponse:
     """The offices as a file, one line for each."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

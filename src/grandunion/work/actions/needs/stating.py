@@ -21,6 +21,7 @@ from grandunion.work.actions.parties import let_in
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs
 from grandunion.work.queries.journal import submitted
+from grandunion.work.queries.needs.answers import missing
 
 NEEDED = {
     "contact_name": Text("Write whom to call back.", "请填写联系人。"),
@@ -137,14 +138,17 @@ def _handed_in(need: Need, by: Reader, at: datetime) -> dict[str, object]:
 
 
 def _complete(need: Need) -> None:
-    """Refuse at the fields themselves what handing in still lacks."""
+    """Refuse at the fields themselves what handing in still lacks, with what its subject must know."""
     has = {
         "contact_name": need.contact_name or need.contact_email or need.contact_phone or need.contact_person_id,
         "title_zh": need.title_zh or need.title_en,
         "text_zh": need.text_zh or need.text_en,
     }
-    if missing := [Problem(name, NEEDED[name]) for name, value in has.items() if not value]:
-        raise Invalid(*missing)
+    lacking = [Problem(name, NEEDED[name]) for name, value in has.items() if not value]
+    if need.subject is not None:
+        lacking += missing(needs.questions_of(need.category, need.subject), need.details)
+    if lacking:
+        raise Invalid(*lacking)
 
 
 def _let_author_in(need: Need, by: Reader, at: datetime) -> None:

@@ -17,10 +17,10 @@ from grandunion.terms.offers import FinanceRound, Instrument
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Word
 from grandunion.terms.verdicts import Forbidden, Invalid, invalid, require
-from grandunion.work.actions.needs.details import sound_details
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import lists, parties
+from grandunion.work.queries.needs.answers import sound_details
 
 NUMBER = re.compile(r"ORG-\d{4}-\d+", re.I)
 CONTACT = ("applicant_type", "contact_name", "contact_email", "contact_phone")

@@ -12,6 +12,7 @@ from grandunion.records.lists import Term
 from grandunion.terms import identifiers
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.secrecy import Level
+from grandunion.terms.sound import sound
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem, Refused, invalid
 from grandunion.work.queries import lists
@@ -77,21 +78,6 @@ def _checked(name: str, text: str) -> str:
         except ValidationError as error:
             raise invalid(name, f"“{text}” is not a valid address.", f"“{text}”不是有效的地址。") from error
     return CHECKS[name](text) if name in CHECKS else text
-
-
-def sound(name: str, text: str, longest: int | None = None) -> str:
-    """The text if it can be stored and searched: not too long, no broken characters, no citizen number."""
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise invalid(name, "The text holds a broken character: write it again.", "文字中含有无效字符，请重新输入。")
-    if longest is not None and len(text) > longest:
-        raise invalid(name, f"At most {longest} characters fit here.", f"此处最多 {longest} 个字符。")
-    if identifiers.holds_citizen_number(text):
-        raise invalid(
-            name,
-            "The text holds a citizen identity number, which the hub never keeps: take it out.",
-            "文字中含有公民身份号码。本平台不保存身份证号，请删除后再提交。",
-        )
-    return text
 
 
 def named(values: Mapping[str, object]) -> None:

@@ -92,6 +92,7 @@ class Listing:
     order: tuple[str, ...] = ("-updated_at", "-pk")
     within: Q = Q()  # what all rows of the list fulfil, whoever reads
     scope: Callable[[Reader], QuerySet] | None = None  # its rows, where they are not those visible to the reader
+    depth: Secrecy | None = None  # how deep its scope lets the reader read every row, where deeper than any list
     words: Callable[[str], Q] | None = None  # how words are looked for, where not among the record's own
 
     def found(self, words: str) -> Q:
@@ -108,7 +109,7 @@ class Listing:
 
     def readable(self, reader: Reader) -> tuple[Column, ...]:
         """The columns the reader may read on every row."""
-        depth = Secrecy.S1 if reader.is_member else Secrecy.S0
+        depth = self.depth or (Secrecy.S1 if reader.is_member else Secrecy.S0)
         return tuple(column for column in self.columns if column.secrecy <= depth)
 
 

@@ -1,5 +1,6 @@
 """Reads needs: who may see which, when they fall due, what is like them, the list, the desk and the page."""
 
+from grandunion.work.queries.needs.answered import ANSWERED, answered_to
 from grandunion.work.queries.needs.calls import CALLS_IN_VAIN, call_turn, calls_in_vain, next_call, to_call
 from grandunion.work.queries.needs.deadlines import Deadlines, Limit, deadlines, limit_of, said
 from grandunion.work.queries.needs.issues import (
@@ -13,7 +14,7 @@ from grandunion.work.queries.needs.issues import (
     open_issues,
     unanswered,
 )
-from grandunion.work.queries.needs.listing import ARCHIVE, LISTING, Due, Pile, Task, Whose, desk
+from grandunion.work.queries.needs.listing import ARCHIVE, EVERY, LISTING, Due, Pile, Task, Whose, desk
 from grandunion.work.queries.needs.macros import macro
 from grandunion.work.queries.needs.notes import history
 from grandunion.work.queries.needs.page import Answerer, NeedPage, page
@@ -40,8 +41,10 @@ from grandunion.work.queries.needs.unsent import unsent
 from grandunion.work.queries.needs.watching import WatchedOffice, WatchList, watch_list
 
 __all__ = [
+    "ANSWERED",
     "ARCHIVE",
     "CALLS_IN_VAIN",
+    "EVERY",
     "ISSUES",
     "LISTING",
     "UNANSWERED",
@@ -62,6 +65,7 @@ __all__ = [
     "WatchList",
     "WatchedOffice",
     "Whose",
+    "answered_to",
     "answerers_for",
     "assigned_to",
     "assignment",

@@ -159,6 +159,7 @@ LISTING = Listing(
     ),
     within=Q(archived_at=None),
 )  # fmt: skip
+EVERY = replace(LISTING, within=Q())  # with what has left the lists
 ARCHIVE = replace(LISTING, name=Text("Archived needs", "已归档需求"), within=~Q(archived_at=None))
 
 

@@ -41,7 +41,7 @@ def questions_of(category: str, subject: Term | str | None) -> tuple[SubjectQues
     found: dict[str, SubjectQuestion] = {}
     while term is not None:
         for row in term.details.get("questions", ()):
-            found.setdefault(row["code"], _question(row))
+            found.setdefault(row["code"], question_of(row))
         term = term.parent
     return tuple(found.values())
 
@@ -51,7 +51,8 @@ def _term(code: str) -> Term | None:
     return None if "\x00" in code else Term.objects.filter(list=SUBJECTS, code=code).first()
 
 
-def _question(row: Mapping) -> SubjectQuestion:
+def question_of(row: Mapping) -> SubjectQuestion:
+    """A question as the list of subjects keeps it."""
     choices = tuple((one["code"], either(one["name_en"], one["name_zh"])) for one in row.get("choices", ()))
     name = either(row["name_en"], row["name_zh"])
     return SubjectQuestion(row["code"], name, QuestionKind(row["kind"]), bool(row.get("is_required")), choices)

@@ -11,7 +11,7 @@ from grandunion.work.queries.base import Column, Listing, Question, listing
 from grandunion.work.queries.events import ACTIONS
 from grandunion.work.queries.events import LISTING as EVENTS
 from grandunion.work.queries.matches import OFFERS
-from grandunion.work.queries.needs import ISSUES
+from grandunion.work.queries.needs import ANSWERED, EVERY, ISSUES
 from grandunion.work.queries.needs import LISTING as NEEDS
 from grandunion.work.queries.parties import ORGANISATION_LISTING, PERSON_LISTING
 from grandunion.work.queries.projects import LISTING as PROJECTS
@@ -35,15 +35,20 @@ LISTINGS: dict[str, Listing] = {
         CHALLENGES,
         BIDS,
     )
-}
+} | {"need_answers": ANSWERED}
+WITH_ARCHIVE = {NEEDS.code: EVERY, "need_answers": ANSWERED}  # the lists with what has left them, where anything does
 
 
-def export(kind: str, path: Path, reader: Reader, language: str, *, every_column: bool = False) -> int:
+def export(
+    kind: str, path: Path, reader: Reader, language: str, *, every_column: bool = False, is_whole: bool = False
+) -> int:
     """Write the list `kind` as the reader sees it now; answers how many rows. The ending says the format.
+
+    `is_whole` brings what was archived too.
 
     CSV and XLSX have names in one language; JSON lines have codes, and titles as {"zh", "en"}.
     """
-    wanted = listing_of(kind)
+    wanted = _whole(kind) if is_whole else listing_of(kind)
     codes = tuple(column.code for column in wanted.readable(reader)) if every_column else ()
     columns, rows = listing.everything(wanted, reader, Question(columns=codes))
     labels = [column.label.in_(language) for column in columns]
@@ -64,6 +69,15 @@ def listing_of(kind: str) -> Listing:
         known = ", ".join(LISTINGS)
         raise Refused(Text(f"There is no list “{kind}”. Write one of: {known}.", f"没有列表“{kind}”，可选：{known}。"))
     return LISTINGS[kind]
+
+
+def _whole(kind: str) -> Listing:
+    """The list with what was archived; refuses one that nothing ever leaves."""
+    if kind not in WITH_ARCHIVE:
+        listing_of(kind)
+        raise Refused(Text(f"Nothing is archived out of “{kind}”: leave --archived out.",
+                           f"“{kind}”没有归档，请去掉 --archived。"))  # fmt: skip
+    return WITH_ARCHIVE[kind]
 
 
 def _value(column: Column, value: object, language: str, is_plain: bool) -> object:

@@ -40,6 +40,7 @@ LABELS: dict[str, Text] = {
     "contact_email": Text("Contact's e-mail", "联系邮箱"), "urgency": Text("Urgency", "紧急程度"),
     "headcount": Text("People wanted", "需求人数"), "acceptance_criteria": Text("When it is solved", "验收标准"),
     "attempts_so_far": Text("Tried so far", "已做过的尝试"),
+    "details": Text("Answers to the subject's questions (;)", "补充问题回答（问题：回答，用;分隔）"),
     "modes_wanted": Text("Ways of transfer (;)", "转化方式（用;分隔）"),
     "finance_round": Text("Round of financing", "融资轮次"),
     "instruments_wanted": Text("Forms of money (;)", "资金形式（用;分隔）"),

@@ -19,6 +19,7 @@ from grandunion.work.queries.upkeep.imports.references import References
 
 EIGHTEEN = re.compile(r"\d{17}[\dXx]")
 EXTRAS = ("aliases", "labels", "wanted")
+FILE = "file"  # somebody's own list, not something published elsewhere
 Joined = Mapping[str, Mapping[str, Cells]]  # name of the join → key → cells
 
 
@@ -33,6 +34,7 @@ class Row:
     labels: tuple[int, ...] = ()
     wanted: tuple[Line, ...] = ()
     derived: bool = field(default=False)
+    lacking: tuple[Problem, ...] = ()  # what keeps the row out if it would make a new record
 
 
 class Cleaner:
@@ -78,7 +80,12 @@ class Cleaner:
             (extras if column in EXTRAS else values)[column] = checked
         ref = str(values.pop("source_ref", "") or self._own_ref(values))
         problems += self._lacks(number, ref, values)
-        return tuple(problems) if problems else Row(number, ref, values, **extras)
+        wrong, lacking = self.kind.answered(values, self.refers)
+        problems += [replace(one, row=number) for one in wrong]
+        if problems:
+            return tuple(problems)
+        is_own = self.mapping.source.kind == FILE
+        return Row(number, ref, values, **extras, lacking=tuple(replace(one, row=number) for one in lacking if is_own))
 
     def _targets(self, cells: Cells, number: int, problems: list[Problem]) -> Iterator[tuple[str, object]]:
         sources = [(cells, self.rules)]

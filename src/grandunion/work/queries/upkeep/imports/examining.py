@@ -4,7 +4,7 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -154,8 +154,8 @@ def _count(found: Examination, judged: Judged) -> None:
     found.new += len(judged.new)
     found.changed += len(judged.changed)
     found.unchanged += judged.unchanged
-    for problem in judged.problems:
-        found.complain([problem])
+    for _, problems in groupby(judged.problems, key=lambda one: one.row):
+        found.complain(list(problems))
     for one in judged.changed[: FIRST - len(found.differences)]:
         added = (*(("aliases", "", name) for name in one.aliases),
                  *(("labels", "", found.refers.codes.get(label, "")) for label in one.labels))  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -18,6 +19,7 @@ from grandunion.work.queries.upkeep.imports.converting import Unfit, day, money,
 from grandunion.work.queries.upkeep.imports.references import References
 
 LONGEST_INDICATORS = 20_000
+LONGEST_ANSWERS, MOST_ANSWERS = 20_000, 40
 Check = Callable[[object, References], object]
 # Registers hold addresses that are true and yet against the rules of host names (an underscore in one of 5,234).
 IS_ADDRESS = re.compile(r"https?://[^\s/?#.\"'<>]+\.[^\s\"'<>]+", re.I)
@@ -210,6 +212,20 @@ def codes(list_code: str) -> Check:
         return wanted
 
     return check
+
+
+def as_told(value: object, _: References) -> object:
+    """Answers to a subject's questions, a cell or an object; what fits is seen once the subject is known."""
+    written = text(LONGEST_ANSWERS)(value, _).strip()
+    if not written.startswith("{"):
+        return written
+    try:
+        found = orjson.loads(written)
+    except ValueError as error:
+        raise Unfit("The answers are no sound JSON object.", "补充信息不是有效的 JSON 对象。") from error
+    if len(found) > MOST_ANSWERS:
+        raise Unfit(f"At most {MOST_ANSWERS} answers are taken.", f"最多 {MOST_ANSWERS} 项回答。")
+    return {text(60)(name, _): one for name, one in found.items()}
 
 
 def indicators(value: object, _: References) -> tuple[Line, ...]:

@@ -43,7 +43,9 @@ def judge(kind: Kind, rows: Sequence[Row], known: Known, reader: Reader) -> Judg
     judged, places = Judged(), {}
     for row in rows:
         ids = known.found(row.ref, row.values)
-        if not ids:
+        if not ids and row.lacking:
+            judged.problems.extend(row.lacking)
+        elif not ids:
             judged.new.append(_derived(kind, row))
         elif len(ids) > 1:
             judged.problems.append(_torn(row))
@@ -127,6 +129,8 @@ def _said(name: str, value: object, refers: References) -> str:
     if name.endswith("_id"):
         return refers.codes.get(value, str(value))
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Mapping):
+        text = "; ".join(f"{name}: {one}" for name, one in value.items())
     return text if len(text) <= 120 else text[:119] + "…"
 
 

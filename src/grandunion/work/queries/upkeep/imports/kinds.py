@@ -31,9 +31,10 @@ from grandunion.terms.scenarios import (
 )
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text, Word
-from grandunion.terms.verdicts import Refused
+from grandunion.terms.verdicts import Problem, Refused
 from grandunion.work.queries.parties import names
 from grandunion.work.queries.upkeep.imports import fields as f
+from grandunion.work.queries.upkeep.imports.answers import answered
 from grandunion.work.queries.upkeep.imports.converting import Unfit
 from grandunion.work.queries.upkeep.imports.fields import Field
 from grandunion.work.queries.upkeep.imports.references import References
@@ -60,6 +61,11 @@ class Kind:
     flow: str = ""
     needs_owners: bool = False
     disagrees: Callable[[Values], tuple[str, Text] | None] = lambda values: None  # what does not fit together in a row
+    # What is wrong in a row once its values are known, and what it lacks if it is new and of an asker's own file.
+    answered: Callable[[dict[str, object], References], tuple[list[Problem], list[Problem]]] = lambda values, refers: (
+        [],
+        [],
+    )
 
 
 def a_currency(value: object, _: References) -> str:
@@ -172,8 +178,9 @@ NEEDS = Kind(
         "industry": Field("industry_id", f.term("industries")), "trl_wanted": Field("trl_wanted", f.whole(1, 9)),
         "modes_wanted": Field("modes_wanted", f.several(Mode)), **words(finance_round=FinanceRound),
         "instruments_wanted": Field("instruments_wanted", f.several(Instrument)),
+        "details": Field("details", f.as_told),
     },
-    named=("title_zh", "title_en"), flow="need",
+    named=("title_zh", "title_en"), flow="need", answered=answered,
     defaults=(("level", "organisation"), ("state", "received"), ("category", "other")),
     # An import brings other people's needs in bulk: no clock of the desk starts for them.
     born=lambda values, at: {

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation, Person
+from grandunion.work.queries.needs.questions import SubjectQuestion
 
 LISTS = ("areas", "industries", "fields", "regions", "labels", "need_subjects", "scenario_domains")
 ENDINGS_EN = (" City", " Province", " District", " County", " Municipality")
@@ -19,6 +20,7 @@ class References:
     regions: dict[str, str]
     organisations: dict[str, int | None] = field(default_factory=dict)
     persons: dict[str, int | None] = field(default_factory=dict)
+    questions: dict[tuple[str, int | None], tuple[SubjectQuestion, ...]] = field(default_factory=dict)
 
     def region(self, name: str) -> str:
         """The code of the region of this name in either language, or nothing."""

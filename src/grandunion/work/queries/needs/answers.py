@@ -1,15 +1,15 @@
 """The answers to the questions of a need's subject: each of its kind, and the required ones there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from grandunion.records.lists import Term
 from grandunion.terms.needs import QuestionKind
+from grandunion.terms.sound import sound
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem, invalid
-from grandunion.work.actions.parties.values import sound
-from grandunion.work.queries.needs import SubjectQuestion, questions_of
+from grandunion.work.queries.needs.questions import SubjectQuestion, questions_of
 
 YES, NO = frozenset({"1", "true", "yes", "是"}), frozenset({"0", "false", "no", "否"})
 LONGEST = 2000
@@ -22,7 +22,17 @@ def sound_details(given: object, category: str, subject: Term | None) -> dict[st
     """
     if not isinstance(given, Mapping):
         raise invalid("details", "Send the answers by the codes of their questions.", "请按问题代码填写补充信息。")
-    known, problems, kept = {one.code: one for one in questions_of(category, subject)}, [], {}
+    known = questions_of(category, subject)
+    kept, problems = fitting(known, given)
+    problems += [one for one in missing(known, kept) if one.field not in {p.field for p in problems}]
+    if problems:
+        raise Invalid(*problems)
+    return kept
+
+
+def fitting(questions: Iterable[SubjectQuestion], given: Mapping) -> tuple[dict[str, object], list[Problem]]:
+    """The answers in the shape of their questions, and what is wrong with those that do not fit."""
+    known, problems, kept = {one.code: one for one in questions}, [], {}
     for code, value in given.items():
         if code not in known:
             problems.append(_problem(code, f"“{code}” is not asked here.", f"该事项没有“{code}”这一项。"))
@@ -34,14 +44,16 @@ def sound_details(given: object, category: str, subject: Term | None) -> dict[st
             continue
         if answer is not None:
             kept[code] = answer
-    problems += [
+    return kept, problems
+
+
+def missing(questions: Iterable[SubjectQuestion], answered: Collection[str]) -> list[Problem]:
+    """What has to be answered and is not among the codes answered."""
+    return [
         _problem(one.code, f"Answer: {one.name.en}.", f"请填写“{one.name.zh}”。")
-        for one in known.values()
-        if one.is_required and one.code not in kept and not any(p.field == f"details.{one.code}" for p in problems)
+        for one in questions
+        if one.is_required and one.code not in answered
     ]
-    if problems:
-        raise Invalid(*problems)
-    return kept
 
 
 def _problem(code: str, en: str, zh: str) -> Problem:

@@ -1,0 +1,19 @@
+"""Whether a text can be kept: it fits, holds no broken characters and no citizen number."""
+
+from grandunion.terms import identifiers
+from grandunion.terms.verdicts import invalid
+
+
+def sound(name: str, text: str, longest: int | None = None) -> str:
+    """The text if it can be stored and searched: not too long, no broken characters, no citizen number."""
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise invalid(name, "The text holds a broken character: write it again.", "文字中含有无效字符，请重新输入。")
+    if longest is not None and len(text) > longest:
+        raise invalid(name, f"At most {longest} characters fit here.", f"此处最多 {longest} 个字符。")
+    if identifiers.holds_citizen_number(text):
+        raise invalid(
+            name,
+            "The text holds a citizen identity number, which the hub never keeps: take it out.",
+            "文字中含有公民身份号码。本平台不保存身份证号，请删除后再提交。",
+        )
+    return text
