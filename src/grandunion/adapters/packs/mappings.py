@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -154,7 +155,13 @@ class Head:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping in a file. Raises Invalid with every mistake (file and line)."""
+    """The mapping in a file, read anew when the file has changed. Raises Invalid with every mistake (file and line)."""
+    facts = path.stat() if path.exists() else None
+    return _read(path, (facts.st_mtime_ns, facts.st_size) if facts else ())
+
+
+@lru_cache(maxsize=100)
+def _read(path: Path, stamp: tuple[int, ...]) -> Mapping:
     desk = Desk()
     mapping = open_mapping(path, desk)
     found = desk.mistakes()
