@@ -19,6 +19,7 @@ class MessageKind(Word):
     EVENT = "event", "Meetings and events", "会议与活动"
     WATCHED = "watched", "Records I watch", "我关注的记录"
     ACCESS = "access", "Access and accounts", "授权与账户"
+    FIGURES = "figures", "Weekly figures", "每周指标"
     HUB = "hub", "Running the hub", "平台运行"
 
 

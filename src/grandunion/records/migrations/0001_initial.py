@@ -1670,6 +1670,27 @@ class Migration(Tables):
             },
         ),
         migrations.CreateModel(
+            name='KeptView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('name', models.CharField(max_length=120)),
+                ('dashboard', models.CharField(blank=True, max_length=60)),
+                ('indicators', models.JSONField(default=list)),
+                ('cut', models.CharField(default='none', max_length=40)),
+                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.term')),
+                ('is_mailed', models.BooleanField(default=False)),
+                ('mailed_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['user', 'id'], name='view_of_user'), models.Index(condition=models.Q(('is_mailed', True)), fields=['mailed_at', 'id'], name='view_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cut__in', ('none', 'area', 'field', 'industry', 'university', 'partner', 'month', 'year'))), name='view_cut_known'), models.CheckConstraint(condition=models.Q(('dashboard', ''), ('indicators', []), _negated=True), name='view_shows_something')],
+            },
+        ),
+        migrations.CreateModel(
             name='Look',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1775,7 +1796,7 @@ class Migration(Tables):
             ],
             options={
                 'indexes': [models.Index(fields=['user', 'is_shown', '-id'], name='message_shown'), models.Index(condition=models.Q(('is_shown', True), ('read_at', None)), fields=['user', 'id'], name='message_unread'), models.Index(condition=models.Q(('mail', None), ('way', 'digest')), fields=['way', 'user'], name='message_digest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'hub'))), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='message_way_known'), models.CheckConstraint(condition=models.Q(('user', None), ('address', ''), _connector='XOR'), name='message_to_one'), models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('seq', 'user'), name='message_user_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('seq', 'address'), name='message_address_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='message_way_known'), models.CheckConstraint(condition=models.Q(('user', None), ('address', ''), _connector='XOR'), name='message_to_one'), models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('seq', 'user'), name='message_user_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('seq', 'address'), name='message_address_once')],
             },
         ),
         migrations.CreateModel(
@@ -2058,7 +2079,7 @@ class Migration(Tables):
                 ('is_shown', models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'message_kind'), name='preference_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'hub'))), name='preference_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='preference_way_known')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'message_kind'), name='preference_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='preference_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='preference_way_known')],
             },
         ),
         migrations.CreateModel(
@@ -2365,7 +2386,7 @@ class Migration(Tables):
                 ('at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fingerprint', 'message_kind'), name='silence_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'hub'))), name='silence_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('fingerprint', 'message_kind'), name='silence_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='silence_kind_known')],
             },
         ),
         migrations.CreateModel(

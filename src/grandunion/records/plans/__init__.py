@@ -14,9 +14,10 @@ from grandunion.records.plans.reports import (
 )
 from grandunion.records.plans.returns import Consent, Return, ReturnCycle, ReturnForm
 from grandunion.records.plans.targets import Plan, Projection, Target, TargetRevision
+from grandunion.records.plans.views import KeptView
 
 __all__ = [
     "Binding", "Claim", "Concept", "Consent", "Counted", "Cursor", "Definition", "Disagreement", "Erratum",
-    "Indicator", "Plan", "Projection", "ReportComment", "ReportSection", "ReportTemplate", "Return",
+    "Indicator", "KeptView", "Plan", "Projection", "ReportComment", "ReportSection", "ReportTemplate", "Return",
     "ReturnCycle", "ReturnForm", "Sentence", "SourceDocument", "Target", "TargetRevision", "WorkReport",
 ]  # fmt: skip
