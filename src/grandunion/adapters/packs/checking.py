@@ -10,6 +10,7 @@ from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
 from grandunion.adapters.packs.sections import Calendar, Hub, Indicator, Pack, Plan, TermList
 from grandunion.adapters.packs.service import check_service
 from grandunion.adapters.packs.sheets import Node
+from grandunion.adapters.packs.views import check_views
 from grandunion.terms.matches import DeclineReason
 from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import Category
@@ -67,6 +68,7 @@ def check_sense(pack: Pack, desk: Desk) -> None:
     for plan in pack.plans:
         check_plan(plan, kinds, desk)
     check_service(pack.levels, pack.institutions, pack.desk, desk)
+    check_views(pack.views, {one.code: one.unit for one in pack.indicators}, desk)
 
 
 def check_hub(hub: Hub, desk: Desk) -> None:

@@ -26,6 +26,7 @@ from grandunion.adapters.packs.sections import (
 )
 from grandunion.adapters.packs.service import DeskRules, Institution, Limit, OfficeLevel, ServiceLevel
 from grandunion.adapters.packs.sheets import Node, read_sheet
+from grandunion.adapters.packs.views import View
 from grandunion.terms.verdicts import Invalid, Problem
 
 Row = TypeVar("Row")
@@ -40,6 +41,7 @@ SECTIONS: dict[str, tuple[tuple[str, type], ...]] = {
     "claims.yaml": (("claims", Claim), ("disagreements", Disagreement)),
     "sla.yaml": (("service_levels", ServiceLevel), ("reminders", Limit)),
     "routes.yaml": (("levels", OfficeLevel), ("institutions", Institution)),
+    "views.yaml": (("views", View),),
 }
 WHOLE = {"hub.toml": Hub, "calendar.yaml": Calendar, "desk.yaml": DeskRules}
 KNOWN_FILES = (*SECTIONS, *WHOLE)

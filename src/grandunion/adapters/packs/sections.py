@@ -33,6 +33,7 @@ from grandunion.adapters.packs.service import (
     ServiceLevel,
     SubjectQuestion,
 )
+from grandunion.adapters.packs.views import Licence, View
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import (
     CountingRule,
@@ -130,6 +131,7 @@ class Hub:
     summary: Annotated[Naming, one(Naming, required=True)]
     office_hours: Annotated[OfficeHours, one(OfficeHours, required=True)]
     land: Annotated[Land | None, one(Land)]
+    open_data: Annotated[Licence | None, one(Licence)]
     event_retention_days: Annotated[int, whole(empty=365)]  # names and contacts of an event's guests
     event_action_days: Annotated[int, whole(empty=30)]  # until what was promised at an event is due
 
@@ -356,6 +358,7 @@ class Pack:
     levels: tuple[OfficeLevel, ...]
     institutions: tuple[Institution, ...]
     desk: DeskRules
+    views: tuple[View, ...]
     reports: tuple[ReportTemplate, ...]
 
     @property

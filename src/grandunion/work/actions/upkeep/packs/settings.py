@@ -30,7 +30,8 @@ def settings_of(pack: Pack) -> Iterator[tuple[str, object]]:
     yield "calendar", _calendar(pack)
     yield "event_retention_days", pack.hub.event_retention_days
     yield "event_action_days", pack.hub.event_action_days
-    for part in ("programmes", "offices", "levels", "desk"):
+    yield "open_data", plain(pack.hub.open_data) if pack.hub.open_data else {}
+    for part in ("programmes", "offices", "levels", "desk", "views"):
         yield part, plain(getattr(pack, part))
 
 
