@@ -953,6 +953,7 @@ class Migration(Tables):
                 ('signer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('signed_at', models.DateTimeField(null=True)),
                 ('frozen', models.JSONField(null=True)),
+                ('proofs', models.JSONField(null=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),
             ],
             options={

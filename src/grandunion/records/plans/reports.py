@@ -6,6 +6,7 @@ from django.db.models import Q
 from grandunion.records.base import (
     S0,
     S1,
+    S3,
     Guarded,
     Titled,
     code_field,
@@ -59,6 +60,7 @@ class WorkReport(Confidential, Titled):
     signer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     frozen = models.JSONField(null=True)
+    proofs = models.JSONField(null=True)  # the records each counted figure was made of when it was signed
     digest = models.CharField(max_length=64, blank=True)
 
     kind = "work_report"
@@ -68,6 +70,7 @@ class WorkReport(Confidential, Titled):
         {
             S0: "title_zh title_en state scope year signed_at frozen digest",
             S1: "state_at template reviewed_by signer",
+            S3: "proofs",
         }
     )
 
