@@ -10,6 +10,7 @@ from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.portal import guarding
 from grandunion.interfaces.portal.following import need_page
 from grandunion.interfaces.portal.forms import PublicForm
+from grandunion.interfaces.portal.offering import before_sending
 from grandunion.interfaces.portal.pages import private, show
 from grandunion.interfaces.portal.sheets import DISCLOSE, HELP, JOIN, SHEETS, Sheet, Step, beginning
 from grandunion.terms.text import Text
@@ -78,6 +79,9 @@ def go_on(request: HttpRequest, key: str) -> HttpResponse:
     def save() -> HttpResponse:
         guarding.check_trap(request)
         onward = sheet.after(step.code)
+        if onward is None and sheet is HELP and (hint := before_sending(request, form.cleaned_data["title"])):
+            documents.keep_answers(draft, step.code, written(form, request.POST), at=request.at)
+            return _page(request, sheet, step, form, done_up_to=draft.step, key=key, alike=hint)
         if onward is None:
             return _hand_in(request, sheet, draft, form, key)
         guarding.count(request, "save")
@@ -184,9 +188,17 @@ def _shown(
             except Refused as refused:
                 form.take(refused)
                 status = refused.status
+    return _page(request, sheet, step, form, done_up_to=done_up_to, key=key, status=status)
+
+
+def _page(
+    request: HttpRequest, sheet: Sheet, step: Step, form: PublicForm, *, done_up_to: str, key: str, status: int = 200,
+    alike: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The step as a page, with what is like it where it is the last moment to look."""
     return show(
-        request, "step.html", sheet.title, status=status, about=sheet.about, subtitle=sheet.about, form=form,
-        steps=_steps(sheet, step, done_up_to, key), submit=GO_ON if sheet.after(step.code) else HAND_IN,
+        request, "step.html", sheet.title, status=status, alike=alike, about=sheet.about, subtitle=sheet.about,
+        form=form, steps=_steps(sheet, step, done_up_to, key), submit=GO_ON if sheet.after(step.code) else HAND_IN,
         trap="portal/trap.html", draft_url=f"/ask/{key}/keep/?step={step.code}" if key else "",
         address=request.build_absolute_uri(f"/ask/{key}/") if key else "", is_private=bool(key), step=step,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.pages import Deed
@@ -166,17 +167,29 @@ def _numbered(words: str, request: HttpRequest) -> str:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """A fragment of links to what is public, for what has been typed so far; by words alone, so that it is quick."""
-    return render(request, "portal/suggest.html", {"hits": _hits(request)})
+    return render(request, "portal/suggest.html", {"hits": _hits(request, request.GET.get("q", ""))})
 
 
 def alike(request: HttpRequest) -> HttpResponse:
     """A fragment for who is writing a need: how often the like was solved before, and what is public and like it."""
-    before = solved_before(request.GET.get("q", "")) if is_within(request, "search") else None
-    return render(request, "portal/alike.html", {"before": before, "hits": _hits(request)})
+    return render(request, "portal/alike.html", _like_it(request, request.GET.get("q", "")))
 
 
-def _hits(request: HttpRequest) -> list[tuple[Text, str, Text]]:
-    words = searching.cleaned(request.GET.get("q", ""))[:LONGEST]
+def before_sending(request: HttpRequest, title: str) -> str:
+    """The same before a need is handed in, for whom no script has shown it; empty where nothing is like it."""
+    if request.POST.get("looked"):
+        return ""
+    found = _like_it(request, title)
+    return render_to_string("portal/alike.html", found, request) if found["before"] or found["hits"] else ""
+
+
+def _like_it(request: HttpRequest, title: str) -> dict[str, object]:
+    before = solved_before(title) if is_within(request, "search") else None
+    return {"before": before, "hits": _hits(request, title)}
+
+
+def _hits(request: HttpRequest, typed: str) -> list[tuple[Text, str, Text]]:
+    words = searching.cleaned(typed)[:LONGEST]
     hits, asked = [], query(words) if words else None
     for name, url, listing, shown, _ in _kinds(request) if asked else ():
         answer = seek(listing.rows(visitor(request.at)), asked, with_meaning=False)

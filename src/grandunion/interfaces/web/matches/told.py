@@ -10,15 +10,15 @@ from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.web.alike import PART, like_it
 from grandunion.interfaces.web.matches import shown
-from grandunion.terms.needs import NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import achievements, needs, parties, projects
-from grandunion.work.queries.matches.alike import TABLES, alike
+from grandunion.work.queries.matches.alike import TABLES
 from grandunion.work.queries.matches.bench import KINDS, middle
 from grandunion.work.queries.matches.fresh import fresh
 from grandunion.work.queries.matches.offers import get_offer
@@ -123,11 +123,7 @@ def similar(request: HttpRequest, kind: str) -> HttpResponse:
     The record whose form is open is left out: the browser says on which page it asks.
     """
     own = OWN.search(request.headers.get("Referer", ""))
-    found = alike(kind, request.GET.get("q", ""), request.reader, but=own[1] if own else "")
-    rows = [(one, shown.url_of(one.record)) for one in found]
-    solved = [row for row in rows if row[0].record.state == NeedState.CLOSED_SOLVED]
-    return render(request, "web/matches/alike.html", {"rows": [row for row in rows if row not in solved],
-                                                      "solved": solved})  # fmt: skip
+    return render(request, PART, like_it(kind, request.GET.get("q", ""), request, own[1] if own else ""))
 
 
 def addresses() -> list[URLPattern]:

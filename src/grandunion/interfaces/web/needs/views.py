@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import Offer, asked, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.alike import LOOK_FIRST, before_sending
 from grandunion.interfaces.web.needs.bulk import choices
 from grandunion.interfaces.web.needs.calling import known_from
 from grandunion.interfaces.web.needs.clocked import desk_deeds
@@ -120,6 +122,8 @@ def new(request: HttpRequest) -> HttpResponse:
         form, title = form.told_by(len(request.reader.organisation_ids)), Text("State a need", "提出需求")
 
     def save(values: Mapping[str, object]) -> HttpResponse:
+        if hint := before_sending(request, str(values["title"])):
+            return shown(alike=hint, look_first=LOOK_FIRST)
         given = in_languages(values)
         key = str(given.pop("submission", ""))
         if not given.get("organisation") and not request.reader.is_officer:
@@ -127,8 +131,10 @@ def new(request: HttpRequest) -> HttpResponse:
         need = actions.register(given, by=request.reader, at=request.at, submission=key)
         return done(request, f"{HOME}{need.number}/", Text(f"{need.number} is registered.", f"已登记 {need.number}。"))
 
-    return saving(request, form, save, template="web/needs/form.html", title=title, section="needs",
-                  crumbs=[LIST, (title, "")], cancel_url=HOME, submit=title, steps_url=f"{HOME}begin/")  # fmt: skip
+    around = {"section": "needs", "crumbs": [LIST, (title, "")], "cancel_url": HOME, "submit": title,
+              "steps_url": f"{HOME}begin/"}  # fmt: skip
+    shown = partial(page, request, "web/needs/form.html", title, form=form, **around)
+    return saving(request, form, save, template="web/needs/form.html", title=title, **around)
 
 
 def _known(request: HttpRequest) -> dict[str, object]:
@@ -164,13 +170,16 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     form = STEP_FORMS[here].of(request, version=need.version, **_saved(need, STEP_FORMS[here]))
 
     def save(values: Mapping[str, object]) -> HttpResponse:
+        is_last = here == DraftStep.DESCRIPTION
+        if is_last and (hint := before_sending(request, str(values["title"]), number)):
+            return _stepped(request, form, None, here, alike=hint, look_first=LOOK_FIRST)
         given = in_languages(values)
         version = given.pop("version", None)
         given.pop("submission", None)
         if not given.get("organisation", True) and need.owner_id:
             given.pop("organisation")
         actions.save_step(need, here, given, by=request.reader, at=request.at, version=version)
-        if here != DraftStep.DESCRIPTION:
+        if not is_last:
             return redirect(f"{HOME}{number}/step/{tuple(DraftStep)[tuple(DraftStep).index(here) + 1].value}/")
         actions.submit(need, by=request.reader, at=request.at)
         return done(request, f"{HOME}{number}/", Text(f"{number} is handed in.", f"已提交 {number}。"))
@@ -178,15 +187,17 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return _stepped(request, form, save, here)
 
 
-def _stepped(request: HttpRequest, form: object, save: object, here: DraftStep) -> HttpResponse:
-    """One step of the form with the way through all three."""
+def _stepped(request: HttpRequest, form: object, save: object | None, here: DraftStep, **more: object) -> HttpResponse:
+    """One step of the form with the way through all three; without `save` it is only shown again."""
     steps = tuple(DraftStep)
     at = steps.index(here)
     way = [Phase(one.text, "done" if n < at else "current" if n == at else "next", None) for n, one in enumerate(steps)]
     title = Text("State a need", "提出需求")
     submit = Text("Hand in", "提交") if here == DraftStep.DESCRIPTION else Text("Save and go on", "保存并继续")
-    return saving(request, form, save, template="web/needs/step.html", title=title, section="needs",
-                  crumbs=[LIST, (title, "")], phases=way, submit=submit, cancel_url=HOME)  # fmt: skip
+    around = {"section": "needs", "crumbs": [LIST, (title, "")], "phases": way, "submit": submit, "cancel_url": HOME}
+    if save is None:
+        return page(request, "web/needs/step.html", title, form=form, **around, **more)
+    return saving(request, form, save, template="web/needs/step.html", title=title, **around)
 
 
 def _saved(need: object, form: type) -> dict[str, object]:
