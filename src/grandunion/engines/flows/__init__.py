@@ -15,11 +15,13 @@ from grandunion.engines.flows.needs import NEED_FLOW, service_preset
 from grandunion.engines.flows.offers import OFFER_FLOW
 from grandunion.engines.flows.pieces import Fact, Guard, Move, State
 from grandunion.engines.flows.projects import EXIT_GUARDS, PHASE_STATES, PHASES, PROJECT_FLOW
+from grandunion.engines.flows.returns import RETURN_FLOW
 from grandunion.engines.flows.rights import RIGHTS_FLOW
 from grandunion.engines.flows.rounds import ROUND_FLOW
 from grandunion.engines.flows.running import Running, Visit, running
 from grandunion.engines.flows.scenarios import CAPABILITY_FLOW, OPPORTUNITY_FLOW, PROPOSAL_FLOW
 from grandunion.engines.flows.table import Flow
+from grandunion.engines.flows.work_reports import WORK_REPORT_FLOW
 
 ALL_FLOWS: dict[str, Flow] = {
     flow.code: flow
@@ -44,6 +46,8 @@ ALL_FLOWS: dict[str, Flow] = {
         EVENT_FLOW,
         REGISTRATION_FLOW,
         ACTION_FLOW,
+        RETURN_FLOW,
+        WORK_REPORT_FLOW,
     )
 }
 
@@ -70,8 +74,10 @@ __all__ = [
     "PROPOSAL_FLOW",
     "REGISTRATION_FLOW",
     "RESPONSE_FLOW",
+    "RETURN_FLOW",
     "RIGHTS_FLOW",
     "ROUND_FLOW",
+    "WORK_REPORT_FLOW",
     "Fact",
     "Flow",
     "Guard",
