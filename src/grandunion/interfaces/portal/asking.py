@@ -192,12 +192,11 @@ def _shown(
 
 
 def _page(
-    request: HttpRequest, sheet: Sheet, step: Step, form: PublicForm, *, done_up_to: str, key: str, status: int = 200,
-    alike: str = "",
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, sheet: Sheet, step: Step, form: PublicForm, *, done_up_to: str, key: str, **more: object
+) -> HttpResponse:
     """The step as a page, with what is like it where it is the last moment to look."""
     return show(
-        request, "step.html", sheet.title, status=status, alike=alike, about=sheet.about, subtitle=sheet.about,
+        request, "step.html", sheet.title, about=sheet.about, subtitle=sheet.about, **more,
         form=form, steps=_steps(sheet, step, done_up_to, key), submit=GO_ON if sheet.after(step.code) else HAND_IN,
         trap="portal/trap.html", draft_url=f"/ask/{key}/keep/?step={step.code}" if key else "",
         address=request.build_absolute_uri(f"/ask/{key}/") if key else "", is_private=bool(key), step=step,
