@@ -382,7 +382,7 @@ def test_targets_are_measured_at_their_deadline_and_unknown_stays_unknown(
 ) -> None:
     landings(3)  # after the deadline
     make_project("In time", company=make_organisation("Bo"), landed_on=date(2025, 3, 1))
-    with reading(), queries(at_most=4):
+    with reading(), queries(at_most=5):
         ((plan, aims),) = plans.plans(as_of=TODAY, reader=planner)
     landed, talent, vision = aims
     assert plan.code == "plan-2022"

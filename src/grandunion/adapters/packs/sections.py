@@ -34,6 +34,7 @@ from grandunion.adapters.packs.service import (
     SubjectQuestion,
 )
 from grandunion.adapters.packs.views import Licence, View
+from grandunion.terms.claims import Abroad, Language, Medium, Stage, Thing
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import (
     CountingRule,
@@ -45,6 +46,7 @@ from grandunion.terms.plans import (
     Scope,
 )
 from grandunion.terms.programmes import Knowledge
+from grandunion.terms.targets import SplitAlong, SplitMethod
 from grandunion.terms.text import Text, Word
 
 
@@ -61,14 +63,6 @@ class AreaStatus(Word):
 
     OPEN = "open", "Open", "已启用"
     PLANNED = "planned", "Planned", "规划中"
-
-
-class Original(Word):
-    """Which language of a saying is the source's own; the other is the pack's translation."""
-
-    ZH = "zh", "Chinese", "中文"
-    EN = "en", "English", "英文"
-    BOTH = "both", "Both", "中英文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,13 +247,17 @@ class Target:
 
     code: Annotated[str, code()]
     indicator: Annotated[str, refers("indicators")]
+    parent: Annotated[str, refers("targets", required=False)]
     scope: Annotated[Scope, one_of(Scope)]
     area: Annotated[str, refers("areas", required=False)]
+    region: Annotated[str, refers("list:regions", required=False)]
+    split_method: Annotated[SplitMethod | None, one_of(SplitMethod, required=False)]
+    split_along: Annotated[SplitAlong | None, one_of(SplitAlong, required=False)]
     deadline: Annotated[date | None, day()]
     operator: Annotated[Operator | None, one_of(Operator, required=False)]
     value: Annotated[Decimal | None, number()]
     wording: Annotated[Text, pair()]
-    original: Annotated[Original, one_of(Original)]
+    original: Annotated[Language, one_of(Language)]
     place: Annotated[Text | None, pair(required=False)]
     source: Annotated[str, refers("sources")]
     verified_on: Annotated[date | None, verified()]
@@ -291,7 +289,28 @@ class Claim:
     period: Annotated[str, text(required=False)]
     as_of: Annotated[date | None, day()]
     wording: Annotated[Text, pair()]
-    original: Annotated[Original, one_of(Original)]
+    original: Annotated[Language, one_of(Language)]
+    place: Annotated[str, text(required=False)]
+    thing: Annotated[Thing | None, one_of(Thing, required=False)]
+    stage: Annotated[Stage | None, one_of(Stage, required=False)]
+    medium: Annotated[Medium | None, one_of(Medium, required=False)]
+    abroad: Annotated[Abroad | None, one_of(Abroad, required=False)]
+    whole: Annotated[str, text(required=False)]
+    source: Annotated[str, refers("sources")]
+    verified_on: Annotated[date | None, verified()]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What an indicator is about: its family, and the facets that tell its figures from others of the family."""
+
+    indicator: Annotated[str, refers("indicators")]
+    family: Annotated[str, refers("list:figure_families")]
+    thing: Annotated[Thing | None, one_of(Thing, required=False)]
+    stage: Annotated[Stage | None, one_of(Stage, required=False)]
+    medium: Annotated[Medium | None, one_of(Medium, required=False)]
+    abroad: Annotated[Abroad | None, one_of(Abroad, required=False)]
+    whole: Annotated[str, text(required=False)]
     source: Annotated[str, refers("sources")]
     verified_on: Annotated[date | None, verified()]
 
@@ -351,6 +370,7 @@ class Pack:
     indicators: tuple[Indicator, ...]
     plans: tuple[Plan, ...]
     claims: tuple[Claim, ...]
+    concepts: tuple[Concept, ...]
     disagreements: tuple[Disagreement, ...]
     calendar: Calendar
     service_levels: tuple[ServiceLevel, ...]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from grandunion.records.plans import SourceDocument, Target
+from grandunion.records.plans import SourceDocument
 from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text, Word, either
 from grandunion.work.queries.achievements import announced
@@ -14,7 +14,7 @@ from grandunion.work.queries.achievements.public import OFFERED, Technology, lat
 from grandunion.work.queries.base.listing import CAP, Listing
 from grandunion.work.queries.needs.public import OPEN, Wanted, newest
 from grandunion.work.queries.plans.figures import Figure, indicators, value
-from grandunion.work.queries.plans.targets import Aim, aims
+from grandunion.work.queries.plans.targets import Aim, aims, targets_for
 from grandunion.work.queries.scenarios import challenges_announced
 from grandunion.work.queries.spaces import AreaRow, areas
 
@@ -79,7 +79,8 @@ def front(at: datetime) -> Front:
 
 def _aims(as_of: date, at: datetime) -> tuple[Aim, ...]:
     """The first targets of the plans that have a number and a day."""
-    wanted = Target.objects.exclude(value=None).exclude(deadline=None).order_by("plan__position", "position", "pk")
+    rows = targets_for(visitor(at)).filter(parent=None)
+    wanted = rows.exclude(value=None).exclude(deadline=None).order_by("plan__position", "position", "pk")
     return aims(wanted[:AIMS], as_of=as_of, reader=visitor(at))
 
 

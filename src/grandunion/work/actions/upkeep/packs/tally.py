@@ -46,6 +46,11 @@ class Tally:
         return row
 
 
+def kept(model: type[models.Model]) -> dict[str, models.Model]:
+    """The rows of a table that are there, by code."""
+    return {row.code: row for row in model.objects.all()}
+
+
 def _fit(section: str, code: str, model: type[models.Model], values: Mapping[str, object]) -> None:
     """Refuse what is longer than its column: SQLite would take it, PostgreSQL would not."""
     for name, value in values.items():

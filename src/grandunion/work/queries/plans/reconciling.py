@@ -1,0 +1,188 @@
+"""Where published figures disagree, with each other and with the records, and the cause of each."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from grandunion.engines.indicators import (
+    About,
+    Counted,
+    Difference,
+    Saying,
+    differences,
+    qualified,
+    recorded,
+    recorded_sentence,
+    sentence,
+)
+from grandunion.records.plans import Claim, Concept, Disagreement, Indicator, Target
+from grandunion.terms.claims import Cause, Stage
+from grandunion.terms.plans import IndicatorKind, Operator, Qualifier
+from grandunion.terms.readers import Reader
+from grandunion.terms.targets import RUNNING
+from grandunion.terms.text import Text
+from grandunion.work.queries.plans.claims import Published, confirmed, published, said_by, said_when, span_of
+from grandunion.work.queries.plans.figures import Figure, since, value
+
+QUALIFIERS = {
+    Operator.AT_LEAST.value: Qualifier.AT_LEAST, Operator.OVER.value: Qualifier.OVER,
+    Operator.EXACTLY.value: Qualifier.EXACTLY,
+}  # fmt: skip
+FACETS = ("thing", "stage", "medium", "abroad", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreed:
+    """A disagreement: its cause and what else differs, the sentence that explains it, and the figures it is about.
+
+    `family` names the sort of figure, `figures` are what the records say (empty between claims), `notes` the
+    planner's own words on these claims.
+    """
+
+    family: Text
+    cause: Cause
+    also: tuple[Cause, ...]
+    sentence: Text
+    claims: tuple[Published, ...]
+    targets: tuple[Target, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[Disagreement, ...] = ()
+
+    def is_of(self, *, year: int | None, level: str, cause: str) -> bool:
+        """Whether it is of a year, a level and a cause (none asked for: of any)."""
+        years = {last.year for one in self.claims if (last := span_of(one.claim)[1])}
+        levels = {one.claim.level for one in self.claims}
+        return (
+            (year is None or year in years)
+            and (not level or level in levels)
+            and (not cause or cause in (self.cause, *self.also))
+        )
+
+
+def reconciliation(
+    *, reader: Reader, year: int | None = None, level: str = "", cause: str = "", indicator: Indicator | None = None
+) -> tuple[Disagreed, ...]:
+    """Every disagreement among confirmed claims, and between claims and records: of a year, a level, a cause.
+
+    `level` is a code of `Scope`, `cause` one of `Cause`, which may also be what differs besides.
+    """
+    rows = list(confirmed().select_related("source", "area", "indicator"))
+    concepts = {one.indicator_id: one for one in Concept.objects.select_related("family", "indicator")}
+    found = [*_between(rows, concepts), *_against_records(rows, concepts, reader)]
+    return tuple(
+        one for one in found
+        if one.is_of(year=year, level=level, cause=cause) and (indicator is None or _names(one, indicator))
+    )  # fmt: skip
+
+
+def _names(found: Disagreed, indicator: Indicator) -> bool:
+    return any(one.claim.indicator_id == indicator.pk for one in found.claims)
+
+
+def _between(rows: list[Claim], concepts: dict[int, Concept]) -> Iterable[Disagreed]:
+    """Where claims differ from each other, and from what was announced as planned."""
+    claims = {row.code: row for row in rows}
+    targets = {f"target {row.code}": row for row in _announced(concepts)}
+    sayings = [saying_of(row, concepts) for row in rows if row.indicator_id in concepts]
+    sayings += [_wanted(key, row, concepts[row.indicator_id]) for key, row in targets.items()]
+    families = {one.family.code: one.family.name for one in concepts.values()}
+    notes = _notes()
+    for difference in differences(sayings):
+        mine = [claims[one.key] for one in difference.sayings if one.key in claims]
+        yield Disagreed(
+            family=families[difference.family], cause=difference.cause, also=difference.also,
+            sentence=sentence(difference), claims=tuple(published(row) for row in mine),
+            targets=_targets(difference, targets), notes=_noted(notes, {row.pk for row in mine}),
+        )  # fmt: skip
+
+
+def _targets(difference: Difference, known: dict[str, Target]) -> tuple[Target, ...]:
+    return tuple(known[one.key] for one in difference.sayings if one.key in known)
+
+
+def _announced(concepts: dict[int, Concept]) -> Iterable[Target]:
+    """The targets of money of the whole hub: what is compared with sums that were announced."""
+    wanted = [pk for pk, one in concepts.items() if one.whole]
+    rows = Target.objects.filter(indicator__in=wanted, parent=None, area=None, region=None, partner=None)
+    rows = rows.filter(state__in=RUNNING, operator__in=QUALIFIERS).exclude(value=None)
+    return rows.select_related("indicator", "plan").order_by("pk")
+
+
+def saying_of(row: Claim, concepts: dict[int, Concept]) -> Saying:
+    """A claim as the engine compares it; a facet of its own goes before its indicator's."""
+    first, last = span_of(row)
+    about = _about(concepts[row.indicator_id], row)
+    if about.is_flow and first is None and last is not None:
+        first = since(row.indicator, last)
+    return Saying(
+        key=row.code, indicator=row.indicator.code, about=about, value=row.value, qualifier=row.qualifier,
+        level=row.level, area=row.area.code if row.area else "", since=first, until=last, original=row.original,
+        said=published(row).whole, by=said_by(row.level, row.area), when=said_when(row), name=row.indicator.name,
+        place=row.area.name if row.area else Text("the whole hub", "园区整体"),
+    )  # fmt: skip
+
+
+def _wanted(key: str, row: Target, concept: Concept) -> Saying:
+    unit = row.indicator.unit
+    said = qualified(row.value, QUALIFIERS[row.operator].value)
+    return Saying(
+        key=key, indicator=row.indicator.code, about=_about(concept, None, stage=Stage.PLANNED.value), value=row.value,
+        qualifier=QUALIFIERS[row.operator].value, level=row.scope, until=row.deadline, is_wanted=True,
+        said=Text(f"{said.en} {unit.en}", f"{said.zh}{unit.zh}"), by=row.plan.name, name=row.indicator.name,
+        when=Text(f"wanted by {row.deadline}", f"目标期限 {row.deadline}") if row.deadline else Text("wanted", "目标"),
+    )  # fmt: skip
+
+
+def _about(concept: Concept, row: Claim | None, **given: str) -> About:
+    own = {name: getattr(row, name, "") or getattr(concept, name) for name in FACETS} | given
+    return About(concept.family.code, concept.indicator.indicator_kind == IndicatorKind.FLOW, **own)
+
+
+def _against_records(rows: list[Claim], concepts: dict[int, Concept], reader: Reader) -> Iterable[Disagreed]:
+    """Claims that the records do not bear out, as counted for the claim's own time."""
+    by_family: dict[int, list[Concept]] = {}
+    for concept in concepts.values():
+        by_family.setdefault(concept.family_id, []).append(concept)
+    kept: dict[tuple, Figure] = {}
+    for row in rows:
+        concept = concepts.get(row.indicator_id)
+        if concept is None or span_of(row)[1] is None:
+            continue
+        saying = saying_of(row, concepts)
+        same = [one for one in by_family[concept.family_id] if _about(one, None) == saying.about]
+        figures = {one.indicator.code: _figure(one.indicator, row, reader, kept) for one in same}
+        figures = {code: one for code, one in figures.items() if one.is_counted and one.cell.value is not None}
+        found = recorded(saying, [_counted(one, concepts) for one in figures.values()])
+        if found is not None:
+            yield Disagreed(
+                family=concept.family.name, cause=found.cause, also=(), sentence=recorded_sentence(found),
+                claims=(published(row),), figures=(figures[found.counted.indicator],),
+            )  # fmt: skip
+
+
+def _figure(wanted: Indicator, row: Claim, reader: Reader, kept: dict[tuple, Figure]) -> Figure:
+    key = (wanted.pk, span_of(row)[1], row.area_id)
+    if key not in kept:
+        kept[key] = value(wanted, as_of=key[1], reader=reader, area=row.area)
+    return kept[key]
+
+
+def _counted(figure: Figure, concepts: dict[int, Concept]) -> Counted:
+    return Counted(
+        indicator=figure.indicator.code, name=figure.indicator.name,
+        about=_about(concepts[figure.indicator.pk], None), then=None, now=figure.cell.value,
+        area=figure.area.code if figure.area else "",
+    )  # fmt: skip
+
+
+def _notes() -> list[tuple[Disagreement, frozenset[int]]]:
+    pairs = Disagreement.claims.through.objects.values_list("disagreement_id", "claim_id")
+    claims: dict[int, set[int]] = {}
+    for disagreement, one in pairs:
+        claims.setdefault(disagreement, set()).add(one)
+    rows = Disagreement.objects.order_by("position", "pk")
+    return [(row, frozenset(claims.get(row.pk, ()))) for row in rows]
+
+
+def _noted(notes: list[tuple[Disagreement, frozenset[int]]], mine: Collection[int]) -> tuple[Disagreement, ...]:
+    """The planner's notes on at least two of these claims."""
+    return tuple(row for row, claims in notes if len(claims & set(mine)) > 1)
