@@ -114,9 +114,9 @@ class Return(Confidential, Titled):
     searched = ("number", "title_zh", "title_en")
     secrecy = declared(
         {
-            S1: "title_zh title_en form form_code starts_on ends_on state state_at due_at submitted_at accepted_at",
-            S2: "values remark comments remind_at escalate_at reminders reminded_at overdue_at escalated_at "
-            "submitted_by",
+            S1: "title_zh title_en form form_code starts_on ends_on state state_at due_at overdue_at escalated_at "
+            "submitted_at accepted_at",
+            S2: "values remark comments remind_at escalate_at reminders reminded_at submitted_by",
         }
     )
 

@@ -1,0 +1,1 @@
+"""Writes to plans: the ledger, targets and claims, work reports, periodic returns."""

@@ -1,0 +1,1 @@
+"""Who may do what to plans: targets and claims, work reports, periodic returns."""

@@ -1,0 +1,129 @@
+"""Figures as they were reported: added up over accepted returns, and never mixed with what the hub has counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from grandunion.engines.indicators import LEAST, masked
+from grandunion.engines.indicators.returns import Field, number_of
+from grandunion.records.lists import Term
+from grandunion.records.plans import Indicator, Return, ReturnForm
+from grandunion.terms.readers import Reader
+from grandunion.terms.returns import OPEN, WAITING, FieldType, FieldUse, ReturnPeriod, ReturnState, Span
+from grandunion.terms.text import Text
+from grandunion.work.queries.plans.returns.forms import fields_of
+
+MOST_SPANS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An indicator as it was reported for a period: the sum, over how many reporters, hidden where they are few."""
+
+    indicator: Indicator
+    span: Span
+    value: Decimal | None
+    reporters: int | None
+    is_hidden: bool
+    returns: tuple[str, ...]  # the numbers of the returns it adds up, for whoever may read rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One field of a form over all accepted returns of a period."""
+
+    field: Field
+    value: Decimal | None
+    reporters: int | None
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One period of a form: how its returns stand, and what the accepted ones come to."""
+
+    form: ReturnForm
+    span: Span
+    asked: int
+    waiting: int  # with the hub
+    accepted: int
+    open: int  # with their reporters
+    overdue: int
+    sums: tuple[Sum, ...]
+
+
+def reported(indicator: Indicator, span: Span, *, reader: Reader, area: Term | None = None) -> Reported:
+    """What was reported for an indicator about a period, by every form that feeds it; one question."""
+    rows = _accepted(span.starts_on, area).filter(form__period=span.period)
+    values, numbers = [], []
+    for row in rows.select_related("form").order_by("pk"):
+        for field in fields_of(row.form):
+            number = number_of(row.values.get(field.code))
+            if field.indicator == indicator.code and field.use is FieldUse.FEEDS and number is not None:
+                values.append(number)
+                numbers.append(row.number)
+    is_hidden = not reader.reads_rows and 0 < len(values) < LEAST
+    if is_hidden or not values:
+        return Reported(indicator, span, None, None if is_hidden else 0, is_hidden, ())
+    shown = tuple(numbers) if reader.reads_rows else ()
+    return Reported(indicator, span, sum(values, Decimal()), len(values), False, shown)
+
+
+def spans(form: ReturnForm) -> tuple[Span, ...]:
+    """The periods of which this form has returns, the newest first."""
+    rows = Return.objects.unscoped("which periods were asked for is no secret of anybody")
+    days = rows.filter(form_code=form.code).order_by("-starts_on").values_list("starts_on", flat=True).distinct()
+    return tuple(Span(ReturnPeriod(form.period), day) for day in days[:MOST_SPANS])
+
+
+def summary(form: ReturnForm, span: Span, *, reader: Reader, area: Term | None = None) -> Summary:
+    """How the returns of a form for a period stand, and the sums of the accepted ones, in two questions."""
+    every = _all(span.starts_on, area).filter(form_code=form.code)
+    states = Counter(every.values_list("state", flat=True))
+    late = every.filter(state__in=OPEN).exclude(overdue_at=None).count()
+    accepted = list(every.filter(state=ReturnState.ACCEPTED).values_list("values", flat=True))
+    return Summary(
+        form=form, span=span, asked=states.total() - states[ReturnState.WAIVED],
+        waiting=sum(states[state] for state in WAITING), accepted=states[ReturnState.ACCEPTED],
+        open=sum(states[state] for state in OPEN), overdue=late,
+        sums=_sums(fields_of(form), accepted, reader),
+    )  # fmt: skip
+
+
+def _sums(fields: Iterable[Field], accepted: Sequence[Mapping], reader: Reader) -> tuple[Sum, ...]:
+    wanted = [field for field in fields if field.type is not FieldType.TEXT]
+    given = [[row[field.code] for row in accepted if field.code in row] for field in wanted]
+    hidden = frozenset() if reader.reads_rows else masked([len(values) for values in given])
+    return tuple(
+        Sum(field, None, None, True) if place in hidden else Sum(field, _total(field, values), len(values), False)
+        for place, (field, values) in enumerate(zip(wanted, given, strict=True))
+    )
+
+
+def _total(field: Field, values: Sequence[object]) -> Decimal | None:
+    """The sum of a figure; of yes and no, how many say yes."""
+    if not values:
+        return None
+    if field.type is FieldType.YES_NO:
+        return Decimal(sum(1 for value in values if value))
+    return sum((number for number in map(number_of, values) if number is not None), Decimal())
+
+
+def said(one: Sum) -> Text:
+    """A sum as a table shows it."""
+    if one.is_hidden:
+        return Text(f"<{LEAST}", f"<{LEAST}")
+    return Text("–", "–") if one.value is None else Text(f"{one.value:,f}", f"{one.value:,f}")
+
+
+def _all(starts_on: date, area: Term | None) -> object:
+    rows = Return.objects.unscoped(
+        "accepted returns are added up; who may not read them is told sums of five reporters and more"
+    ).filter(starts_on=starts_on)
+    return rows if area is None else rows.filter(area=area)
+
+
+def _accepted(starts_on: date, area: Term | None) -> object:
+    return _all(starts_on, area).filter(state=ReturnState.ACCEPTED)
