@@ -3,7 +3,7 @@
 import pytest
 
 from grandunion.records.matches import OptOut, Tie
-from grandunion.terms.matches import TieKind
+from grandunion.terms.matches import Market, TieKind
 from grandunion.terms.secrecy import Level
 from grandunion.work.actions import matches as actions
 from tests.cast import NOON, make_organisation
@@ -74,11 +74,38 @@ def test_a_party_whose_record_is_closed_is_not_named(dee, dee_user, rival, sign_
     assert "Rival Robotics" not in text
 
 
-def test_a_company_takes_itself_out_of_suggestions_and_comes_back(bo_user, bo_company, sign_in):
-    bo, home = sign_in(bo_user), f"/w/ties/{bo_company.number}/"
-    bo.post(f"{home}opt-out/")
-    rows = OptOut.objects.unscoped("tests look at what was made")
-    assert rows.filter(ended_at=None).count() == 1
-    assert f"{home}opt-in/" in text_of(bo.get(home))
-    bo.post(f"{home}opt-in/")
-    assert rows.filter(ended_at=None).count() == 0
+def wishes() -> set[str]:
+    return set(
+        OptOut.objects.unscoped("tests look at what was made").filter(ended_at=None).values_list("market", flat=True)
+    )
+
+
+def test_a_company_chooses_the_markets_on_which_it_is_suggested(bo_user, bo_company, sign_in):
+    bo, here, home = sign_in(bo_user), f"/w/suggestions/{bo_company.number}/", f"/w/organisations/{bo_company.number}/"
+    assert f'href="{here}"' in text_of(bo.get(home))
+    assert text_of(bo.get(here)).count("checked") == len(Market)
+    assert bo.post(here, {"wanted": [one.value for one in Market if one is not Market.CAPITAL]})["Location"] == home
+    assert wishes() == {"capital"}
+    assert text_of(bo.get(here)).count("checked") == len(Market) - 1
+    assert "资本—企业" in text_of(bo.get(home))
+    bo.post(here, {})
+    assert wishes() == {""}
+    assert bo.post(here, {}).status_code == 409
+    bo.post(here, {"wanted": Market.codes()})
+    assert wishes() == set()
+    assert bo.post(here, {"wanted": ["moon"]}).status_code == 422
+
+
+def test_the_desk_chooses_for_somebody_on_their_word_and_nobody_else_does(
+    ada_user, dee_user, bo_company, chen_person, sign_in
+):
+    ada = sign_in(ada_user)
+    for party in (bo_company, chen_person):
+        here = f"/w/suggestions/{party.number}/"
+        refused = ada.post(here, {"wanted": ["capital"]})
+        assert refused.status_code == 422
+        assert wishes() == set()
+        assert ada.post(here, {"wanted": [], "reason": "A call of 3 May."}).status_code == 303
+        assert "A call of 3 May." in text_of(ada.get(here))
+        OptOut.objects.unscoped("tests begin anew").all().delete()
+    assert sign_in(dee_user).get(f"/w/suggestions/{bo_company.number}/").status_code == 403

@@ -155,11 +155,28 @@ def test_what_only_the_desk_knows_neither_hides_nor_moves_an_offer_for_the_appli
     assert len(matches.candidates(need, ada).excluded[0].score.rulings) == 2
 
 
-def test_whoever_opted_out_is_not_suggested_until_they_come_back(need, mandate, ada, dee):
-    actions.opt_out(mandate.owner, by=dee, at=NOON, market=Market.CAPITAL)
+def test_whoever_opted_out_is_suggested_to_nobody_until_they_come_back(need, mandate, ada, bo, dee):
+    actions.choose_markets(mandate.owner, set(Market) - {Market.CAPITAL}, by=dee, at=NOON)
     assert "opted out" in matches.candidates(need, ada).excluded[0].sentence.en
-    actions.opt_in(mandate.owner, by=dee, at=NOON, market=Market.CAPITAL)
+    assert matches.candidates(need, bo).offers == ()
+    with pytest.raises(Refused, match="opted out"):
+        actions.suggest(need, mandate, by=ada, at=NOON)
+    actions.choose_markets(mandate.owner, {Market.CAPITAL}, by=dee, at=NOON)
     assert only(matches.candidates(need, ada)).number == mandate.number
+    assert only(matches.candidates(need, bo)).number == mandate.number
+    actions.choose_markets(mandate.owner, (), by=dee, at=NOON)
+    assert matches.candidates(need, ada).offers == ()
+
+
+def test_a_need_of_whoever_opted_out_is_not_suggested_to_others_and_is_still_answered_when_asked(
+    need, mandate, ada, bo, bo_company
+):
+    assert [one.need for one in matches.needs_for(mandate, ada).needs] == [need]
+    actions.choose_markets(bo_company, set(Market) - {Market.CAPITAL}, by=bo, at=NOON)
+    found = matches.needs_for(mandate, ada)
+    assert found.needs == ()
+    assert "needing side has opted out" in found.excluded[0].sentence.en
+    assert only(matches.candidates(need, bo)).number == mandate.number
 
 
 @pytest.mark.parametrize("deed", ["pause_offer", "withdraw_offer"])

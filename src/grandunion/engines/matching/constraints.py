@@ -70,10 +70,12 @@ def excluded_partner(wanted: Wanted, offer: Offer) -> Ruling | None:
 
 
 def opted_out(wanted: Wanted, offer: Offer) -> Ruling | None:
-    """The offering side does not want to be suggested."""
-    if not offer.has_opted_out:
-        return None
-    return _no("opted_out", "The offering side has opted out of suggestions.", "供给方已选择不接受推荐。")
+    """One of the two sides does not want to be suggested."""
+    if offer.has_opted_out:
+        return _no("opted_out", "The offering side has opted out of suggestions.", "供给方已选择不接受推荐。")
+    if wanted.has_opted_out:
+        return _no("opted_out", "The needing side has opted out of suggestions.", "需求方已选择不接受推荐。")
+    return None
 
 
 def quota(wanted: Wanted, offer: Offer) -> Ruling | None:

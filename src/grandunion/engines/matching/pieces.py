@@ -70,7 +70,8 @@ class Wanted:
     `region` the codes of where the needing side is, the nearest first; `organisation` who needs it, with its
     `names` for the owners' lists of excluded partners; `conflicts` organisations that whoever runs the case
     must not deal with; `declined` the keys of offers turned down before, with what was said; `forced` keys of
-    offers that somebody with the right to it wants brought together whatever the parts say.
+    offers that somebody with the right to it wants brought together whatever the parts say; `has_opted_out` that the
+    needing side wants no offers suggested to it by others.
     """
 
     words: tuple[str, ...]
@@ -90,6 +91,7 @@ class Wanted:
     conflicts: frozenset[int] = frozenset()
     declined: tuple[tuple[str, Text], ...] = ()
     forced: tuple[tuple[str, Text], ...] = ()
+    has_opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from grandunion.interfaces.kit import lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page, tell
-from grandunion.interfaces.kit.records import happenings, saving
+from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.web import documents, organisation_deeds, twins
 from grandunion.interfaces.web.organisation_forms import OrganisationForm
-from grandunion.interfaces.web.parties import FIELDS, VERBS, rows
+from grandunion.interfaces.web.parties import entries, rows
 from grandunion.terms.parties import OrganisationKind, OrganisationStatus
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
@@ -22,7 +22,7 @@ from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions.parties import organisations
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.permissions.base import access_rows, clearance, readable
-from grandunion.work.queries import journal, parties
+from grandunion.work.queries import parties
 from grandunion.work.queries.parties.names import reading_of
 from grandunion.work.queries.parties.pages import successor
 
@@ -70,7 +70,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         summary=_summary(facts),
         found=parties.organisation_page(organisation, request.reader), verdicts=verdicts,
         today=timezone.localtime(request.at).date(),
-        entries=happenings(journal.timeline(organisation, depth), VERBS, FIELDS),
+        entries=entries(organisation, depth),
         offers=organisation_deeds.offers(organisation, verdicts, f"{HOME}{organisation.number}/", request.at),
         files=documents.panel(request, organisation, depth),
     )  # fmt: skip
@@ -98,6 +98,7 @@ def _head_deeds(organisation: object, verdicts: Mapping[str, object]) -> list[De
     deeds = [Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil")] if verdicts["names"] else []
     if verdicts["names"]:
         deeds.append(Deed(f"/w/ties/{organisation.number}/", Text("Ties", "关联关系"), "network"))
+        deeds.append(Deed(f"/w/suggestions/{organisation.number}/", Text("Suggestions", "推荐设置"), "bell"))
         deeds.append(Deed(f"/w/offers/new/?of={organisation.number}", Text("Write an offer", "填写供给"), "tag"))
     if verdicts["labels"]:
         deeds.append(Deed(f"/w/access/organisation/{organisation.number}/", Text("Access", "查阅授权"), "key-round"))

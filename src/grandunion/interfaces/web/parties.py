@@ -1,13 +1,16 @@
 """Words that the pages of organisations and persons share: what fields are called, what was done, whose file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from grandunion.interfaces.kit.records import word
+from grandunion.interfaces.kit.records import Happening, happenings, word
+from grandunion.interfaces.kit.tags import said
+from grandunion.terms.matches import Market
 from grandunion.terms.money import Money
 from grandunion.terms.parties import NameKind, OrganisationKind, OrganisationStatus, Size
 from grandunion.terms.secrecy import Level, Secrecy
-from grandunion.terms.text import Text
-from grandunion.work.queries import lists
+from grandunion.terms.text import Text, listed
+from grandunion.work.queries import journal, lists
 
 FIELDS: Mapping[str, Text] = {
     "name_zh": Text("Name in Chinese", "中文名称"),
@@ -56,6 +59,7 @@ FIELDS: Mapping[str, Text] = {
     "secrecy": Text("Class", "密级"),
     "expires_at": Text("Until", "有效期至"),
     "source_note": Text("Source", "来源"),
+    "opted_out": Text("Not suggested on", "不推荐的类型"),
 }
 VERBS: Mapping[str, Text] = {
     "organisation.created": Text("added the organisation", "新增单位"),
@@ -86,7 +90,9 @@ VERBS: Mapping[str, Text] = {
     "access.granted": Text("gave access by name", "授权查阅"),
     "access.withdrawn": Text("took an access back", "撤回授权"),
     "access.ended": Text("ended an access", "终止访问"),
+    "suggestions.chosen": Text("chose on which markets to be suggested", "设置推荐范围"),
 }
+EVERY = Text("any market", "全部类型")
 WORDS = {"organisation_kind": OrganisationKind, "status": OrganisationStatus, "size": Size, "level": Level,
          "name_kind": NameKind}  # fmt: skip
 CLASSES: Mapping[Secrecy, Text] = {
@@ -106,6 +112,22 @@ def home_of(record: object) -> str:
     """The address of a record's page, whatever its kind."""
     section = SECTIONS.get(record.kind, f"{record.kind}s")
     return f"/w/{section}/{record.number}/"
+
+
+def entries(record: object, depth: Secrecy) -> list[Happening]:
+    """The time line of an organisation or a person."""
+    return happenings(map(_with_markets, journal.timeline(record, depth)), VERBS, FIELDS)
+
+
+def _with_markets(line: object) -> object:
+    """The line with the markets it names in words."""
+    changes = ((name, *map(_markets, values)) if name == "opted_out" else (name, *values)
+               for name, *values in line.changes)  # fmt: skip
+    return replace(line, changes=tuple(changes))
+
+
+def _markets(codes: object) -> str:
+    return said(listed(Market(code).text if Market.has(code) else EVERY for code in str(codes or "").split()))
 
 
 def printed(name: str, value: object) -> object:

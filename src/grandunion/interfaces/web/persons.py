@@ -10,16 +10,16 @@ from grandunion.interfaces.kit import forms as kit
 from grandunion.interfaces.kit import lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import happenings, saving
+from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.web import documents
-from grandunion.interfaces.web.parties import FIELDS, VERBS, rows
+from grandunion.interfaces.web.parties import entries, rows
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions.parties import persons
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.permissions.base import clearance, readable
-from grandunion.work.queries import journal, parties
+from grandunion.work.queries import parties
 from grandunion.work.queries.parties.names import reading_of
 
 HOME = "/w/persons/"
@@ -67,6 +67,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     deeds = [Deed(f"{HOME}{person.number}/edit/", Text("Edit", "编辑"), "pencil")] if may_edit else []
     if may_edit:
         deeds.append(Deed(f"/w/ties/{person.number}/", Text("Ties", "关联关系"), "network"))
+        deeds.append(Deed(f"/w/suggestions/{person.number}/", Text("Suggestions", "推荐设置"), "bell"))
         url = f"/w/offers/new/?kind=expertise&of={person.number}"
         deeds.append(Deed(url, Text("Offer expertise", "填写专家服务"), "tag"))
     other = Text(person.name_zh, person.name_en) if person.name_zh and person.name_en else None
@@ -75,7 +76,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         number=person.number, subtitle=other, actions=deeds, person=person,
         facts=[(None, rows(readable(person, depth), FACTS, LESSER))], found=parties.person_page(person, request.reader),
         today=timezone.localtime(request.at).date(),
-        entries=happenings(journal.timeline(person, depth), VERBS, FIELDS),
+        entries=entries(person, depth),
         files=documents.panel(request, person, depth),
     )  # fmt: skip
 

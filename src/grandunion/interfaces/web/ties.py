@@ -1,9 +1,8 @@
-"""Ties between parties: declared from a party's page, looked into by the desk; and who wants no suggestions."""
+"""Ties between parties: declared from a party's page, looked into by the desk."""
 
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -84,7 +83,7 @@ def of_party(request: HttpRequest, number: str) -> HttpResponse:
         request, form, save, template="web/ties/party.html", title=TITLE, section=f"{party.kind}s", number=party.number,
         subtitle=party.name, crumbs=[(party.name, home_of(party)), (TITLE, "")], submit=DECLARE,
         rows=_shown(ties.ties_of(party, request.reader)), may_settle=bool(permissions.may_settle_tie(request.reader)),
-        actions=[*_waiting(request.reader), _suggesting(party, here)], cancel_url=home_of(party),
+        actions=_heads(request.reader, party), cancel_url=home_of(party),
         is_desk=request.reader.is_officer,
     )  # fmt: skip
 
@@ -102,15 +101,11 @@ def _other(written: str, reader: Reader) -> object:
     return found
 
 
-def _suggesting(party: object, here: str) -> Deed:
-    """Opting out of suggestions, or coming back."""
-    if ties.has_opted_out(party):
-        return Deed(f"{here}opt-in/", Text("Suggest it again", "恢复推荐"), "bell", method="post")
-    return Deed(f"{here}opt-out/", Text("No more suggestions", "不再接受推荐"), "eye-off", method="post")
-
-
-def _waiting(reader: Reader) -> list[Deed]:
-    return [Deed(HOME, Text("All to look into", "全部待核实"), "inbox")] if reader.is_officer else []
+def _heads(reader: Reader, party: object) -> list[Deed]:
+    suggesting = Deed(f"/w/suggestions/{party.number}/", Text("Suggestions", "推荐设置"), "bell")
+    return (
+        [Deed(HOME, Text("All to look into", "全部待核实"), "inbox"), suggesting] if reader.is_officer else [suggesting]
+    )
 
 
 def _shown(rows: tuple[ties.Told, ...]) -> list[tuple]:
@@ -159,31 +154,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     return done(request, _next(request), ANSWERS[stands])
 
 
-@signed_in
-@require_POST
-def opt_out(request: HttpRequest, number: str) -> HttpResponse:
-    """Take a party out of suggestions on every market."""
-    party = ties.party(number, request.reader)
-    actions.opt_out(party, by=request.reader, at=request.at)
-    return done(request, f"{HOME}{party.number}/", Text("It is not suggested any more.", "已停止推荐。"))
-
-
-@signed_in
-@require_POST
-def opt_in(request: HttpRequest, number: str) -> HttpResponse:
-    """Suggest a party again."""
-    party = ties.party(number, request.reader)
-    if ties.has_opted_out(party):
-        actions.opt_in(party, by=request.reader, at=request.at)
-        return done(request, f"{HOME}{party.number}/", Text("It is suggested again.", "已恢复推荐。"))
-    return redirect(f"{HOME}{party.number}/")
-
-
 urlpatterns = [
     path("", index),
     path("answer/", answer),
     path("<int:pk>/<str:name>/", settle),
     path("<str:number>/", of_party),
-    path("<str:number>/opt-out/", opt_out),
-    path("<str:number>/opt-in/", opt_in),
 ]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/", include("grandunion.interfaces.web.problems")),
     path("offers/", include("grandunion.interfaces.web.offers")),
     path("ties/", include("grandunion.interfaces.web.ties")),
+    path("suggestions/", include("grandunion.interfaces.web.opting")),
     path("matches/", include("grandunion.interfaces.web.matches")),
     path("rounds/", include("grandunion.interfaces.web.rounds")),
     path("events/", include("grandunion.interfaces.web.events")),

@@ -12,6 +12,7 @@ from grandunion.work.actions.matches.offers import (
     reopen_offer,
     withdraw_offer,
 )
+from grandunion.work.actions.matches.opting import choose_markets
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
 from grandunion.work.actions.matches.reviewers import ask_reviewer
@@ -39,8 +40,6 @@ from grandunion.work.actions.matches.ties import (
     answer_question,
     declare_tie,
     end_tie,
-    opt_in,
-    opt_out,
     settle_tie,
 )
 from grandunion.work.actions.matches.weighing import (
@@ -66,6 +65,7 @@ __all__ = [
     "cancel_participant",
     "cancel_round",
     "change_seat",
+    "choose_markets",
     "compute_pairs",
     "create_offer",
     "create_round",
@@ -85,8 +85,6 @@ __all__ = [
     "negotiate",
     "offer_to",
     "open_offer",
-    "opt_in",
-    "opt_out",
     "pause_offer",
     "propose",
     "propose_learned",

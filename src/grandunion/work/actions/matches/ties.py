@@ -1,10 +1,10 @@
-"""Ties between parties, declared and settled, and who wants no suggestions."""
+"""Ties between parties, declared and settled."""
 
 from datetime import datetime
 
-from grandunion.records.matches import OptOut, Tie
+from grandunion.records.matches import Tie
 from grandunion.records.parties import Organisation, Person
-from grandunion.terms.matches import Market, TieKind
+from grandunion.terms.matches import TieKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
@@ -87,34 +87,3 @@ def end_tie(tie: Tie, *, by: Reader, at: datetime, version: int | None = None) -
         raise Refused(Text("This tie has ended already.", "该关联关系已终止。"))
     journal.note("tie.ended", tie, by=by, at=at, changes=base.change(tie, at=at, version=version, ended_at=at))
     return tie
-
-
-@atomic
-def opt_out(party: Party, *, by: Reader, at: datetime, market: Market | None = None, reason: str = "") -> OptOut:
-    """Take a party out of suggestions, on one market or on all; saying so twice is saying it once."""
-    _may_opt_out(party, by)
-    where = {"market": market.value if market else "", "ended_at": None, party.kind: party}
-    rows = OptOut.objects.unscoped("a party opts out of a market once")
-    if (known := rows.filter(**where).first()) is not None:
-        return known
-    made = OptOut.objects.create(started_at=at, reason=sound("reason", reason.strip(), 300), **where)
-    journal.note("suggestions.refused", party, by=by, at=at)
-    return made
-
-
-@atomic
-def opt_in(party: Party, *, by: Reader, at: datetime, market: Market | None = None) -> None:
-    """Suggest a party again."""
-    _may_opt_out(party, by)
-    rows = OptOut.objects.unscoped("a party that opted out comes back").filter(**{party.kind: party}, ended_at=None)
-    if not rows.filter(market=market.value if market else "").update(ended_at=at):
-        raise Refused(Text("It has not opted out.", "该方未选择退出推荐。"))
-    journal.note("suggestions.wanted", party, by=by, at=at)
-
-
-def _may_opt_out(party: Party, by: Reader) -> None:
-    is_organisation = party.kind == "organisation"
-    require(
-        permissions.may_opt_out(by, party.pk if is_organisation else None, None if is_organisation else party.pk),
-        Forbidden,
-    )

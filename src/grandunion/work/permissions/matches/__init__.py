@@ -32,13 +32,14 @@ from grandunion.work.permissions.matches.rounds import (
     moves_of_round,
     round_standing,
 )
-from grandunion.work.permissions.matches.ties import may_opt_out, may_read_ties, may_settle_tie, may_tie
+from grandunion.work.permissions.matches.ties import is_own_side, may_opt_out, may_read_ties, may_settle_tie, may_tie
 from grandunion.work.permissions.matches.weights import may_read_weights, may_weigh
 
 __all__ = [
     "DESK",
     "MATCH_FLOW",
     "SIDE_PARTS",
+    "is_own_side",
     "is_second_person",
     "may_accept",
     "may_be_reviewer",

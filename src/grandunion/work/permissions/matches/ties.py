@@ -1,5 +1,6 @@
 """Who may declare, confirm and read ties between parties, and who may opt out of suggestions."""
 
+from grandunion.records.parties import Organisation, Person
 from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import YES, Verdict, no
 
@@ -26,9 +27,16 @@ def may_settle_tie(reader: Reader) -> Verdict:
     return YES if reader.is_officer else DESK
 
 
-def may_opt_out(reader: Reader, organisation_id: int | None, person_id: int | None) -> Verdict:
+def is_own_side(reader: Reader, party: Organisation | Person) -> bool:
+    """Whether the reader belongs to the organisation, or is the person."""
+    return party.pk in reader.organisation_ids if party.kind == "organisation" else party.pk == reader.person_id
+
+
+def may_opt_out(reader: Reader, party: Organisation | Person) -> Verdict:
     """A side opts out for itself, or the desk on its word."""
-    is_own = organisation_id in reader.organisation_ids or (person_id is not None and person_id == reader.person_id)
-    if reader.is_officer or is_own:
+    if reader.is_officer or is_own_side(reader, party):
         return YES
-    return no("Only the organisation or the person itself, or the desk, opts out.", "仅本单位、本人或服务台可以办理。")
+    return no(
+        "Only the organisation or the person itself, or the desk on their word, says where they are suggested.",
+        "仅本单位、本人或受其委托的服务台可以设置推荐范围。",
+    )

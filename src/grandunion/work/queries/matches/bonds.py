@@ -1,6 +1,6 @@
 """Ties between the two sides of a pair: declared ones, posts held, and inventions made together."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,7 +127,7 @@ def inventions(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[
                     yield me.person, you.person, is_sure
 
 
-def opted_out(theirs: Parties, market: Market) -> Collection[Key]:
+def opted_out(theirs: Parties, market: Market) -> frozenset[Key]:
     """Those of a side who do not want to be suggested on a market."""
     if not theirs:
         return frozenset()

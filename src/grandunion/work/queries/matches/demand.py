@@ -25,7 +25,7 @@ from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import needs
-from grandunion.work.queries.matches.bonds import Parties, parties_of
+from grandunion.work.queries.matches.bonds import Parties, opted_out, parties_of
 from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
 from grandunion.work.queries.matches.rows import COLUMNS, visible_to
@@ -105,11 +105,13 @@ def _scored(
     for market, group in _grouped(open_, kind_of(subject)).items():
         plan = plan_of(market)
         about = known([subject], _sides(group), market, reader)
+        out = opted_out(parties_of(need.owner_id for need in group), market)
         for need in group:
             said = _of_need(meant.get(need.pk), need)
             row = offered(subject, reader, about.between(_sides([need])), said, text=extra.text(need, said))
             row = replace(told(row, subject), deals=extra.deals(need))
             wanted = wanted_by(need, asked[need.pk], context, knows_ties=reader.reads_rows)
+            wanted = replace(wanted, has_opted_out=("organisation", need.owner_id) in out)
             result = score(wanted, row, corpus, plan)
             scored.append(Demand(need, market, result, sentence(result)))
     return sorted(scored, key=lambda one: (-one.score.value, -one.score.confidence, one.need.number))

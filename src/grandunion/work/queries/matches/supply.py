@@ -115,13 +115,13 @@ def known(subjects: Iterable[Facts], mine: Parties, market: Market, reader: Read
     """What the reader may know of these offers for this needing side, in a few questions for all of them."""
     subjects = tuple(subjects)
     regions, paths = _regions(subjects), _paths(subjects)
-    if not reader.reads_rows:
-        return Known(regions=regions, paths=paths)
     theirs = parties_of((_owner_id(one) for one in subjects), map(expert_of, subjects))
+    out = opted_out(theirs, market)  # whoever wants no suggestions is suggested to nobody
+    if not reader.reads_rows:
+        return Known(out=out, regions=regions, paths=paths)
     return Known(
-        bonds(mine, theirs, reader.at.date()), frozenset(opted_out(theirs, market)), _open_now(subjects),
-        _records(theirs), regions, paths, is_desk=True,
-    )  # fmt: skip
+        bonds(mine, theirs, reader.at.date()), out, _open_now(subjects), _records(theirs), regions, paths, is_desk=True
+    )
 
 
 def _owner_id(subject: Facts) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from grandunion.records.matches import OptOut, Tie
+from grandunion.records.matches import Tie
 from grandunion.records.parties import Organisation, Person
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
@@ -105,9 +105,3 @@ def _end(end: Party, seen: set[tuple[str, int]]) -> End:
     if (end.kind, end.pk) not in seen:
         return End(CLOSED, "")
     return End(end.name, f"/w/{end.kind}s/{end.number}/", end.number)
-
-
-def has_opted_out(party: Party) -> bool:
-    """Whether a party wants no suggestions on any market."""
-    rows = OptOut.objects.unscoped("a party's own page says whether it wants suggestions")
-    return rows.filter(**{party.kind: party}, market="", ended_at=None).exists()
