@@ -406,7 +406,10 @@ def expert(db):
 
 
 def tie(kind, *, stands=True, **sides):
-    return Tie.objects.create(tie_kind=kind, source="register", is_confirmed=stands, declared_at=NOON, **sides)
+    number = f"TIE-2026-{Tie.objects.unscoped('tests number their ties').count() + 1:04d}"
+    return Tie.objects.create(
+        number=number, tie_kind=kind, source="register", is_confirmed=stands, declared_at=NOON, **sides
+    )
 
 
 def asked(record, user, ada_user):

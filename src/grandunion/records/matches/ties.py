@@ -11,6 +11,7 @@ from grandunion.terms.matches import Market, TieKind
 class Tie(models.Model):
     """A tie between two organisations, two persons, or a person and an organisation; it reads the same both ways."""
 
+    number = models.CharField(max_length=40, unique=True)
     tie_kind = code_field(TieKind)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")

@@ -8,7 +8,7 @@ from grandunion.terms.matches import TieKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
-from grandunion.work.actions import base, journal
+from grandunion.work.actions import base, journal, lists
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
@@ -35,7 +35,7 @@ def declare_tie(
     require(permissions.may_tie(by, organisations, persons), Forbidden)
     is_sure = True if not by.is_officer else is_confirmed
     tie = Tie.objects.create(
-        tie_kind=TieKind(tie_kind).value, source=said, is_confirmed=is_sure, declared_at=at,
+        number=lists.next_numbers("TIE", at.year)[0], tie_kind=TieKind(tie_kind).value, source=said, is_confirmed=is_sure, declared_at=at,
         declared_by_id=by.user_id, settled_at=at if is_sure is not None else None,
         settled_by_id=by.user_id if is_sure is not None else None, **_column("", one), **_column("other_", other),
     )  # fmt: skip
