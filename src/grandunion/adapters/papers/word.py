@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from grandunion.adapters.papers.templates import emptied
 from grandunion.terms.papers import Block, Grid, Heading, Paper, Paragraph, Points
 
 LATIN, CHINESE = "Calibri", "微软雅黑"
@@ -16,13 +17,17 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 A4, MARGIN = (Mm(210), Mm(297)), Mm(22)
 
 
-def written(paper: Paper) -> bytes:
-    """The paper as an Office Open XML document (ISO/IEC 29500) of A4 pages."""
-    document = docx.Document()
-    _prepare(document, paper)
-    document.add_heading(paper.title, 0)
+def written(paper: Paper, styles: bytes | None = None) -> bytes:
+    """The paper as an Office Open XML document (ISO/IEC 29500): of A4 pages, or in the styles of a given Word file."""
+    if styles is None:
+        document = docx.Document()
+        _prepare(document, paper)
+    else:
+        document = emptied(styles)
+        _name(document, paper)
+    document.add_paragraph(paper.title, "Title")
     if paper.subtitle:
-        document.add_paragraph(paper.subtitle, "Subtitle")
+        document.add_paragraph(paper.subtitle, _styled(document, "Subtitle"))
     if paper.facts:
         _facts(document, paper.facts)
     for block in paper.blocks:
@@ -32,10 +37,19 @@ def written(paper: Paper) -> bytes:
     return kept.getvalue()
 
 
-def _prepare(document: Document, paper: Paper) -> None:
+def _name(document: Document, paper: Paper) -> None:
     document.core_properties.title = paper.title
     document.core_properties.author = ""
     document.core_properties.language = LANGUAGES[paper.language]
+
+
+def _styled(document: Document, name: str) -> str:
+    """The style of this name, or plain text where the file has none."""
+    return name if name in document.styles else "Normal"
+
+
+def _prepare(document: Document, paper: Paper) -> None:
+    _name(document, paper)
     section = document.sections[0]
     section.page_width, section.page_height = A4
     section.left_margin = section.right_margin = MARGIN
@@ -67,18 +81,18 @@ def _add(document: Document, block: Block) -> None:
             document.add_heading(block.text, block.depth)
         case Paragraph():
             for piece in block.text.split("\n"):
-                document.add_paragraph(piece, "Caption" if block.is_quiet else "Normal")
+                document.add_paragraph(piece, _styled(document, "Caption") if block.is_quiet else "Normal")
         case Points():
             for text in block.texts:
-                document.add_paragraph(text, "List Number" if block.is_numbered else "List Bullet")
+                document.add_paragraph(text, _styled(document, "List Number" if block.is_numbered else "List Bullet"))
         case Grid():
             _grid(document, block)
 
 
 def _grid(document: Document, grid: Grid) -> None:
     if grid.caption:
-        document.add_paragraph(grid.caption, "Caption")
-    table = document.add_table(1 + len(grid.rows), len(grid.head), "Light Grid Accent 1")
+        document.add_paragraph(grid.caption, _styled(document, "Caption"))
+    table = document.add_table(1 + len(grid.rows), len(grid.head), _table_style(document))
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row, texts in zip(table.rows, (grid.head, *grid.rows), strict=True):
@@ -87,6 +101,10 @@ def _grid(document: Document, grid: Grid) -> None:
             if position in grid.figures:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
+
+
+def _table_style(document: Document) -> str | None:
+    return next((name for name in ("Light Grid Accent 1", "Table Grid") if name in document.styles), None)
 
 
 def _facts(document: Document, facts: tuple[tuple[str, str], ...]) -> None:

@@ -1,0 +1,27 @@
+"""Reads work reports: the list, one report with its live numbers, last year's beside it, its papers and evidence."""
+
+from grandunion.work.queries.plans.reports.body import Body, Chip, Line, Part, body
+from grandunion.work.queries.plans.reports.comparing import Compared, compared
+from grandunion.work.queries.plans.reports.evidence import evidence, proofs_of, refuse_file, verify
+from grandunion.work.queries.plans.reports.papers import WRITERS, File, paper, report_file
+from grandunion.work.queries.plans.reports.picking import Choice, Note, choices, notes
+from grandunion.work.queries.plans.reports.rows import (
+    LISTING,
+    before,
+    comments,
+    errata,
+    get,
+    sentence,
+    template,
+    templates,
+    visible_to,
+    wrote,
+)
+from grandunion.work.queries.plans.reports.sealing import composed, content, is_sound
+
+__all__ = [
+    "LISTING", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "before", "body",
+    "choices", "comments", "compared", "composed", "content", "errata", "evidence", "get", "is_sound", "notes", "paper",
+    "proofs_of", "refuse_file", "report_file", "sentence", "template", "templates", "verify", "visible_to",
+    "wrote",
+]  # fmt: skip

@@ -1,0 +1,75 @@
+"""What a writer can put into a sentence, and what the planner should know about the figures of a report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grandunion.engines.reporting import Number
+from grandunion.records.plans import Claim, Indicator, Target, WorkReport
+from grandunion.terms.plans import IndicatorKind
+from grandunion.terms.text import Text
+from grandunion.terms.work_reports import Basis
+from grandunion.work.queries import plans
+from grandunion.work.queries.plans.reports import rows
+from grandunion.work.queries.plans.reports.values import of_claim, of_target
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something a number can rest on: its basis with its code (“claim:province-…”), and what it says."""
+
+    code: str
+    text: Text
+
+
+def choices(report: WorkReport) -> tuple[Choice, ...]:
+    """Claims (the report's own level first), targets, then what the hub counts itself."""
+    claims = sorted(_claims(), key=lambda one: (one.level != report.scope, one.pk))
+    counted = Indicator.objects.exclude(counts="").order_by("position", "pk")
+    return (
+        *(Choice(f"claim:{one.code}", _of_claim(one)) for one in claims),
+        *(Choice(f"target:{one.code}", _of_target(one)) for one in _targets()),
+        *(Choice(f"figure:{one.code}", _of_figure(one)) for one in counted),
+    )
+
+
+def _claims() -> Iterable[Claim]:
+    return Claim.objects.exclude(indicator=None).select_related("indicator", "source").order_by("pk")
+
+
+def _targets() -> Iterable[Target]:
+    return Target.objects.select_related("indicator", "plan").order_by("plan__position", "position", "pk")
+
+
+def _of_claim(one: Claim) -> Text:
+    said = Number("", Basis.CLAIM.value, of_claim(one), Text(one.unit_en, one.unit_zh)).said()
+    frame = Text("Published: {name}: {said} ({source}, {time})", "已发布：{name}：{said}（{source}，{time}）")
+    return frame.fill(name=one.indicator.name, said=said, source=one.source.code, time=one.as_of or one.period or "—")
+
+
+def _of_target(one: Target) -> Text:
+    said = Number("", Basis.TARGET.value, of_target(one)).said()
+    name = one.plan.name if one.indicator.indicator_kind == IndicatorKind.TEXT else one.indicator.name
+    return Text("Target: {name}: {said}", "目标：{name}：{said}").fill(name=name, said=said)
+
+
+def _of_figure(one: Indicator) -> Text:
+    return Text("Counted: {name}", "系统计算：{name}").fill(name=one.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the planner should know of figures: what is in question, the sentence, and the claims with their level."""
+
+    name: Text
+    sentence: Text
+    claims: tuple[plans.Published, ...]
+
+
+def notes(report: WorkReport) -> tuple[Note, ...]:
+    """Where published figures disagree that this report uses, or that are published for what it speaks of."""
+    indicators = {one.indicator_id for one in rows.bindings(report)}
+    return tuple(
+        Note(doubt.disagreement.name, doubt.disagreement.cause, doubt.claims)
+        for doubt in plans.doubts()
+        if any(one.claim.indicator_id in indicators for one in doubt.claims)
+    )
