@@ -2,24 +2,32 @@
 
 from grandunion.engines.indicators.agreement import Said, agreement, worst
 from grandunion.engines.indicators.explaining import figure_of, sentence
+from grandunion.engines.indicators.foreseeing import Coming, Foreseen, Question, Trials, unknown
 from grandunion.engines.indicators.masking import LEAST, masked
 from grandunion.engines.indicators.progress import met, progress, standing
+from grandunion.engines.indicators.projection import Journey, chances, coming, pace, project
 from grandunion.engines.indicators.reconciling import About, Difference, Saying, differences
 from grandunion.engines.indicators.recording import Counted, Recorded, recorded, recorded_sentence
 from grandunion.engines.indicators.replay import as_then
 from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Ratio, Rule, fields_of, read
+from grandunion.engines.indicators.saying import said
 from grandunion.engines.indicators.spans import Span, evaluator
 from grandunion.engines.indicators.splitting import Sum, divided, split, steps, summed
+from grandunion.engines.indicators.trending import trend
 from grandunion.engines.indicators.wording import qualified, written
 
 __all__ = [
     "LEAST",
     "About",
     "AnyOf",
+    "Coming",
     "Condition",
     "Counted",
     "Dating",
     "Difference",
+    "Foreseen",
+    "Journey",
+    "Question",
     "Ratio",
     "Recorded",
     "Rule",
@@ -27,8 +35,11 @@ __all__ = [
     "Saying",
     "Span",
     "Sum",
+    "Trials",
     "agreement",
     "as_then",
+    "chances",
+    "coming",
     "differences",
     "divided",
     "evaluator",
@@ -36,16 +47,21 @@ __all__ = [
     "figure_of",
     "masked",
     "met",
+    "pace",
     "progress",
+    "project",
     "qualified",
     "read",
     "recorded",
     "recorded_sentence",
+    "said",
     "sentence",
     "split",
     "standing",
     "steps",
     "summed",
+    "trend",
+    "unknown",
     "worst",
     "written",
 ]
