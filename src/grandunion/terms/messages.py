@@ -17,6 +17,7 @@ class MessageKind(Word):
     ACHIEVEMENT = "achievement", "Achievements", "成果"
     PROJECT = "project", "Projects", "项目"
     EVENT = "event", "Meetings and events", "会议与活动"
+    RETURN = "return", "Periodic returns", "定期报表"
     WATCHED = "watched", "Records I watch", "我关注的记录"
     ACCESS = "access", "Access and accounts", "授权与账户"
     FIGURES = "figures", "Weekly figures", "每周指标"

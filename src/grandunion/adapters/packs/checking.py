@@ -7,6 +7,7 @@ from grandunion.adapters.packs.demo_checks import check_demo
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.problems import PackProblem
 from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
+from grandunion.adapters.packs.returns import check_returns
 from grandunion.adapters.packs.sections import Calendar, Hub, Indicator, Pack, Plan, TermList
 from grandunion.adapters.packs.service import check_service
 from grandunion.adapters.packs.sheets import Node
@@ -68,6 +69,7 @@ def check_sense(pack: Pack, desk: Desk) -> None:
     for plan in pack.plans:
         check_plan(plan, kinds, desk)
     check_service(pack.levels, pack.institutions, pack.desk, desk)
+    check_returns(pack.returns, kinds, desk)
     check_views(pack.views, {one.code: one.unit for one in pack.indicators}, desk)
 
 

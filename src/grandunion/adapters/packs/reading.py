@@ -9,6 +9,7 @@ from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import INHERITED, Rows, read_row
 from grandunion.adapters.packs.problems import BrokenSheet
 from grandunion.adapters.packs.reports import ReportTemplate, read_report
+from grandunion.adapters.packs.returns import Returns
 from grandunion.adapters.packs.sections import (
     Area,
     Calendar,
@@ -45,7 +46,7 @@ SECTIONS: dict[str, tuple[tuple[str, type], ...]] = {
     "routes.yaml": (("levels", OfficeLevel), ("institutions", Institution)),
     "views.yaml": (("views", View),),
 }
-WHOLE = {"hub.toml": Hub, "calendar.yaml": Calendar, "desk.yaml": DeskRules}
+WHOLE = {"hub.toml": Hub, "calendar.yaml": Calendar, "desk.yaml": DeskRules, "returns.yaml": Returns}
 KNOWN_FILES = (*SECTIONS, *WHOLE)
 
 

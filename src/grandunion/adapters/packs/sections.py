@@ -25,6 +25,7 @@ from grandunion.adapters.packs.facts import (
     whole,
 )
 from grandunion.adapters.packs.reports import ReportTemplate
+from grandunion.adapters.packs.returns import Returns
 from grandunion.adapters.packs.service import (
     DeskRules,
     Institution,
@@ -380,6 +381,7 @@ class Pack:
     desk: DeskRules
     views: tuple[View, ...]
     reports: tuple[ReportTemplate, ...]
+    returns: Returns
 
     @property
     def code(self) -> str:

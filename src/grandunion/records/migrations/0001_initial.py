@@ -1797,7 +1797,7 @@ class Migration(Tables):
             ],
             options={
                 'indexes': [models.Index(fields=['user', 'is_shown', '-id'], name='message_shown'), models.Index(condition=models.Q(('is_shown', True), ('read_at', None)), fields=['user', 'id'], name='message_unread'), models.Index(condition=models.Q(('mail', None), ('way', 'digest')), fields=['way', 'user'], name='message_digest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='message_way_known'), models.CheckConstraint(condition=models.Q(('user', None), ('address', ''), _connector='XOR'), name='message_to_one'), models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('seq', 'user'), name='message_user_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('seq', 'address'), name='message_address_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'return', 'watched', 'access', 'figures', 'hub'))), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='message_way_known'), models.CheckConstraint(condition=models.Q(('user', None), ('address', ''), _connector='XOR'), name='message_to_one'), models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('seq', 'user'), name='message_user_once'), models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('seq', 'address'), name='message_address_once')],
             },
         ),
         migrations.CreateModel(
@@ -2080,7 +2080,7 @@ class Migration(Tables):
                 ('is_shown', models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'message_kind'), name='preference_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='preference_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='preference_way_known')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'message_kind'), name='preference_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'return', 'watched', 'access', 'figures', 'hub'))), name='preference_kind_known'), models.CheckConstraint(condition=models.Q(('way__in', ('at_once', 'digest', 'never'))), name='preference_way_known')],
             },
         ),
         migrations.CreateModel(
@@ -2387,7 +2387,7 @@ class Migration(Tables):
                 ('at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fingerprint', 'message_kind'), name='silence_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'watched', 'access', 'figures', 'hub'))), name='silence_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('fingerprint', 'message_kind'), name='silence_once'), models.CheckConstraint(condition=models.Q(('message_kind__in', ('reminder', 'mention', 'need', 'scenario', 'match', 'achievement', 'project', 'event', 'return', 'watched', 'access', 'figures', 'hub'))), name='silence_kind_known')],
             },
         ),
         migrations.CreateModel(

@@ -25,7 +25,7 @@ from grandunion.work.actions.messages.tidying import forget
 log = logging.getLogger(__name__)
 # A column that has deeds on a clock has a room `due` with `run_due(by, at, limit) -> int`: oldest first, each in its
 # own transaction, and done once however often it is called.
-COLUMNS = ("achievements", "needs", "scenarios", "matches", "projects", "events")
+COLUMNS = ("achievements", "needs", "scenarios", "matches", "projects", "events", "plans")
 BEAT = timedelta(minutes=1)  # between two looks at the clocks; and between two signs of life
 Step = Callable[[datetime], int]
 

@@ -167,6 +167,33 @@ def account(what: Happening) -> Iterator[Told]:
     yield from _users([what.pk] if what.kind == "account" else [])
 
 
+def reporter(what: Happening) -> Iterator[Told]:
+    """Who fills in a return: the organisation it is asked of; of an area's own return, the officers of the area."""
+    if getattr(what.record, "owner_id", None):
+        yield from managers(what, {what.record.owner_id})
+        return
+    held = _held(what).filter(role=Role.OFFICER, area=getattr(what.record, "area_id", None))
+    yield from _users(held.values_list("user", flat=True))
+
+
+def reviewers(what: Happening) -> Iterator[Told]:
+    """Who reviews a return: its officer in charge, else the area's officers; an area's own return, the planners."""
+    if getattr(what.record, "owner_id", None):
+        yield from desk(what)
+        return
+    yield from planners(what)
+
+
+def planners(what: Happening) -> Iterator[Told]:
+    """The hub's planning officers."""
+    yield from _users(_held(what).filter(role=Role.PLANNER).values_list("user", flat=True))
+
+
+def keeper(what: Happening) -> Iterator[Told]:
+    """Whose view of figures this is."""
+    yield from _users([getattr(what.record, "user_id", None)])
+
+
 def administrators(what: Happening) -> Iterator[Told]:
     """The hub's administrators."""
     yield from _users(_held(what).filter(role=Role.ADMINISTRATOR).values_list("user", flat=True))

@@ -11,6 +11,7 @@ from grandunion.work.actions.upkeep.packs.macros import load_macros
 from grandunion.work.actions.upkeep.packs.organisations import load_organisations
 from grandunion.work.actions.upkeep.packs.plans import load_plans
 from grandunion.work.actions.upkeep.packs.reports import load_reports
+from grandunion.work.actions.upkeep.packs.returns import load_returns
 from grandunion.work.actions.upkeep.packs.routes import load_routes
 from grandunion.work.actions.upkeep.packs.settings import load_settings
 from grandunion.work.actions.upkeep.packs.tally import Tally
@@ -35,6 +36,7 @@ def load_pack(pack: Pack, *, by: Reader, at: datetime) -> Tally:
     load_reports(pack, tally)
     load_organisations(pack, tally, by=by, at=at)
     load_routes(pack, tally)
+    load_returns(pack, tally, at=at)
     load_macros(pack, tally, at=at)
     if tally.changes:
         changes = {
