@@ -37,7 +37,7 @@ class Quarter:
     agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
     deeds: Counter = field(default_factory=Counter)
     seconds: Counter = field(default_factory=Counter)
-    seen: set[int] = field(default_factory=set)  # assignments an office has got to know of
+    seen: dict[int, str] = field(default_factory=dict)  # assignments an office has got to know of, with their needs
     slowest: float = 0.0
     turns: Iterator[int] = field(default_factory=itertools.count)
 
@@ -98,8 +98,9 @@ class Quarter:
         self.slowest = max(self.slowest, took)
         self.deeds["runs of the clock"] += 1
         rows = Assignment.objects.unscoped("the quarter lets the offices act").filter(state="waiting")
-        for pk in rows.exclude(pk__in=self.seen).values_list("pk", flat=True):
-            self.seen.add(pk)
+        fresh = rows.filter(pk__gt=max(self.seen, default=0)).order_by("pk")
+        for pk, number in fresh.values_list("pk", "need__number"):
+            self.seen[pk] = number
             self._office(pk, at)
 
     def _office(self, pk: int, at: datetime) -> None:
@@ -120,14 +121,17 @@ class Quarter:
         deed = "help" if luck < 0.9 else "find_no_help" if luck < 0.98 else "find_unreachable"
         self.plan(answered, lambda at: self._handle(pk, deed, at, answer="已办理，详见附件。"))
 
-    def _row(self, pk: int) -> Assignment | None:
-        rows = Assignment.objects.unscoped("the quarter lets the offices act").select_related(
-            "need__owner", "need__area", "need__in_charge", "organisation"
-        )
-        return rows.filter(pk=pk, state__in=OPEN_ASSIGNMENT_STATES).first()
+    def _row(self, pk: int, at: datetime) -> Assignment | None:
+        """The assignment with its need, read as the page reads them, if it is still open."""
+        need = self._need(self.seen[pk], at)
+        row = next((one for one in needs.assignments(need) if one.pk == pk), None)
+        if row is None or row.state not in OPEN_ASSIGNMENT_STATES:
+            return None
+        row.need = need
+        return row
 
     def _handle(self, pk: int, deed: str, at: datetime, **said: str) -> None:
-        row = self._row(pk)
+        row = self._row(pk, at)
         if row is None:
             return
         by = self.ground.as_office(row.organisation_id, at) if row.organisation_id in self.ground.offices else house(at)
@@ -136,22 +140,21 @@ class Quarter:
 
     def _ask(self, pk: int, at: datetime) -> None:
         """The office asks the enterprise; three of four answer within days, the others never."""
-        row = self._row(pk)
+        row = self._row(pk, at)
         if row is None or row.need.paused_at or row.need.state != NeedState.DISPATCHED:
             return
         by = self.ground.as_office(row.organisation_id, at) if row.organisation_id in self.ground.offices else house(at)
         if self._do("applicant asked", deeds.ask_applicant, row.need, "请补充规格。", by=by, at=at) is None:
             return
         if self.dice.random() < 0.75:
-            need = row.need.pk
+            need = row.need.number
             self.plan(at + self.dice.lognormvariate(3.4, 0.8) * HOUR, lambda at: self._reply(need, at))
 
-    def _need(self, pk: int) -> Need:
-        rows = Need.objects.unscoped("the quarter lets the officer act")
-        return rows.select_related("owner", "area", "in_charge", "subject", "industry", "merged_into").get(pk=pk)
+    def _need(self, number: str, at: datetime) -> Need:
+        return needs.get(number, house(at))
 
-    def _reply(self, pk: int, at: datetime) -> None:
-        need = self._need(pk)
+    def _reply(self, number: str, at: datetime) -> None:
+        need = self._need(number, at)
         if need.paused_at:
             self._do("applicant answered", deeds.reply, need, "规格见附件。", by=self.ground.as_officer(at), at=at)
 
@@ -162,16 +165,16 @@ class Quarter:
         by = self.ground.as_officer(at)
         mine = needs.visible_to(by).order_by("due_at", "pk")
         on_desk = mine.filter(state__in=("received", "triage", "reopened", "escalated"), paused_at=None)
-        for pk in on_desk.values_list("pk", flat=True)[:60]:
-            self._dispatch(pk, at)
-        for pk in mine.filter(state=NeedState.ANSWERED).values_list("pk", flat=True)[:120]:
-            self._close(pk, at)
-        for pk in needs.to_call(by).values_list("pk", flat=True)[:120]:
+        for number in on_desk.values_list("number", flat=True)[:60]:
+            self._dispatch(number, at)
+        for number in mine.filter(state=NeedState.ANSWERED).values_list("number", flat=True)[:120]:
+            self._close(number, at)
+        for number in needs.to_call(by).values_list("number", flat=True)[:120]:
             result = self.dice.choices(tuple(CallbackResult), (60, 20, 6, 14))[0]
-            self._do("call after the closing", deeds.follow_up, self._need(pk), result=result, by=by, at=at)
+            self._do("call after the closing", deeds.follow_up, self._need(number, at), result=result, by=by, at=at)
 
-    def _dispatch(self, pk: int, at: datetime) -> None:
-        need, by = self._need(pk), self.ground.as_officer(at)
+    def _dispatch(self, number: str, at: datetime) -> None:
+        need, by = self._need(number, at), self.ground.as_officer(at)
         if need.basket_at:
             return
         able = needs.answerers_for(need, by, needs.assignments(need)).able
@@ -180,8 +183,8 @@ class Quarter:
         else:
             self._do("answered at the desk", deeds.answer, need, text="暂无可承办单位，说明如下。", by=by, at=at)
 
-    def _close(self, pk: int, at: datetime) -> None:
-        need, by = self._need(pk), self.ground.as_officer(at)
+    def _close(self, number: str, at: datetime) -> None:
+        need, by = self._need(number, at), self.ground.as_officer(at)
         if self.dice.random() < 0.6:
             self._do(
                 "rated",

@@ -81,8 +81,7 @@ def named(list_code: str, code: str) -> Text | str:
 
 def setting(key: str, default: object = None) -> object:
     """A fact of the hub out of its pack."""
-    row = Setting.objects.filter(key=key).first()
-    return row.value if row else default
+    return settings_of(key).get(key, default)
 
 
 def settings_of(*keys: str) -> dict[str, object]:

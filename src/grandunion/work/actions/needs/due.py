@@ -10,8 +10,8 @@ from grandunion.engines.calendars import Run, due
 from grandunion.records.needs import Assignment, Need
 from grandunion.terms.clocks import Clock
 from grandunion.terms.needs import CLOSED_NEED_STATES, AssignmentState, NeedState
-from grandunion.terms.readers import Reader
-from grandunion.terms.verdicts import Refused
+from grandunion.terms.readers import Reader, house
+from grandunion.terms.verdicts import Absent, Refused
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.needs.answering import handle
@@ -19,16 +19,19 @@ from grandunion.work.actions.needs.desk import archive, escalate
 from grandunion.work.actions.needs.dispatching import BY_ITSELF, dispatch_by_itself
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs
+from grandunion.work.queries.base import kept
 from grandunion.work.queries.lists import working_calendar
 from grandunion.work.queries.needs import DeskRules, Limit, clocks
 from grandunion.work.queries.needs.calls import calls_due
 from grandunion.work.queries.needs.deadlines import STEPS
 from grandunion.work.queries.needs.listing import IMPORTED
+from grandunion.work.queries.needs.routing import with_room
 
 # Reasons as they stand in the journal, for readers of either language.
 RAISED = "超期未办，自动提级 · overdue, raised by the clock"
 LET_GO = "超期未接办 · not taken on in time"
 HOUR = timedelta(hours=1)
+ALONG = ("owner", "area", "subject", "industry")
 ENDED = (*CLOSED_NEED_STATES, NeedState.MERGED, NeedState.SPAM, NeedState.CANCELLED)
 MARKS = {"poke": "poked_at", "last_chance": "last_chance_at"}
 VERBS = {"poke": "need.poked", "last_chance": "need.last_chance"}
@@ -68,8 +71,14 @@ def _rows() -> QuerySet[Need]:
 
 def _held(pk: int) -> Need:
     """The need as it is now, held until the deed is kept, with what the actions read of it."""
-    along = ("owner", "area", "subject", "industry", "merged_into")
-    return _rows().select_related(*along).select_for_update(of=("self",)).get(pk=pk)
+    found = kept.of(_locked, [pk])
+    if not found:
+        raise Absent
+    return found[0]
+
+
+def _locked(ids: list[int]) -> QuerySet[Need]:
+    return _rows().select_related(*ALONG, "merged_into").select_for_update(of=("self",)).filter(pk__in=ids)
 
 
 def _mark(need: Need, **values: object) -> None:
@@ -82,10 +91,15 @@ def _by_rule(rules: DeskRules, at: datetime, limit: int) -> Iterator[Task]:
     if not rules.is_automatic:
         return
     changed = Q(routed_at=None) | Q(routed_at__lt=F("updated_at"))
-    rows = _rows().filter(Q(basket_at__lte=at) | changed, state__in=BY_ITSELF, in_charge=None, received_at__lte=at)
+    rows = _rows().filter(state__in=BY_ITSELF, in_charge=None, received_at__lte=at)
     rows = rows.exclude(IMPORTED)  # a call published elsewhere waits until an officer takes it up
-    for pk, moment in rows.order_by("received_at", "pk").values_list("pk", "received_at")[:limit]:
+    for pk, moment in rows.filter(changed).order_by("received_at", "pk").values_list("pk", "received_at")[:limit]:
         yield Task(moment, pk, _pass_on)
+    waiting = list(rows.filter(basket_at__lte=at).exclude(changed).select_related(*ALONG).order_by("received_at", "pk"))
+    has_room = set(with_room(waiting, house(at)))
+    for need in waiting:
+        if need.pk in has_room:
+            yield Task(need.received_at, need.pk, _pass_on)
 
 
 @atomic
@@ -102,24 +116,30 @@ def _reminders(rules: DeskRules, at: datetime, limit: int) -> Iterator[Task]:
     Each gets the last word that is due: after a worker has been down, a last chance is not led by a late poke.
     """
     steps = sorted((_length(one), one.step) for one in rules.reminders if one.step in REMINDERS)
-    calendar = working_calendar() if steps else None
     for place, (length, step) in enumerate(steps):
         after = steps[place + 1][0] if place + 1 < len(steps) else None
-        clock = Clock(hours=length // HOUR)
-        for row in _unreminded(step, at - length, at - after if after else None)[:limit]:
-            moment = due(Run(clock, row.assigned_at), clocks.pauses(row.need), calendar)
+        found = _unreminded(step, at - length, at - after if after else None)[:limit]
+        for pk, moment in _reminded_at(Clock(hours=length // HOUR), list(found)):
             if moment is not None and moment <= at:
-                yield Task(moment, row.pk, REMINDERS[step])
+                yield Task(moment, pk, REMINDERS[step])
 
 
-def _unreminded(step: str, until: datetime, since: datetime | None) -> QuerySet[Assignment]:
-    """Waiting assignments of the days at which a reminder is due, without that reminder."""
+def _reminded_at(clock: Clock, rows: list[tuple]) -> Iterator[tuple[int, datetime | None]]:
+    """When each of the assignments is to be reminded; all that is asked for this is asked once."""
+    if rows:
+        stood, calendar = clocks.pauses_of([need for _, _, need in rows]), working_calendar()
+        for pk, assigned_at, need in rows:
+            yield pk, due(Run(clock, assigned_at), stood.get(need, ()), calendar)
+
+
+def _unreminded(step: str, until: datetime, since: datetime | None) -> QuerySet:
+    """Waiting assignments of the days at which a reminder is due, without that reminder: id, moment, need."""
     span = {"assigned_at__lte": until} | ({"assigned_at__gt": since} if since else {})
     mark = {MARKS[step]: None} if step in MARKS else {}
     rows = Assignment.objects.unscoped("the house does what is due, for nobody in particular").filter(
         state=AssignmentState.WAITING, need__state=NeedState.DISPATCHED, need__paused_at=None, **span, **mark
     )
-    return rows.select_related("need").order_by("assigned_at", "pk")
+    return rows.order_by("assigned_at", "pk").values_list("pk", "assigned_at", "need")
 
 
 def _length(limit: Limit) -> timedelta:
@@ -179,10 +199,12 @@ def _overdue(rules: DeskRules, at: datetime, limit: int) -> Iterator[Task]:
     levels = needs.levels()
     if rules.escalate_after is None or len(levels) < 2:
         return
-    clock, calendar = rules.escalate_after.clock, working_calendar()
-    late = rows.filter(state__in=tuple(STEPS), escalations__lt=len(levels) - 1)
-    for pk, due_at in late.values_list("pk", "due_at")[:limit]:
-        moment = calendar.due(due_at, clock)
+    late = list(
+        rows.filter(state__in=tuple(STEPS), escalations__lt=len(levels) - 1).values_list("pk", "due_at")[:limit]
+    )
+    calendar = working_calendar() if late else None
+    for pk, due_at in late:
+        moment = calendar.due(due_at, rules.escalate_after.clock)
         if moment is not None and moment <= at:
             yield Task(moment, pk, _raise)
 

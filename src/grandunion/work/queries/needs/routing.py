@@ -16,11 +16,12 @@ from grandunion.terms.needs import OPEN_ASSIGNMENT_STATES, AssignmentState, Need
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
-from grandunion.work.queries.needs.rows import visible_to
+from grandunion.work.queries.needs.rows import assignments_of, visible_to
 from grandunion.work.queries.needs.rules import Route, routes
 
 PASSED = Finding(False, Text("has passed it on already", "已反馈非其职责"))
 LET_IT_EXPIRE = Finding(False, Text("did not take it in time", "此前超期未接办"))
+CALLED = ("number", "name_zh", "name_en", "level")  # of an answerer: who it is, and what it is called
 HAS_IT = Finding(False, Text("has it already", "已在办理"))
 GONE_BY = {AssignmentState.NOT_FOR_ME: PASSED, AssignmentState.EXPIRED: LET_IT_EXPIRE}
 
@@ -79,6 +80,24 @@ def answerers_for(need: Need, reader: Reader, asked: Sequence[Assignment]) -> An
     )  # fmt: skip
 
 
+def with_room(waiting: Sequence[Need], reader: Reader) -> list[int]:
+    """Of needs that wait in the basket, those for which an answerer has room now, by id.
+
+    The rules, the answerers and what each has open are read once for all of them.
+    """
+    if not waiting:
+        return []
+    whom = _whom(routes(), reader)
+    loads, known = loads_of(route for route, _ in whom.values()), [route for route, _ in whom.values()]
+    asked: dict[int, list[Assignment]] = {}
+    for row in assignments_of([need.pk for need in waiting]):
+        asked.setdefault(row.need_id, []).append(row)
+    return [
+        need.pk for need in waiting
+        if by_itself(_judged(facts_of(need, reader.at), known, loads, _gone_by(asked.get(need.pk, ()), whom)))[0]
+    ]  # fmt: skip
+
+
 def _judged(
     facts: NeedFacts, known: Iterable[Route], loads: Mapping[str, int], gone_by: Mapping[str, Finding]
 ) -> Routing:
@@ -108,7 +127,7 @@ def _gone_by(asked: Sequence[Assignment], whom: Mapping[str, tuple[Route, Organi
 def _whom(known: Iterable[Route], reader: Reader) -> dict[str, tuple[Route, Organisation | User]]:
     """The organisations and accounts of the rules that the reader may see, by rule."""
     known = list(known)
-    rows = visible(Organisation, reader).filter(number__in={route.number for route in known})
+    rows = visible(Organisation, reader).filter(number__in={route.number for route in known}).only(*CALLED)
     by_number = {one.number: one for one in rows}
     emails = {route.email for route in known if route.email}
     by_email = {one.email: one for one in User.objects.filter(email__in=emails, is_active=True)} if emails else {}

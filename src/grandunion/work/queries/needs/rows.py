@@ -13,7 +13,7 @@ from grandunion.terms.needs import CLOSED_NEED_STATES, OPEN_ASSIGNMENT_STATES, N
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.work.queries import journal
-from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base import kept, one, opened, visible
 
 HEARD = frozenset({NeedState.CALLED_BACK, *CLOSED_NEED_STATES})
 DRAWN = ("owner", "area", "subject", "industry", "field", "in_charge", "merged_into", "contact_person", "issue")
@@ -42,8 +42,13 @@ def followed(key: str) -> Need:
 
 def assignments(need: Need) -> list[Assignment]:
     """Everybody who was asked to answer a need that the reader has opened, in the order of asking."""
-    rows = Assignment.objects.unscoped("assignments of a need the reader has opened").filter(need=need)
-    return list(rows.select_related("organisation", "user", "suggested").order_by("assigned_at", "pk"))
+    return kept.of(assignments_of, [need.pk])
+
+
+def assignments_of(ids: list[int]) -> QuerySet[Assignment]:
+    """The same of several needs, one after the other in the order of asking."""
+    rows = Assignment.objects.unscoped("assignments of a need the reader has opened").filter(need__in=ids)
+    return rows.select_related("organisation", "user", "suggested").order_by("assigned_at", "pk")
 
 
 def of_this_round(need: Need, asked: Iterable[Assignment]) -> list[Assignment]:
@@ -67,8 +72,12 @@ def assignment(need: Need, pk: int) -> Assignment:
 
 def callbacks(need: Need) -> list[CallBack]:
     """The calls back about a need that the reader has opened, newest first."""
-    rows = CallBack.objects.unscoped("calls back of a need the reader has opened").filter(need=need)
-    return list(rows.select_related("by").order_by("-at", "-pk"))
+    return kept.of(_callbacks, [need.pk])
+
+
+def _callbacks(ids: list[int]) -> QuerySet[CallBack]:
+    rows = CallBack.objects.unscoped("calls back of a need the reader has opened").filter(need__in=ids)
+    return rows.select_related("by").order_by("-at", "-pk")
 
 
 def assigned_to(reader: Reader) -> QuerySet[Assignment]:
