@@ -19,7 +19,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.returns import Reporter, ReturnPeriod, Span, span_of
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
-from grandunion.work.actions import base, journal, lists
+from grandunion.work.actions import journal, lists
 from grandunion.work.actions.base import atomic
 from grandunion.work.permissions.plans import returns as permissions
 from grandunion.work.queries.lists import working_calendar
@@ -133,7 +133,6 @@ def _made(form: ReturnForm, span: Span, wanted: Iterable[Who], *, by: Reader, at
             **clocks,
         )  # fmt: skip
         journal.step(RETURN_FLOW.code, record, source="", target=RETURN_FLOW.initial, by=by, at=at)
-        base.index_words(record)
         made.append(record)
     journal.note_many("return.opened", _told(made), by=by, at=at)
     return made
