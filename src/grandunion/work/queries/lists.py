@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from grandunion.adapters.tickets import as_qr
 from grandunion.engines.calendars import WorkingCalendar
-from grandunion.records.lists import Setting, Term
+from grandunion.records.lists import Term
 from grandunion.terms.text import NOTHING, Text, either
 from grandunion.terms.verdicts import invalid
 
