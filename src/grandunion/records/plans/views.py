@@ -24,6 +24,11 @@ class KeptView(Record):
     objects = Guarded()
     kind = "view"
 
+    @property
+    def number(self) -> str:
+        """What its address and the journal call it."""
+        return str(self.pk)
+
     class Meta:
         constraints = [
             one_of("cut", Cut, "view_cut_known"),

@@ -1,0 +1,131 @@
+"""The funnel of the thread as of any day, over all projects: how many came to each step, what went on, how long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from grandunion.engines.indicators import LEAST
+from grandunion.records.journal import Step
+from grandunion.records.lists import Term
+from grandunion.records.projects import Project
+from grandunion.terms.projects import ProjectState
+from grandunion.terms.readers import Reader
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Absent
+from grandunion.work.queries import projects
+from grandunion.work.queries.base import Listing
+from grandunion.work.queries.projects.funnel import STEPS
+from grandunion.work.queries.projects.listing import reaching
+
+DAY_SECONDS = 86_400
+TENTH = Decimal("0.1")
+METHOD = Text(
+    "Who came to a step or beyond it counts there; the days are the median from the step before to this one. An area "
+    "holds the projects that belong to it today.",
+    "到达该环节或其后环节的项目均计入；天数为自上一环节至本环节的中位数；片区按项目当前所属统计。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step: how many came so far (None: too few to be told), what part of the step before, the median days."""
+
+    state: ProjectState
+    count: int | None
+    share: Decimal | None
+    days: Decimal | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.count is None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The funnel as of a day."""
+
+    as_of: date
+    area: Term | None
+    rungs: tuple[Rung, ...]
+
+
+def thread(*, as_of: date, reader: Reader, area: Term | None = None) -> Thread:
+    """The funnel of all projects of the hub, or of one area, as they stood at the end of a day, in two questions.
+
+    Who may not read rows is told no count of one to four projects, and nothing that follows from one.
+    """
+    came = _came(as_of, area)
+    rungs = []
+    for place, state in enumerate(STEPS):
+        here = {pk: moments[place] for pk, moments in came.items() if moments[place] is not None}
+        before = {pk: moments[place - 1] for pk, moments in came.items() if place and moments[place - 1] is not None}
+        rungs.append(_rung(state, before, here, reads_rows=reader.reads_rows))
+    return Thread(as_of, area, tuple(rungs))
+
+
+def _rung(state: ProjectState, before: Mapping, here: Mapping, *, reads_rows: bool) -> Rung:
+    if not reads_rows and 0 < len(here) < LEAST:
+        return Rung(state, None, None, None)
+    is_told = bool(before) and (reads_rows or len(before) >= LEAST)
+    share = (Decimal(100 * len(here)) / len(before)).quantize(TENTH) if is_told else None
+    spans = [(moment - before[pk]).total_seconds() / DAY_SECONDS for pk, moment in here.items() if pk in before]
+    days = Decimal(median(spans)).quantize(TENTH) if spans and is_told else None
+    return Rung(state, len(here), share, days)
+
+
+def _came(as_of: date, area: Term | None) -> dict[int, tuple[datetime | None, ...]]:
+    """For each project, when it first came to each step or beyond; by its row where it has no steps (an import)."""
+    rows, until = _projects(area), end_of(as_of)
+    first = {f"came_{place}": Min("at", filter=Q(target__in=reaching(state))) for place, state in enumerate(STEPS)}
+    steps = Step.objects.filter(flow="project", at__lt=until)
+    kept = steps.filter(subject_id__in=rows.values("pk")) if area else steps
+    found = {
+        pk: moments for pk, *moments in kept.values("subject_id").annotate(**first).values_list("subject_id", *first)
+    }
+    for pk, state, moment in _without_steps(rows, until).values_list("pk", "state", "state_at"):
+        found[pk] = [moment if state in reaching(step) else None for step in STEPS]
+    return {pk: tuple(moments) for pk, moments in found.items()}
+
+
+def _projects(area: Term | None) -> QuerySet:
+    rows = Project.objects.unscoped("the funnel counts every project; its rows are opened through visible_to")
+    return rows.filter(area=area) if area else rows
+
+
+def _without_steps(rows: QuerySet, until: datetime) -> QuerySet:
+    """Projects that stood where their row says before the day ended, and have no step that says otherwise."""
+    steps = Step.objects.filter(flow="project", subject_id=OuterRef("pk"))
+    return rows.filter(~Exists(steps), state_at__lt=until)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over in the hub."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def rung_of(code: str) -> ProjectState:
+    """The step of this code; Absent for what is no step of the funnel."""
+    if code not in STEPS:
+        raise Absent
+    return ProjectState(code)
+
+
+def behind(state: ProjectState, *, as_of: date, area: Term | None = None) -> Listing:
+    """The list of the projects that came to a step or beyond it by the end of a day, as far as the reader may open."""
+
+    def came(reader: Reader) -> QuerySet:
+        states, until = reaching(state), end_of(as_of)
+        steps = Step.objects.filter(flow="project", target__in=states, at__lt=until)
+        every = _projects(area)
+        by_row = _without_steps(every, until).filter(state__in=states)
+        mine = projects.visible_to(reader)
+        return mine.filter(
+            Q(pk__in=steps.values("subject_id")) | Q(pk__in=by_row.values("pk")), pk__in=every.values("pk")
+        )
+
+    return replace(projects.LISTING, name=state.text, scope=came)
