@@ -98,7 +98,7 @@ def test_a_file_of_a_note_is_opened_by_who_reads_the_note(ada_browser, bo_browse
 
 def test_html_in_a_letter_is_only_words_on_the_page(ada_browser, need):
     actions.file_mail(
-        need, sender="x@y.example", text="<script>alert(1)</script><img src=x onerror=alert(2)>",
+        need, actions.Incoming("x@y.example", "<script>alert(1)</script><img src=x onerror=alert(2)>"),
         by=visitor(NOON), at=NOON,
     )  # fmt: skip
     page = ada_browser.get(at(need)).content.decode()
@@ -142,7 +142,7 @@ def test_only_colleagues_who_may_read_are_offered_to_be_named(ada_browser, bo_br
 
 def test_the_time_line_has_everything_in_order_and_can_be_narrowed(ada_browser, ada, need):
     actions.add_note(need, actions.Writing(NoteKind.INTERNAL, "the note"), by=ada, at=NOON)
-    actions.file_mail(need, sender="x@y.example", text="the letter", by=visitor(NOON), at=NOON)
+    actions.file_mail(need, actions.Incoming("x@y.example", "the letter"), by=visitor(NOON), at=NOON)
     shown = {
         part: [word for word in ("the note", "the letter", "Hand") if word in _thread(ada_browser, need, part)]
         for part in ("", "notes", "mail")
@@ -188,7 +188,7 @@ def say(by, need, kind, text):
 
 
 def test_a_letter_is_taken_as_the_answer_to_the_open_question(ada_browser, bo_browser, ada, need):
-    actions.file_mail(need, sender="x@y.example", text="Two rooms.", by=visitor(NOON), at=NOON)
+    actions.file_mail(need, actions.Incoming("x@y.example", "Two rooms."), by=visitor(NOON), at=NOON)
     assert "reply/?note=" not in ada_browser.get(at(need)).content.decode()
     actions.ask_applicant(need, "How many rooms?", by=ada, at=NOON)
     url = at(need, f"reply/?note={notes()[0].pk}")

@@ -12,14 +12,21 @@ from grandunion.records.messages import Message
 from grandunion.records.needs import Note
 from grandunion.records.parties import Membership
 from grandunion.terms.parties import OrganisationKind
-from grandunion.terms.readers import house
+from grandunion.terms.readers import house, visitor
 from grandunion.terms.roles import Role
-from grandunion.terms.verdicts import Absent, Refused
+from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.verdicts import Absent, Forbidden, Refused
 from grandunion.work.actions import needs
 from grandunion.work.actions.messages.arriving import arrive, whose
 from grandunion.work.actions.messages.mails import send_mails
 from grandunion.work.actions.messages.reading import read_journal
+from grandunion.work.permissions.needs import hears
+from grandunion.work.queries import journal
+from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.messages import replies
+from grandunion.work.queries.needs import LISTING
+from grandunion.work.queries.needs import notes as queries
+from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_user
 from tests.posting import free_port
 
@@ -123,10 +130,52 @@ def test_no_address_is_guessed_or_bent(asked, eve_user, dee_user):
 
 @pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"Return_Path": "<>"}])
 @pytest.mark.django_db
-def test_what_a_machine_answers_is_left_aside_so_that_no_two_machines_talk(asked, eve_user, headers):
+def test_what_a_machine_answers_is_held_apart_so_that_no_two_machines_talk(asked, eve_user, ada_user, headers):
     to = replies.address(asked.pk, eve_user.pk, "")
-    assert arrive(letter(to, **headers).as_bytes(), [to], at=LATER).is_left_aside
-    assert notes() == []
+    arrived = arrive(letter(to, "I am away.", **headers).as_bytes(), [to], at=LATER)
+    assert (arrived.is_held, arrived.numbers) == (True, (asked.number,))
+    assert notes() == [("held", "Re: the coils\n\nI am away.")]
+    while read_journal(at=LATER):
+        pass
+    assert not Message._base_manager.filter(verb="need.mail_filed").exists()
+    (note,) = Note._base_manager.all()
+    for reader in (reader_of(eve_user, LATER), visitor(LATER)):
+        assert note not in queries.notes_of(asked, reader, hears(reader, asked))
+    ada = reader_of(ada_user, LATER)
+    assert note in queries.notes_of(asked, ada, hears(ada, asked))
+    assert listing.page(LISTING, ada, Question(filters={"whose": "held"})).total == 1
+    assert listing.page(LISTING, reader_of(eve_user, LATER), Question(filters={"whose": "held"})).total == 0
+
+
+@pytest.mark.django_db
+def test_a_letter_that_was_held_by_mistake_is_taken_in_where_it_belongs(asked, eve_user, ada_user):
+    to = replies.address(asked.pk, eve_user.pk, "")
+    arrive(letter(to, Precedence="list").as_bytes(), [to], at=LATER)
+    (note,) = Note._base_manager.all()
+    with pytest.raises(Forbidden):
+        needs.release_letter(note, by=reader_of(eve_user, LATER), at=LATER)
+    needs.release_letter(note, by=reader_of(ada_user, LATER), at=LATER)
+    assert [kind for kind, _ in notes()] == ["from_answerer"]
+    assert "need.mail_filed" in {line.verb for line in journal.timeline(asked, Secrecy.S2)}
+    with pytest.raises(Forbidden, match="held"):
+        needs.release_letter(note, by=reader_of(ada_user, LATER), at=LATER)
+
+
+@pytest.mark.django_db
+def test_the_desk_finds_held_letters_under_their_own_heading_and_takes_one_in(
+    asked, eve_user, ada_user, sign_in, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    to = replies.address(asked.pk, None, "team@start.example")
+    arrive(letter(to, "Out of the house.", Auto_Submitted="auto-replied").as_bytes(), [to], at=LATER)
+    browser = sign_in(ada_user)
+    page = f"/w/needs/{asked.number}/"
+    assert "Out of the house." not in browser.get(page).content.decode()
+    assert "Out of the house." in browser.get(f"{page}?show=held").content.decode()
+    (note,) = Note._base_manager.all()
+    assert browser.post(f"{page}notes/{note.pk}/release/").status_code in (302, 303)
+    assert "Out of the house." in browser.get(page).content.decode()
+    assert notes()[0][0] == "from_applicant"
 
 
 @pytest.mark.django_db

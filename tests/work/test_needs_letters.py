@@ -106,7 +106,7 @@ def test_a_letter_of_an_answerer_is_told_to_the_desk_and_not_to_other_answerers(
     needs.dispatch(need, to=[one, two], by=ada, at=NOON)
     letters = ((reader_of(first, NOON), "first@one.example", "<1>"), (visitor(NOON), "x@y.example", "<2>"))
     for by, sender, key in letters:
-        needs.file_mail(need, sender=sender, text="Word", message_id=key, by=by, at=LATER)
+        needs.file_mail(need, needs.Incoming(sender, "Word", message_id=key), by=by, at=LATER)
     while read_journal(at=LATER):
         pass
     assert verbs_told(ada_user).count("need.mail_filed") == 2

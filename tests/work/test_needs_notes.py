@@ -23,7 +23,7 @@ from grandunion.work.queries.needs import unsent
 from tests.cast import NOON, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
-INTERNAL, TO, FROM, ANSWERER = NoteKind
+INTERNAL, TO, FROM, ANSWERER, _ = NoteKind
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -87,7 +87,7 @@ def heard(need, reader):
 
 def letter(need, by, text="I write.", **more):
     given = {"sender": "bo@light.example", "message_id": "<1@light.example>", **more}
-    return actions.file_mail(need, text=text, by=by, at=NOON, **given)
+    return actions.file_mail(need, actions.Incoming(text=text, **given), by=by, at=NOON)
 
 
 def verbs(need):

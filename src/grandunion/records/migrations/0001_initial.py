@@ -858,7 +858,6 @@ class Migration(Tables):
                 ('indicator_kind', models.CharField(max_length=10)),
                 ('period', models.CharField(default='year', max_length=20)),
                 ('scope', models.CharField(default='hub', max_length=40)),
-                ('counts', models.CharField(blank=True, max_length=60)),
                 ('direction', models.CharField(default='up', max_length=10)),
                 ('is_counted', models.BooleanField(default=False)),
                 ('owner_zh', models.CharField(blank=True, max_length=200)),
@@ -1720,7 +1719,7 @@ class Migration(Tables):
                 ('retired_on', models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ('', 'technology', 'talent', 'financing', 'supply_chain', 'market_scenario', 'policy', 'premises', 'park_facilities', 'planning_construction', 'ip_legal', 'other'))), name='macro_category_known'), models.CheckConstraint(condition=models.Q(('note_kind__in', ('', 'internal', 'to_applicant', 'from_applicant', 'from_answerer'))), name='macro_note_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ('', 'technology', 'talent', 'financing', 'supply_chain', 'market_scenario', 'policy', 'premises', 'park_facilities', 'planning_construction', 'ip_legal', 'other'))), name='macro_category_known'), models.CheckConstraint(condition=models.Q(('note_kind__in', ('', 'internal', 'to_applicant', 'from_applicant', 'from_answerer', 'held'))), name='macro_note_known')],
             },
         ),
         migrations.CreateModel(
@@ -1831,7 +1830,7 @@ class Migration(Tables):
             ],
             options={
                 'indexes': [models.Index(fields=['need', 'id'], name='note_need')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('note_kind__in', ('internal', 'to_applicant', 'from_applicant', 'from_answerer'))), name='note_kind_known'), models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('need', 'message_id'), name='note_letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('withdrawn_at', None), _negated=True), _connector='OR'), name='note_says_something')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('note_kind__in', ('internal', 'to_applicant', 'from_applicant', 'from_answerer', 'held'))), name='note_kind_known'), models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('need', 'message_id'), name='note_letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('withdrawn_at', None), _negated=True), _connector='OR'), name='note_says_something')],
             },
         ),
         migrations.CreateModel(

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<str:number>/notes/<str:kind>/", thread.write),
     path("<str:number>/notes/<int:pk>/edit/", thread.edit),
     path("<str:number>/notes/<int:pk>/withdraw/", thread.withdraw),
+    path("<str:number>/notes/<int:pk>/release/", thread.release),
     path("<str:number>/notes/<int:pk>/files/<str:document>/", thread.file),
     path("<str:number>/moves/<str:code>/", moves.move),
     path("<str:number>/assignments/<int:pk>/moves/<str:code>/", moves.assignment_move),

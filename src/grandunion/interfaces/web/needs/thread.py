@@ -27,7 +27,7 @@ from grandunion.work.queries import needs
 from grandunion.work.queries.needs import notes as queries
 from grandunion.work.queries.needs.notes import Said
 
-MACRO_USED = "need.macro_used"
+MACRO_USED, HELD = "need.macro_used", "held"
 CALL_VERBS = frozenset({"need.called_back", "need.called_in_vain", "need.followed_up"})
 PARTS: Mapping[str, Text] = {
     "": Text("All", "全部"),
@@ -35,6 +35,7 @@ PARTS: Mapping[str, Text] = {
     "mail": Text("Letters", "来往信函"),
     "states": Text("States", "状态"),
     "calls": Text("Calls", "回访"),
+    HELD: Text("Held letters", "留存的自动来信"),
 }
 WRITE: Mapping[NoteKind, tuple[Text, Text]] = {
     NoteKind.INTERNAL: (Text("Internal note", "内部备注"), Text("Keep the note", "保存备注")),
@@ -51,6 +52,10 @@ TOLD = {
     NoteKind.FROM_APPLICANT: Text("The desk has it.", "已送达服务台。"),
     NoteKind.FROM_ANSWERER: Text("The desk has it.", "已送达服务台。"),
 }
+PART_OF = {NoteKind.INTERNAL: "notes", NoteKind.HELD: HELD}
+RELEASED = Text(
+    "It stands among the letters now; those at work on the need are told.", "已收录到来往信函，并通知经办各方。"
+)
 FROM_DESK = Text("From the desk", "服务台来信")
 EDIT, SAVED = Text("Change the note", "修改留言"), Text("Saved.", "已保存。")
 WITHDRAWN = Text("Withdrawn; that it stood here remains.", "已撤回，仅保留痕迹。")
@@ -74,6 +79,7 @@ class Entry:
     edit_url: str = ""
     withdraw_url: str = ""
     answer_url: str = ""  # takes the letter as the answer to the open question
+    release_url: str = ""  # takes a letter that was held for one that a person wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def thread(request: HttpRequest, need: object, lines: Sequence[object], calls: S
     show = show if show in PARTS else ""
     there = {"", show, *(entry.part for entry in every)}
     return Thread(
-        tuple(entry for entry in every if not show or entry.part == show),
+        tuple(entry for entry in every if entry.part == show or (not show and entry.part != HELD)),
         tuple(_composers(request, need)),
         tuple((code, name, code == show) for code, name in PARTS.items() if code in there),
         sum(entry.note is not None for entry in every) >= queries.MOST,
@@ -146,8 +152,10 @@ def _noted(said: Said, request: HttpRequest, need: object, is_desk: bool) -> Ent
     may_edit = is_here and permissions.may_change_note(request.reader, note)
     may_withdraw = is_here and permissions.may_withdraw(request.reader, need, note)
     is_answer = is_here and is_desk and note.note_kind == NoteKind.FROM_APPLICANT and need.paused_at is not None
+    may_release = is_here and permissions.may_release(request.reader, need, note)
     return Entry(
-        note.at, "notes" if note.note_kind == NoteKind.INTERNAL else "mail", said.who, kind, note=said,
+        note.at, PART_OF.get(note.note_kind, "mail"), said.who, kind, note=said,
+        release_url=f"{base}release/" if may_release else "",
         files=tuple((one.file_name, size(one.size), f"{base}files/{one.number}/") for one in said.files),
         left_out=tuple((name, Text(en, zh)) for name, zh, en in note.left_out),
         edit_url=f"{base}edit/" if may_edit else "", withdraw_url=f"{base}withdraw/" if may_withdraw else "",
@@ -215,6 +223,14 @@ def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a note back."""
     actions.withdraw_note(_note(request, number, pk), **who(request))
     return done(request, f"{HOME}{number}/#note-{pk}", WITHDRAWN)
+
+
+@require_POST
+@signed_in
+def release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take a held letter for one that a person wrote."""
+    actions.release_letter(_note(request, number, pk), **who(request))
+    return done(request, f"{HOME}{number}/#note-{pk}", RELEASED)
 
 
 @signed_in

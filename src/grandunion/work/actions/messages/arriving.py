@@ -1,6 +1,5 @@
 """What becomes of a letter that comes in: filed on the need its address was given out for, or refused at the door."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,15 +14,13 @@ from grandunion.work.queries.messages import replies
 from grandunion.work.queries.messages.telling import fingerprint
 from grandunion.work.queries.parties import reader_of
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of a letter: filed on the needs with these numbers, or left aside because a machine wrote it."""
+    """What became of a letter: filed on the needs with these numbers; held there apart if a machine wrote it."""
 
     numbers: tuple[str, ...] = ()
-    is_left_aside: bool = False
+    is_held: bool = False
 
 
 def whose(address: str, at: datetime) -> tuple[Need, Reader]:
@@ -50,21 +47,23 @@ def whose(address: str, at: datetime) -> tuple[Need, Reader]:
 def arrive(raw: bytes, to: list[str], *, at: datetime) -> Arrived:
     """File a letter on the need of each address it was sent to; the same letter is filed once.
 
-    A letter that a machine wrote (out of office, a bounce, a list) is left aside: told to those at work on the need,
-    it would be answered by their machines, and so on. Raises Absent if no address is one of ours, Refused if the need
-    takes none.
+    A letter that a machine wrote (out of office, a bounce, a list) is held there apart, for the desk to look at: told
+    to those at work on the need, it would be answered by their machines, and so on. Raises Absent if no address is
+    one of ours, Refused if the need takes none.
     """
     letter = post.read(raw)
     found = [whose(address, at) for address in dict.fromkeys(one.lower() for one in to)]
-    if letter.is_automatic:
-        log.info("a letter by a machine for %s was left aside", ", ".join(need.number for need, _ in found))
-        return Arrived(is_left_aside=True)
     for need, reader in found:
         needs.file_mail(
-            need, sender=letter.sender, text=letter.text, attachments=letter.files, message_id=letter.message_id,
+            need, needs.Incoming(letter.sender, _words(letter), letter.files, letter.message_id, letter.is_automatic),
             by=reader, at=at,
         )  # fmt: skip
-    return Arrived(tuple(need.number for need, _ in found))
+    return Arrived(tuple(need.number for need, _ in found), letter.is_automatic)
+
+
+def _words(letter: post.Letter) -> str:
+    """What is kept of a letter's words; a machine often says all it has to say in the subject."""
+    return f"{letter.subject}\n\n{letter.text}".strip() if letter.is_automatic else letter.text
 
 
 __all__ = ["Absent", "Arrived", "Refused", "arrive", "whose"]

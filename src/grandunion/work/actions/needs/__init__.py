@@ -18,13 +18,23 @@ from grandunion.work.actions.needs.dispatching import dispatch_by_itself
 from grandunion.work.actions.needs.issues import PLAIN_MOVES as ISSUE_MOVES
 from grandunion.work.actions.needs.issues import answer_issue, collect, edit_issue, link, move_issue, unlink
 from grandunion.work.actions.needs.macros import retire_macro, save_macro, steps_of, use_macro
-from grandunion.work.actions.needs.notes import Writing, add_note, edit_note, file_mail, open_note_file, withdraw_note
+from grandunion.work.actions.needs.notes import (
+    Incoming,
+    Writing,
+    add_note,
+    edit_note,
+    file_mail,
+    open_note_file,
+    release_letter,
+    withdraw_note,
+)
 from grandunion.work.actions.needs.questions import ask_applicant, reply
 from grandunion.work.actions.needs.stating import begin, new_key, register, save_step, submit
 from grandunion.work.actions.needs.unsent import forget, keep_unsent
 
 __all__ = [
     "ISSUE_MOVES",
+    "Incoming",
     "Rating",
     "Writing",
     "add_note",
@@ -62,6 +72,7 @@ __all__ = [
     "pass_on",
     "rate",
     "register",
+    "release_letter",
     "reopen",
     "reply",
     "retire_macro",

@@ -10,7 +10,7 @@ from grandunion.records.documents import Document
 from grandunion.records.needs import Need, Note
 from grandunion.records.parties import User
 from grandunion.terms.needs import NeedState, NoteKind
-from grandunion.terms.readers import Reader
+from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.roles import Part
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Problem, Refused, invalid, require
@@ -25,6 +25,7 @@ from grandunion.work.queries.needs import notes as queries
 from grandunion.work.queries.parties import reader_of
 
 LONGEST = 20_000
+FILED = {False: "need.mail_filed", True: "need.mail_held"}  # whether it is held
 VERBS = {
     NoteKind.INTERNAL: "need.noted",
     NoteKind.TO_APPLICANT: "need.written_to",
@@ -41,6 +42,17 @@ class Writing:
     text: str
     named: Sequence[int] = ()
     files: Sequence[tuple[object, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A letter that came in; `is_held`: a machine wrote it."""
+
+    sender: str
+    text: str
+    attachments: Iterable[filing.Attachment] = ()
+    message_id: str = ""
+    is_held: bool = False
 
 
 def add_note(need: Need, new: Writing, *, by: Reader, at: datetime, key: str = "", submission: str = "") -> Note:
@@ -126,28 +138,26 @@ def open_note_file(document: Document) -> BinaryIO:
     return stored.opened(document.fingerprint)
 
 
-def file_mail(
-    need: Need, *, sender: str, text: str, attachments: Iterable[filing.Attachment] = (), message_id: str = "",
-    by: Reader, at: datetime,
-) -> Note:  # fmt: skip
+def file_mail(need: Need, letter: Incoming, *, by: Reader, at: datetime) -> Note:
     """File a letter on a need, once: as from the applicant, from who answers, or among the desk, by who wrote it.
 
     `by` is whom the letter's address was given to; somebody without an account is the need's contact (the door has
-    checked that). Attachments that cannot be taken are left out and named on the note with the reason; a letter that
-    holds what the hub never keeps (a citizen's number) is refused whole.
+    checked that). A letter that a machine wrote is kept apart, for the desk to look at, and nobody is told. Attachments
+    that cannot be taken are left out and named on the note with the reason; a letter that holds what the hub never
+    keeps (a citizen's number) is refused whole.
     """
     if need.state == NeedState.SPAM:
         raise Refused(Text("Nothing is taken about this need any more.", "该需求已不再接收来信。"))
-    if (before := queries.filed_before(need, message_id)) is not None:
+    if (before := queries.filed_before(need, letter.message_id)) is not None:
         return before
-    kind = _letter_kind(need, by)
-    written = sound("text", text.strip().replace("\r\n", "\n"))[:LONGEST]
-    kept, left_out = filing.keep_what_can_be(attachments)
+    kind = NoteKind.HELD if letter.is_held else _letter_kind(need, by)
+    written = sound("text", letter.text.strip().replace("\r\n", "\n"))[:LONGEST]
+    kept, left_out = filing.keep_what_can_be(letter.attachments)
     if not written and not kept and not left_out:
         raise Refused(Text("The letter is empty.", "来信没有内容。"))
     return _filed(
         need, kept, note_kind=kind.value, text=written or filing.ONLY_FILES, left_out=left_out,
-        sender=sender[:254], message_id=message_id[:250], by=by, at=at,
+        sender=letter.sender[:254], message_id=letter.message_id[:250], by=by, at=at,
     )  # fmt: skip
 
 
@@ -170,5 +180,20 @@ def _filed(need: Need, kept: Sequence[filing.KeptFile], *, by: Reader, at: datet
     note = Note.objects.create(need=need, author_id=by.user_id, at=at, **values)
     filing.put(note, kept, by=by, at=at)
     told = {"note": (None, note.pk), "note_kind": (None, note.note_kind)}
-    journal.note("need.mail_filed", need, by=by, at=at, changes=told)
+    journal.note(FILED[note.note_kind == NoteKind.HELD], need, by=by, at=at, changes=told)
+    return note
+
+
+@atomic
+def release_letter(note: Note, *, by: Reader, at: datetime) -> Note:
+    """Take a held letter as one that a person wrote: it stands among the letters, and those at work are told."""
+    require(permissions.may_release(by, note.need, note), Forbidden)
+    writer = reader_of(note.author, at) if note.author_id else visitor(at)
+    try:
+        kind = _letter_kind(note.need, writer)
+    except Absent:  # whoever wrote takes no part any more
+        kind = NoteKind.INTERNAL
+    base.change(note, at=at, note_kind=kind.value)
+    told = {"note": (None, note.pk), "note_kind": (NoteKind.HELD.value, kind.value)}
+    journal.note(FILED[False], note.need, by=by, at=at, changes=told)
     return note

@@ -93,6 +93,15 @@ def may_withdraw(reader: Reader, need: Need, note: Note) -> Verdict:
     return no("Only who wrote it, or the desk, withdraws it.", "仅本人或服务台可以撤回。")
 
 
+def may_release(reader: Reader, need: Need, note: Note) -> Verdict:
+    """The desk takes a letter that was held for one that a person wrote."""
+    if note.note_kind != NoteKind.HELD or note.withdrawn_at is not None:
+        return no("It is no letter that is held.", "该条不是留存的自动来信。")
+    if parts_of(reader, need) & DESK:
+        return YES
+    return no("Only the desk takes a held letter in.", "仅服务台可以收录留存的来信。")
+
+
 def may_name(whom: Reader, need: Need, kind: NoteKind) -> Verdict:
     """Somebody is named only where they may read what is said."""
     if may_see(whom, need) and kind in hears(whom, need):

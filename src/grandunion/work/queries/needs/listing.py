@@ -53,6 +53,7 @@ class Whose(Word):
     LETTERS = "letters", "Letters of applicants unanswered", "来信待回复"
     TEAM = "team", "My team's", "本组经办"
     IMPORTED = "imported", "Imported, asked by nobody here", "外部导入"
+    HELD = "held", "With letters that are held", "有留存的自动来信"
 
 
 def _day_ends(at: datetime) -> datetime:
@@ -83,6 +84,7 @@ def whose(value: str, reader: Reader) -> Q:
         Whose.LETTERS: ~Q(state__in=ENDED) & Q(pk__in=_unanswered(reader.at)),
         Whose.TEAM: _team(reader) & ~Q(state__in=ENDED),
         Whose.IMPORTED: IMPORTED,
+        Whose.HELD: Q(pk__in=_with_held(reader.at)) & Q(pk__isnull=not reader.reads_rows),
     }
     return _chosen("whose", Whose, known, value)
 
@@ -94,6 +96,12 @@ def _unanswered(at: datetime) -> QuerySet:
     letters = rows.filter(note_kind=NoteKind.FROM_APPLICANT, withdrawn_at=None, at__gte=at - LETTERS_OF)
     open_ones = letters.exclude(need__state=NeedState.ANSWERED, need__state_at__gte=F("at"))
     return open_ones.filter(~Exists(since)).values("need")
+
+
+def _with_held(at: datetime) -> QuerySet:
+    """The needs about which machines wrote lately: what is not taken back still waits for somebody to look."""
+    rows = Note.objects.unscoped("which needs have letters that are held; the needs are the reader's own rows")
+    return rows.filter(note_kind=NoteKind.HELD, withdrawn_at=None, at__gte=at - LETTERS_OF).values("need")
 
 
 def _team(reader: Reader) -> Q:
