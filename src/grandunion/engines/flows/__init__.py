@@ -7,6 +7,7 @@ from grandunion.engines.flows.assignments import (
     derived_state,
 )
 from grandunion.engines.flows.challenges import BID_FLOW, CHALLENGE_FLOW
+from grandunion.engines.flows.claims import CLAIM_FLOW
 from grandunion.engines.flows.contracts import CONTRACT_FLOW, PERFORMANCE_FLOW
 from grandunion.engines.flows.events import ACTION_FLOW, EVENT_FLOW, REGISTRATION_FLOW
 from grandunion.engines.flows.issues import ISSUE_FLOW
@@ -21,6 +22,7 @@ from grandunion.engines.flows.rounds import ROUND_FLOW
 from grandunion.engines.flows.running import Running, Visit, running
 from grandunion.engines.flows.scenarios import CAPABILITY_FLOW, OPPORTUNITY_FLOW, PROPOSAL_FLOW
 from grandunion.engines.flows.table import Flow
+from grandunion.engines.flows.targets import TARGET_FLOW
 from grandunion.engines.flows.work_reports import WORK_REPORT_FLOW
 
 ALL_FLOWS: dict[str, Flow] = {
@@ -46,6 +48,8 @@ ALL_FLOWS: dict[str, Flow] = {
         EVENT_FLOW,
         REGISTRATION_FLOW,
         ACTION_FLOW,
+        TARGET_FLOW,
+        CLAIM_FLOW,
         RETURN_FLOW,
         WORK_REPORT_FLOW,
     )
@@ -59,6 +63,7 @@ __all__ = [
     "BID_FLOW",
     "CAPABILITY_FLOW",
     "CHALLENGE_FLOW",
+    "CLAIM_FLOW",
     "CONTRACT_FLOW",
     "EVENT_FLOW",
     "EXIT_GUARDS",
@@ -77,6 +82,7 @@ __all__ = [
     "RETURN_FLOW",
     "RIGHTS_FLOW",
     "ROUND_FLOW",
+    "TARGET_FLOW",
     "WORK_REPORT_FLOW",
     "Fact",
     "Flow",

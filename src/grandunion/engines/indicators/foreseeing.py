@@ -43,6 +43,7 @@ class Foreseen:
     """
 
     method: ProjectionMethod
+    now: float | None = None
     low: float | None = None
     middle: float | None = None
     high: float | None = None
@@ -112,4 +113,4 @@ def foreseen(method: ProjectionMethod, asked: Question, coming: Coming) -> Fores
         needed = asked.target - asked.now
         chance = coming.over(needed, is_strict=asked.operator in (Operator.OVER, Operator.AT_MOST))
         chance = 1 - chance if asked.operator == Operator.AT_MOST else chance
-    return Foreseen(method, low, middle, high, chance)
+    return Foreseen(method, asked.now, low, middle, high, chance)

@@ -50,10 +50,7 @@ def recorded(saying: Saying, figures: Iterable[Counted]) -> Recorded | None:
     if not same:
         return None
     counted = same[0]
-    known = counted.now if counted.then is None else counted.then
-    if _bears(saying, known):
-        return None
-    return Recorded(saying, counted, _cause(saying, counted, known))
+    return None if _bears(saying, counted.now) else Recorded(saying, counted, _cause(saying, counted))
 
 
 def _is_same(saying: Saying, counted: Counted) -> bool:
@@ -65,38 +62,41 @@ def _bears(saying: Saying, value: Decimal) -> bool:
     return agreement(said, found) is not Agreement.CONTRADICT
 
 
-def _cause(saying: Saying, counted: Counted, known: Decimal) -> Cause:
-    if known == saying.value:
+def _cause(saying: Saying, counted: Counted) -> Cause:
+    if counted.now == saying.value:
         return Cause.QUALIFIER
-    return Cause.AS_OF if counted.now != known and _bears(saying, counted.now) else Cause.RECORDS
+    return Cause.AS_OF if counted.then is not None and _bears(saying, counted.then) else Cause.RECORDS
 
 
 def recorded_sentence(found: Recorded) -> Text:
-    """What was published, what the records say, and what follows."""
+    """What was published, what the records say now and said then, and what follows."""
     saying, counted = found.saying, found.counted
-    known = counted.now if counted.then is None else counted.then
     parts = [
         Text("Published: {figure}.", "已发布：{figure}。").fill(figure=figure_of(saying)),
-        Text("Counted here as “{name}”: {then}.", "系统按“{name}”计算：{then}。").fill(
-            name=counted.name, then=written(known)
+        Text("Counted here as “{name}”: {now}.", "系统按“{name}”计算：{now}。").fill(
+            name=counted.name, now=written(counted.now)
         ),
     ]
-    if counted.now != known:
+    if counted.then is not None and counted.then != counted.now:
         parts.append(
-            Text("What was entered since makes it {now}.", "此后补录，现为 {now}。").fill(now=written(counted.now))
+            Text("When it was published, the hub knew of {then}.", "发布当时系统已知：{then}。").fill(
+                then=written(counted.then)
+            )
         )
-    parts.append(_follows(found, known))
+    parts.append(_follows(found))
     return Text(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
 
 
-def _follows(found: Recorded, known: Decimal) -> Text:
+def _follows(found: Recorded) -> Text:
+    now = found.counted.now
     if found.cause is Cause.QUALIFIER:
         return Text("The number is the same; the qualifier says otherwise.", "数字相同，但限定词与之不符。")
     if found.cause is Cause.AS_OF:
-        return Text("The records were entered after the figure was published.", "相关记录在数据发布之后才补录。")
-    if known == 0:
+        return Text("It was right when it was published; the records were corrected since.",
+                    "发布时与记录一致，此后记录有更正。")  # fmt: skip
+    if now == 0:
         return Text("Nothing is recorded here for that time.", "系统中没有该时段的记录。")
-    if known < found.saying.value:
+    if now < found.saying.value:
         return Text("The difference was never registered here, or was counted otherwise.",
                     "差额未在系统登记，或按其他口径统计。")  # fmt: skip
     return Text("The records hold more than was published.", "系统记录多于已发布数据。")

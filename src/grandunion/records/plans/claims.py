@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from grandunion.records.base import code_field, one_of
+from grandunion.records.base import S1, code_field, one_of
 from grandunion.records.lists import Term
 from grandunion.records.parties import User
 from grandunion.records.plans.definitions import Indicator, SourceDocument
@@ -75,6 +75,25 @@ class Claim(Faceted):
     version = models.PositiveIntegerField(default=1)
 
     kind = "claim"
+    secrecy = dict.fromkeys(
+        (
+            "indicator",
+            "source",
+            "level",
+            "area",
+            "qualifier",
+            "value",
+            "period",
+            "as_of",
+            "wording_zh",
+            "wording_en",
+            "place",
+            "state",
+            "verified_on",
+            "reason",
+        ),
+        S1,
+    )  # of its time line, which planners and officers read
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from grandunion.records.base import code_field, one_of
+from grandunion.records.base import S1, code_field, one_of
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.records.plans.definitions import Indicator, SourceDocument
@@ -22,6 +22,13 @@ class Plan(models.Model):
     source = models.ForeignKey(SourceDocument, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(default=0)
     verified_on = models.DateField(null=True)
+
+    kind = "plan"
+
+    @property
+    def number(self) -> str:
+        """Its code is its number."""
+        return self.code
 
     @property
     def name(self) -> Text:
@@ -62,6 +69,28 @@ class Target(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     kind = "target"
+    secrecy = dict.fromkeys(
+        (
+            "indicator",
+            "plan",
+            "area",
+            "region",
+            "partner",
+            "deadline",
+            "operator",
+            "value",
+            "wording_zh",
+            "wording_en",
+            "state",
+            "split_method",
+            "split_along",
+            "decided_value",
+            "decided_on",
+            "reason",
+            "parts",
+        ),
+        S1,
+    )  # of its time line, which planners and officers read
 
     class Meta:
         constraints = [

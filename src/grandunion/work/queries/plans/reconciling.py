@@ -21,7 +21,8 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.targets import RUNNING
 from grandunion.terms.text import Text
 from grandunion.work.queries.plans.claims import Published, confirmed, published, said_by, said_when, span_of
-from grandunion.work.queries.plans.figures import Figure, since, value
+from grandunion.work.queries.plans.counting import end_of
+from grandunion.work.queries.plans.figures import Figure, since, value, values
 
 QUALIFIERS = {
     Operator.AT_LEAST.value: Qualifier.AT_LEAST, Operator.OVER.value: Qualifier.OVER,
@@ -139,38 +140,42 @@ def _about(concept: Concept, row: Claim | None, **given: str) -> About:
 
 def _against_records(rows: list[Claim], concepts: dict[int, Concept], reader: Reader) -> Iterable[Disagreed]:
     """Claims that the records do not bear out, as counted for the claim's own time."""
-    by_family: dict[int, list[Concept]] = {}
-    for concept in concepts.values():
-        by_family.setdefault(concept.family_id, []).append(concept)
-    kept: dict[tuple, Figure] = {}
-    for row in rows:
-        concept = concepts.get(row.indicator_id)
-        if concept is None or span_of(row)[1] is None:
-            continue
+    timed = [row for row in rows if row.indicator_id in concepts and span_of(row)[1] is not None]
+    counted = _counted_for(timed, concepts, reader)
+    for row in timed:
         saying = saying_of(row, concepts)
-        same = [one for one in by_family[concept.family_id] if _about(one, None) == saying.about]
-        figures = {one.indicator.code: _figure(one.indicator, row, reader, kept) for one in same}
-        figures = {code: one for code, one in figures.items() if one.is_counted and one.cell.value is not None}
+        figures = {one.indicator.code: one for one in counted[span_of(row)[1], row.area]}
         found = recorded(saying, [_counted(one, concepts) for one in figures.values()])
-        if found is not None:
-            yield Disagreed(
-                family=concept.family.name, cause=found.cause, also=(), sentence=recorded_sentence(found),
-                claims=(published(row),), figures=(figures[found.counted.indicator],),
-            )  # fmt: skip
+        if found is None:
+            continue
+        figure = figures[found.counted.indicator]
+        if row.source.published_on is not None:
+            then = value(figure.indicator, as_of=figure.as_of, reader=reader, area=row.area,
+                         known_at=end_of(row.source.published_on))  # fmt: skip
+            found = recorded(saying, [_counted(figure, concepts, then)])
+        yield Disagreed(
+            family=concepts[row.indicator_id].family.name, cause=found.cause, also=(),
+            sentence=recorded_sentence(found), claims=(published(row),), figures=(figure,),
+        )  # fmt: skip
 
 
-def _figure(wanted: Indicator, row: Claim, reader: Reader, kept: dict[tuple, Figure]) -> Figure:
-    key = (wanted.pk, span_of(row)[1], row.area_id)
-    if key not in kept:
-        kept[key] = value(wanted, as_of=key[1], reader=reader, area=row.area)
-    return kept[key]
+def _counted_for(rows: list[Claim], concepts: dict[int, Concept], reader: Reader) -> dict[tuple, list[Figure]]:
+    """What is counted of every family at each time and place that is claimed."""
+    codes = {one.indicator.code for one in concepts.values()}
+    found = {}
+    for row in rows:
+        key = (span_of(row)[1], row.area)
+        if key not in found:
+            figures = values(as_of=key[0], reader=reader, area=row.area, codes=codes)
+            found[key] = [one for one in figures if one.is_counted and one.cell.value is not None]
+    return found
 
 
-def _counted(figure: Figure, concepts: dict[int, Concept]) -> Counted:
+def _counted(figure: Figure, concepts: dict[int, Concept], then: Figure | None = None) -> Counted:
     return Counted(
         indicator=figure.indicator.code, name=figure.indicator.name,
-        about=_about(concepts[figure.indicator.pk], None), then=None, now=figure.cell.value,
-        area=figure.area.code if figure.area else "",
+        about=_about(concepts[figure.indicator.pk], None), then=then.cell.value if then else None,
+        now=figure.cell.value, area=figure.area.code if figure.area else "",
     )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """Figures rolled up: areas into the districts they lie in, districts into the city, the city into the province."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from grandunion.records.lists import Term
 from grandunion.records.plans import Indicator
 from grandunion.records.spaces import Area
+from grandunion.terms.counting import Dimension
 from grandunion.terms.readers import Reader
-from grandunion.work.queries.plans.figures import Cell, Figure, history, since, value
+from grandunion.work.queries.plans.figures import Cell, Figure, by, value
 
 NO_CELL = Cell(Decimal(0), 0)
 
@@ -81,8 +82,8 @@ def summed_cells(cells: Iterable[Cell]) -> Cell:
 
 
 def _by_area(wanted: Indicator, *, as_of: date, reader: Reader) -> dict[int, Cell]:
-    found = history(wanted, as_of=as_of, reader=reader)
-    return {area.pk: cell for area, cell in found.areas if area} if found else {}
+    found = by(wanted, Dimension.AREA, as_of=as_of, reader=reader)
+    return {area.pk: cell for area, cell in found if area is not None}
 
 
 def in_region(wanted: Indicator, region: Term, *, as_of: date, reader: Reader) -> Figure:
@@ -92,4 +93,13 @@ def in_region(wanted: Indicator, region: Term, *, as_of: date, reader: Reader) -
     if not whole.is_counted:
         return whole
     cell = summed_cells(cells.get(area, NO_CELL) for area in areas)
-    return Figure(wanted, as_of, since(wanted, as_of), cell, whole.rule)
+    return replace(whole, cell=cell)
+
+
+def of_partner(wanted: Indicator, partner: int, *, as_of: date, reader: Reader) -> Figure:
+    """The indicator of one partner."""
+    whole = value(wanted, as_of=as_of, reader=reader)
+    if not whole.is_counted:
+        return whole
+    cells = {one.pk: cell for one, cell in by(wanted, Dimension.PARTNER, as_of=as_of, reader=reader) if one}
+    return replace(whole, cell=cells.get(partner, NO_CELL))

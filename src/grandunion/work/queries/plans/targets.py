@@ -16,8 +16,10 @@ from grandunion.terms.targets import TargetStage
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.plans.claims import Published, latest_claims, published, when
-from grandunion.work.queries.plans.figures import Cell, Figure, since, value, values
-from grandunion.work.queries.plans.rollup import in_region
+from grandunion.work.queries.plans.figures import Figure, value, values
+from grandunion.work.queries.plans.rollup import in_region, of_partner
+
+HUB = (None, None, None)  # no area, no region, no partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,28 @@ def aims(targets: QuerySet[Target], *, as_of: date, reader: Reader) -> tuple[Aim
     wanted = list(targets.select_related("indicator", "plan", "area", "region", "partner"))
     latest = latest_claims({target.indicator_id for target in wanted})
     foreseen = {row.target_id: row for row in Projection.objects.filter(target__in=wanted)}
-    figures: dict[tuple, Figure] = {}
-    for target in wanted:
-        key = _place(target, as_of)
-        if key not in figures:
-            figures[key] = figure_of_target(target, as_of=key[1], reader=reader)
+    figures = _figures(wanted, as_of, reader)
     return tuple(
         _aim(target, figures[_place(target, as_of)], latest.get((target.indicator_id, target.area_id)),
              foreseen.get(target.pk), as_of)
         for target in wanted
     )  # fmt: skip
+
+
+def _figures(wanted: list[Target], as_of: date, reader: Reader) -> dict[tuple, Figure]:
+    """The figure of each place a target is of; those of the whole hub together, day by day."""
+    found: dict[tuple, Figure] = {}
+    codes: dict[date, dict[int, str]] = defaultdict(dict)
+    for target in wanted:
+        key = _place(target, as_of)
+        if key[2:] == HUB:
+            codes[key[1]][target.indicator_id] = target.indicator.code
+        elif key not in found:
+            found[key] = figure_of_target(target, as_of=key[1], reader=reader)
+    for day, named in codes.items():
+        for figure in values(as_of=day, reader=reader, codes=set(named.values())):
+            found[(figure.indicator.pk, day, *HUB)] = figure
+    return found
 
 
 def _place(target: Target, as_of: date) -> tuple:
@@ -137,11 +151,6 @@ def figure_of_target(target: Target, *, as_of: date, reader: Reader) -> Figure:
     if target.partner_id is not None:
         return of_partner(target.indicator, target.partner_id, as_of=as_of, reader=reader)
     return value(target.indicator, as_of=as_of, reader=reader, area=target.area)
-
-
-def of_partner(wanted: Indicator, partner: int, *, as_of: date, reader: Reader) -> Figure:
-    """The indicator of one partner, where its rule tells partners apart."""
-    return Figure(wanted, as_of, since(wanted, as_of), Cell(None, None), None)
 
 
 def _aim(target: Target, figure: Figure, claim: Claim | None, foreseen: Projection | None, as_of: date) -> Aim:

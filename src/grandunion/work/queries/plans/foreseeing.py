@@ -1,0 +1,108 @@
+"""What is foreseen of a target: from the steps of its pipeline, or from the trend of its figure."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
+
+from grandunion.engines.indicators import Foreseen, Journey, Question, Rule, project, read, trend, unknown
+from grandunion.records.journal import Step
+from grandunion.records.plans import Definition, Indicator, Projection, Target
+from grandunion.terms.counting import Statistic
+from grandunion.terms.periods import months_after
+from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
+from grandunion.terms.readers import Reader
+from grandunion.terms.targets import RUNNING
+from grandunion.terms.text import Text
+from grandunion.work.queries.plans.figures import series, since
+from grandunion.work.queries.plans.targets import figure_of_target
+
+MONTHS, YEARS = 24, 3
+DAY = timedelta(days=1)
+FIRST_LANDED = ("landed_on",)  # a project's day of landing is the day on which it first comes to “landed”
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The flow whose steps lead to what an indicator counts, and the states that count."""
+
+    flow: str
+    goal: frozenset[str]
+
+
+def pipeline_of(wanted: Indicator) -> Pipeline | None:
+    """The pipeline of an indicator that counts every record as it comes to a state; None for any other."""
+    newest = Definition.objects.filter(indicator=wanted).order_by("-version").first()
+    rule = read(newest.rule) if newest else None
+    if not isinstance(rule, Rule) or rule.statistic is not Statistic.COUNT or rule.where or rule.key:
+        return None
+    if rule.on.state:
+        return Pipeline(rule.record, frozenset({rule.on.state}))
+    if rule.record == "project" and rule.on.fields == FIRST_LANDED:
+        return Pipeline("project", frozenset({"landed"}))
+    return None
+
+
+def due_targets(today: date) -> QuerySet[Target]:
+    """Targets in force with a number and a deadline ahead, that were not foreseen today; the longest waiting first."""
+    rows = Target.objects.filter(state__in=RUNNING, deadline__gte=today).exclude(value=None)
+    done = Projection.objects.filter(as_of__gte=today).values("target")
+    return rows.exclude(pk__in=done).select_related("indicator", "area", "region", "partner").order_by("pk")
+
+
+def foresee(target: Target, *, as_of: date, reader: Reader) -> Foreseen:
+    """The target's figure at its deadline, as the past of the hub makes it likely."""
+    if target.deadline is None or target.value is None or target.deadline < as_of:
+        return unknown(Text("There is no deadline ahead to look to.", "没有未到的期限可供推算。"))
+    figure = figure_of_target(target, as_of=as_of, reader=reader)
+    if figure.cell.value is None:
+        return unknown(Text("Nothing counts the figure today.", "系统目前未计算该指标。"))
+    first = since(target.indicator, target.deadline)
+    is_now = first is None or first <= as_of
+    asked = Question(
+        now=float(figure.cell.value) if is_now else 0.0, as_of=as_of, since=as_of if is_now else first - DAY,
+        until=target.deadline, operator=target.operator, target=float(target.value),
+    )  # fmt: skip
+    found = pipeline_of(target.indicator)
+    if found is not None and target.region is None and target.partner_id is None and target.area is None:
+        return project(_journeys(found.flow, as_of), found.goal, asked)
+    if target.region is not None or target.partner_id is not None:
+        return unknown(Text("Only figures of the whole hub and of single areas are foreseen.",
+                            "目前仅推算园区整体和单个片区的数字。"))  # fmt: skip
+    return trend(_changes(target, as_of, reader), asked)
+
+
+def _journeys(flow: str, as_of: date) -> list[Journey]:
+    """The paths of all records of a flow in the last years, by day."""
+    rows = Step.objects.filter(flow=flow, at__date__gt=months_after(as_of, -12 * YEARS)).annotate(day=TruncDate("at"))
+    paths: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    for subject, state, day in rows.order_by("subject_id", "at", "pk").values_list("subject_id", "target", "day"):
+        paths[subject].append((state, day))
+    return [Journey(tuple(visits)) for visits in paths.values()]
+
+
+def _changes(target: Target, as_of: date, reader: Reader) -> list[float]:
+    """How the figure changed in each full month of the past, as far as anything was counted: oldest first."""
+    last = as_of.replace(day=1)
+    ends = [months_after(last, place - MONTHS) - DAY for place in range(MONTHS + 1)]
+    code = target.indicator.code
+    values = [cell.value for cell in series([code], ends=ends, reader=reader, area=target.area)[code]]
+    is_flow = target.indicator.indicator_kind == IndicatorKind.FLOW
+    changes = [
+        float(after - (before if _goes_on(target.indicator, end, is_flow=is_flow) else 0))
+        for (before, after), end in zip(pairwise(values), ends[1:], strict=True)
+        if before is not None and after is not None
+    ]
+    first = next((place for place, change in enumerate(changes) if change), len(changes))
+    return changes[first:]
+
+
+def _goes_on(wanted: Indicator, end: date, *, is_flow: bool) -> bool:
+    """Whether a month's figure goes on from the month before, rather than beginning anew."""
+    if not is_flow or wanted.period == IndicatorPeriod.CUMULATIVE:
+        return True
+    first = since(wanted, end)
+    return first is not None and first < end.replace(day=1)
