@@ -1,6 +1,7 @@
 """Ties between parties: declared by their own side or the desk, looked into by the desk, read by nobody else."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from grandunion.records.matches import OptOut, Tie
 from grandunion.terms.matches import Market, TieKind
@@ -31,12 +32,12 @@ def test_the_desk_declares_a_tie_and_another_look_settles_it(ada_user, bo_compan
     assert answer["Location"] == home
     assert only().is_confirmed is None
     assert "Rival Robotics" in text_of(ada.get("/w/ties/"))
-    assert ada.post(f"/w/ties/{only().pk}/stands/", {"next": home}).status_code == 422
-    ada.post(f"/w/ties/{only().pk}/stands/", {"next": home, "reason": "The register says so."})
+    assert ada.post(f"/w/ties/{only().number}/stands/", {"next": home}).status_code == 422
+    ada.post(f"/w/ties/{only().number}/stands/", {"next": home, "reason": "The register says so."})
     assert only().is_confirmed is True
     assert "The register says so." in text_of(ada.get(home))
     assert "Rival Robotics" not in text_of(ada.get("/w/ties/"))
-    assert ada.post(f"/w/ties/{only().pk}/ended/", {"next": "https://elsewhere.example/"})["Location"] == "/w/ties/"
+    assert ada.post(f"/w/ties/{only().number}/ended/", {"next": "https://elsewhere.example/"})["Location"] == "/w/ties/"
     assert only().ended_at is not None
 
 
@@ -50,9 +51,10 @@ def test_a_company_declares_its_own_tie_and_reads_only_what_it_declared(ada, bo_
     assert "Secret register" not in text
     assert bo.get("/w/ties/").status_code == 403
     assert bo.get(f"/w/ties/{rival.number}/").status_code == 403
-    assert (
-        bo.post(f"/w/ties/{Tie.objects.unscoped('tests look at what was made').first().pk}/stands/").status_code == 404
-    )
+    theirs = Tie.objects.unscoped("tests look at what was made").get(source="Secret register")
+    assert bo.post(f"/w/ties/{theirs.number}/stands/").status_code == 404
+    mine = Tie.objects.unscoped("tests look at what was made").get(source="we compete")
+    assert bo.post(f"/w/ties/{mine.number}/does-not-stand/", {"reason": "x"}).status_code == 403
 
 
 def test_a_wrong_number_is_said_at_its_field(ada_user, bo_company, sign_in):
@@ -72,6 +74,20 @@ def test_a_party_whose_record_is_closed_is_not_named(dee, dee_user, rival, sign_
     text = text_of(sign_in(dee_user).get(f"/w/ties/{from_me.number}/"))
     assert "known" in text
     assert "Rival Robotics" not in text
+
+
+def test_the_desk_takes_a_spreadsheet_of_ties_in_and_out(ada_user, bo_user, bo_company, rival, sign_in):
+    ada, text = sign_in(ada_user), f"one,other,kind,source\n{bo_company.number},Rival Robotics,竞争关系,a call\n"
+    sent = SimpleUploadedFile("ties.csv", text.encode())
+    assert ada.post("/w/ties/import/", {"file": sent})["Location"] == "/w/ties/"
+    assert only().source == "a call"
+    assert ada.get("/w/ties/export/").content[:2] == b"PK"
+    wrong = ada.post(
+        "/w/ties/import/", {"file": SimpleUploadedFile("ties.csv", text.replace("Rival", "Other").encode())}
+    )
+    assert wrong.status_code == 422
+    assert "Other Robotics" in text_of(wrong)
+    assert sign_in(bo_user).get("/w/ties/import/").status_code == 403
 
 
 def wishes() -> set[str]:

@@ -96,6 +96,15 @@ class WeightBasis(Word):
     MANUAL = "manual", "Set by hand", "人工设定"
 
 
+class TieState(Word):
+    """What is known of a tie between two parties."""
+
+    WAITING = "waiting", "To be confirmed", "待核实"
+    STANDS = "stands", "Stands", "属实"
+    DENIED = "denied", "Does not stand", "不属实"
+    ENDED = "ended", "Ended", "已终止"
+
+
 class TieKind(Word):
     """What stands between two parties that should not be brought together as strangers."""
 

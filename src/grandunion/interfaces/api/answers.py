@@ -50,7 +50,7 @@ def _asked(request: HttpRequest, listing: Listing, also: frozenset[str]) -> Ques
         filters={one.code: given[one.code] for one in listing.filters if given.get(one.code)},
         order=given.get("order", ""),
         columns=tuple(code for code in given.get("columns", "").split(",") if code),
-        size=_limit(given.get("limit", "")),
+        size=limit_of(given.get("limit", "")),
     )
     readable = [column.code for column in listing.readable(request.reader)]
     if strange := [code for code in question.columns if code not in readable]:
@@ -62,7 +62,8 @@ def _asked(request: HttpRequest, listing: Listing, also: frozenset[str]) -> Ques
     return question
 
 
-def _limit(value: str) -> int:
+def limit_of(value: str) -> int:
+    """How many items a page is asked to have."""
     if not value:
         return LIMIT
     if value.isascii() and value.isdigit() and len(value) < 4 and 1 <= int(value) <= MOST:

@@ -27,6 +27,7 @@ from grandunion.interfaces.api import (
     notes,
     offers,
     offices,
+    opting,
     organisations,
     persons,
     problems,
@@ -34,6 +35,7 @@ from grandunion.interfaces.api import (
     proposals,
     rounds,
     scenarios,
+    ties,
     webhooks,
     weights,
 )
@@ -65,6 +67,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     return answers.answer({
         "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
         "indicators": f"{documents.ROOT}indicators", "weights": f"{documents.ROOT}weights",
+        "ties": f"{documents.ROOT}ties",
         "reports": f"{documents.ROOT}reports/matches", "messages": f"{documents.ROOT}messages",
         "webhooks": f"{documents.ROOT}webhooks", **columns,
     })  # fmt: skip
@@ -95,6 +98,8 @@ api.add_router("bids", challenges.bid_router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
 api.add_router("weights", weights.router)
+api.add_router("ties", ties.router)
+api.add_router("suggestions", opting.router)
 api.add_router("reports", offices.router)
 api.add_router("messages", messages.router)
 api.add_router("webhooks", webhooks.router)

@@ -14,6 +14,7 @@ from grandunion.interfaces.cli import (
     posting,
     rounds,
     serving,
+    ties,
     users,
     waking,
     working,
@@ -29,6 +30,7 @@ match = typer.Typer(
     cls=matching.ByNumber, help="Who may meet a record: grandunion match NUMBER · 撮合：查找候选", **WORDS
 )
 round_ = typer.Typer(help="Rounds: many meet many · 专场撮合", **WORDS)
+ties_ = typer.Typer(help="Ties between organisations and persons · 关联关系", **WORDS)
 mail = typer.Typer(help="Letters that come in · 收件", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 
@@ -44,6 +46,7 @@ _add(meant, meaning.COMMANDS)
 _add(match, matching.COMMANDS)
 _add(pack, packs.COMMANDS)
 _add(round_, rounds.COMMANDS)
+_add(ties_, ties.COMMANDS)
 _add(user, users.COMMANDS)
 _add(mail, posting.COMMANDS)
 match.add_typer(meant, name="index")
@@ -51,6 +54,7 @@ app.add_typer(match, name="match")
 app.add_typer(meant, name="meaning")
 app.add_typer(pack, name="pack")
 app.add_typer(round_, name="round")
+app.add_typer(ties_, name="ties")
 app.add_typer(mail, name="mail")
 app.add_typer(user, name="user")
 

@@ -1,36 +1,39 @@
 """Ties between parties: declared from a party's page, looked into by the desk."""
 
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
+from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.doors import signed_in
-from grandunion.interfaces.kit.forms import Form, choice, one_of, text
+from grandunion.interfaces.kit.forms import Form, choice, one_of, saying, text
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.kit.tags import language
 from grandunion.interfaces.web.parties import home_of
-from grandunion.terms.matches import TieKind
+from grandunion.terms.matches import TieKind, TieState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries.matches import ties
+from grandunion.work.queries.matches.tie_files import HEADS, read_ties, write_ties
 
 HOME = "/w/ties/"
 TITLE = Text("Ties and conflicts", "关联关系与利益冲突")
+IMPORT = Text("Import a file", "导入文件")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DECLARE = Text("Declare a tie", "申报关联关系")
 OTHER = Text("Full name or number of the organisation or person.", "填写单位全称、人员姓名或编号。")
 KNOWN = (("1", Text("It stands", "情况属实")),)
-STATES = {
-    None: (Text("to be confirmed", "待核实"), "warn"),
-    True: (Text("stands", "属实"), "info"),
-    False: (Text("does not stand", "不属实"), "neutral"),
-}
-ENDED = (Text("ended", "已终止"), "neutral")
+TONES = {TieState.WAITING: "warn", TieState.STANDS: "info"}
 SAID = {
     "stands": Text("Kept: the tie stands.", "已确认：关联关系属实。"),
     "does-not-stand": Text("Kept: the tie does not stand.", "已确认：关联关系不属实。"),
@@ -51,14 +54,23 @@ class TieForm(Form):
     is_confirmed = one_of("Looked into", "核实情况", lambda: KNOWN, required=False)
 
 
+class FileForm(Form):
+    """A spreadsheet of ties."""
+
+    file = forms.FileField(label=saying(Text("File: XLSX, CSV or JSON lines", "文件：XLSX、CSV 或 JSON 行")))
+
+
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """The ties that wait for the desk to look into them."""
     require(permissions.may_read_ties(request.reader), Forbidden)
     rows = _shown(ties.waiting_ties(request.reader))
+    deeds = [Deed(f"{HOME}export/", Text("All ties as a spreadsheet", "导出全部关联关系"), "download"),
+             Deed(f"{HOME}import/", IMPORT, "upload")]  # fmt: skip
     return page(
-        request, "web/ties/list.html", TITLE, section="matches", crumbs=[(TITLE, "")], rows=rows, may_settle=True
-    )
+        request, "web/ties/list.html", TITLE, section="matches", crumbs=[(TITLE, "")], rows=rows, may_settle=True,
+        actions=deeds,
+    )  # fmt: skip
 
 
 @signed_in
@@ -110,17 +122,14 @@ def _heads(reader: Reader, party: object) -> list[Deed]:
 
 def _shown(rows: tuple[ties.Told, ...]) -> list[tuple]:
     """Each tie with its kind and its state in words, and its tone."""
-    return [
-        (row, TieKind(row.tie.tie_kind).text, *(ENDED if row.tie.ended_at else STATES[row.tie.is_confirmed]))
-        for row in rows
-    ]
+    return [(row, TieKind(row.tie.tie_kind).text, row.state.text, TONES.get(row.state, "neutral")) for row in rows]
 
 
 @signed_in
 @require_POST
-def settle(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def settle(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """The desk has looked: the tie stands, does not stand, or has ended."""
-    tie = ties.get_tie(pk, request.reader)
+    tie = ties.get_tie(number, request.reader)
     if name not in SAID:
         raise Absent
     if name == "ended":
@@ -154,9 +163,54 @@ def answer(request: HttpRequest) -> HttpResponse:
     return done(request, _next(request), ANSWERS[stands])
 
 
+@signed_in
+def export(request: HttpRequest) -> HttpResponse:
+    """All ties the reader may read, as a workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        path_ = Path(folder) / "ties.xlsx"
+        write_ties(path_, request.reader, language())
+        response = HttpResponse(path_.read_bytes(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="ties.xlsx"'
+    return response
+
+
+@signed_in
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Take a spreadsheet of ties in, all of it or nothing."""
+    require(permissions.may_settle_tie(request.reader), Forbidden)
+
+    def save(values: Mapping[str, object]) -> HttpResponse:
+        made = actions.import_ties(_read(values["file"]), by=request.reader, at=request.at)
+        return done(request, HOME, _brought(made))
+
+    return saving(
+        request, FileForm.of(request), save, template="web/ties/import.html", title=IMPORT, section="matches",
+        crumbs=[(TITLE, HOME), (IMPORT, "")], cancel_url=HOME, submit=IMPORT, heads=list(HEADS.values()),
+    )  # fmt: skip
+
+
+def _read(file: object) -> list:
+    if file.size > settings.UPLOAD_LIMIT:
+        raise invalid("file", "The file is too large.", "文件过大。")
+    with tempfile.TemporaryDirectory() as folder:
+        path_ = Path(folder) / f"ties{Path(file.name).suffix.lower()}"
+        with path_.open("wb") as kept:
+            kept.writelines(file.chunks())
+        return read_ties(path_)
+
+
+def _brought(made: Mapping[str, int]) -> Text:
+    return Text(
+        "Declared {declared}, settled {settled}, ended {ended}, unchanged {unchanged}.",
+        "新申报 {declared} 条，核实 {settled} 条，终止 {ended} 条，未变 {unchanged} 条。",
+    ).fill(**{name: str(made[name]) for name in ("declared", "settled", "ended", "unchanged")})
+
+
 urlpatterns = [
     path("", index),
     path("answer/", answer),
-    path("<int:pk>/<str:name>/", settle),
+    path("export/", export),
+    path("import/", take_in),
     path("<str:number>/", of_party),
+    path("<str:number>/<str:name>/", settle),
 ]

@@ -36,6 +36,7 @@ from grandunion.work.actions.matches.rounds import (
     publish_round,
     reopen_round,
 )
+from grandunion.work.actions.matches.tie_files import import_ties
 from grandunion.work.actions.matches.ties import (
     answer_question,
     declare_tie,
@@ -78,6 +79,7 @@ __all__ = [
     "fail",
     "finish_round",
     "import_round",
+    "import_ties",
     "introduce",
     "keep_weights",
     "look_at_new",

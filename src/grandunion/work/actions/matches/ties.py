@@ -13,6 +13,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries.matches import asking
+from grandunion.work.queries.matches.ties import known_tie
 
 Party = Organisation | Person
 SUPPOSED = "发明人记录 · inventors on record"  # where a tie is known from that nobody declared
@@ -33,9 +34,12 @@ def declare_tie(
     organisations = frozenset(party.pk for party in both if party.kind == "organisation")
     persons = frozenset(party.pk for party in both if party.kind == "person")
     require(permissions.may_tie(by, organisations, persons), Forbidden)
+    if (known := known_tie(one, other, TieKind(tie_kind), by)) is not None:
+        raise Refused(Text(f"This is declared already: {known.number}.", f"已申报过该关联关系：{known.number}。"))
     is_sure = True if not by.is_officer else is_confirmed
+    number = lists.next_numbers("TIE", at.year)[0]
     tie = Tie.objects.create(
-        number=lists.next_numbers("TIE", at.year)[0], tie_kind=TieKind(tie_kind).value, source=said, is_confirmed=is_sure, declared_at=at,
+        number=number, tie_kind=TieKind(tie_kind).value, source=said, is_confirmed=is_sure, declared_at=at,
         declared_by_id=by.user_id, settled_at=at if is_sure is not None else None,
         settled_by_id=by.user_id if is_sure is not None else None, **_column("", one), **_column("other_", other),
     )  # fmt: skip
