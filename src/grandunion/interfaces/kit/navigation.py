@@ -24,6 +24,7 @@ STAFF = frozenset({Role.OFFICER, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 RESULTS = frozenset({Role.OFFICER, Role.PLANNER, Role.BUREAU})
 MEMBERS = EVERYBODY - {Role.BUREAU}
+REPORTING = RESULTS | {Role.ENTERPRISE, Role.PARTNER}
 HOME = "/w/"
 SECTIONS = (
     (HOME, Text("Today", "今日"), "home", None, EVERYBODY),
@@ -40,6 +41,7 @@ SECTIONS = (
     ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
+    ("/w/returns/", Text("Periodic returns", "定期报表"), "file-text", PLAN, REPORTING),
     ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),

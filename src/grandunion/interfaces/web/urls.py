@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("grandunion.interfaces.web.reports")),
     path("learning/", include("grandunion.interfaces.web.learning")),
     path("plans/", include("grandunion.interfaces.web.plans")),
+    path("returns/", include("grandunion.interfaces.web.returns")),
     path("search/", include("grandunion.interfaces.web.search")),
     path("upkeep/", include("grandunion.interfaces.web.upkeep")),
     path("", include("grandunion.interfaces.web.home")),
