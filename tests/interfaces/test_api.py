@@ -15,6 +15,7 @@ from grandunion.work.actions.parties.accounts import revoke_token
 from grandunion.work.queries.parties import reader_of
 from tests.calling import Caller
 from tests.cast import make_organisation, make_person, make_user
+from tests.figures import make_indicator
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("organisations", "persons", "achievements", "needs", "offers", "matches", "rounds", "projects")
@@ -405,11 +406,7 @@ def test_a_bureau_reads_figures_and_public_rows_only(ada_calls, full):
 @pytest.fixture
 def received(db: None) -> Indicator:
     """The indicator “needs received”, by the year."""
-    return Indicator.objects.create(
-        code="needs_received", name_en="Needs received", name_zh="受理需求", definition_en="Needs received.",
-        definition_zh="服务台受理的需求数。", unit_en="needs", unit_zh="项", indicator_kind="flow", period="year",
-        counts="needs_received",
-    )  # fmt: skip
+    return make_indicator("needs_received", unit_en="needs", unit_zh="项")
 
 
 def test_a_figure_is_counted_as_of_a_day_and_opens_to_its_records(ada_calls, received, area):

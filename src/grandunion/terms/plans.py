@@ -62,42 +62,6 @@ class Operator(Word):
     AT_MOST = "<=", "at most", "不多于"
 
 
-class CountingRule(Word):
-    """How an indicator is counted from the records."""
-
-    ENTERPRISES_LANDED = "enterprises_landed", "Landed projects with a company", "已落地且有企业的项目数"
-    TECHNOLOGY_ENTERPRISES_LANDED = (
-        "technology_enterprises_landed",
-        "Different companies of landed projects",
-        "落地项目对应的不同企业数",
-    )
-    PROJECTS_LANDED = "projects_landed", "Landed projects", "已落地项目数"
-    ACHIEVEMENTS_DISCLOSED = "achievements_disclosed", "Achievements disclosed", "披露成果数"
-    ACHIEVEMENTS_EVALUATED = "achievements_evaluated", "Achievements evaluated", "评价成果数"
-    NEEDS_RECEIVED = "needs_received", "Needs received", "登记需求数"
-    NEEDS_CLOSED_SOLVED = "needs_closed_solved", "Needs closed as solved", "已解决销号需求数"
-    MATCHES_ACCEPTED = "matches_accepted", "Matches accepted by both sides", "双方接受的撮合数"
-    CONTRACTS_REGISTERED = "contracts_registered", "Technology contracts registered", "登记技术合同数"
-    CONTRACT_VALUE_TOTAL = "contract_value_total", "Value of registered contracts", "登记合同成交额"
-    CONTRACT_VALUE_TECHNICAL = (
-        "contract_value_technical",
-        "Technical part of registered contracts",
-        "登记合同技术交易额",
-    )
-    ORGANISATIONS_IN_HUB = (
-        "organisations_in_hub",
-        "Enterprises, institutions and service institutions in the hub",
-        "入驻企业、研发机构与服务机构数",
-    )
-    HIGH_TECH_ENTERPRISES = "high_tech_enterprises", "High-tech enterprises in the hub", "入驻高新技术企业数"
-    LISTED_AND_UNICORNS = (
-        "listed_and_unicorns",
-        "Listed companies and unicorns in the hub",
-        "上市企业与独角兽数",
-    )
-    TEAMS_BEFORE_INCORPORATION = "teams_before_incorporation", "Teams before incorporation", "未注册团队数"
-
-
 class TargetState(Word):
     """How a target stands on a day."""
 

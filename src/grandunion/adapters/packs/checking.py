@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grandunion.adapters.packs.demo_checks import check_demo
 from grandunion.adapters.packs.desk import Desk, nearest
+from grandunion.adapters.packs.indicators import check_indicators, check_published
 from grandunion.adapters.packs.problems import PackProblem
 from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
 from grandunion.adapters.packs.returns import check_returns
-from grandunion.adapters.packs.sections import Calendar, Hub, Indicator, Pack, Plan, TermList
+from grandunion.adapters.packs.sections import Calendar, Hub, Pack, Plan, TermList
 from grandunion.adapters.packs.service import check_service
 from grandunion.adapters.packs.sheets import Node
 from grandunion.adapters.packs.views import check_views
@@ -64,8 +65,9 @@ def check_sense(pack: Pack, desk: Desk) -> None:
     check_lists(pack.lists, desk)
     check_calendar(pack.calendar, desk)
     kinds = {indicator.code: indicator.kind for indicator in pack.indicators}
-    for indicator in pack.indicators:
-        check_indicator(indicator, desk)
+    check_indicators(pack.indicators, desk)
+    units = {indicator.code: indicator.unit for indicator in pack.indicators}
+    check_published(((one.code, one.unit, units[one.indicator]) for one in pack.claims), desk)
     for plan in pack.plans:
         check_plan(plan, kinds, desk)
     check_service(pack.levels, pack.institutions, pack.desk, desk)
@@ -145,16 +147,6 @@ def check_calendar(calendar: Calendar, desk: Desk) -> None:
                 f"{weekend.on} is no Saturday or Sunday. Leave it out.",
                 f"{weekend.on} 不是周末，请删除。",
             )
-
-
-def check_indicator(indicator: Indicator, desk: Desk) -> None:
-    place = desk.codes["indicators"][indicator.code]
-    if (indicator.counts is None) == (indicator.why_uncounted is None):
-        desk.complain(
-            place,
-            "Write either `counts`, or `why_uncounted_zh` and `why_uncounted_en`.",
-            "请填写 counts，或填写 why_uncounted_zh 与 why_uncounted_en，二者择一。",
-        )
 
 
 def check_plan(plan: Plan, kinds: dict[str, IndicatorKind], desk: Desk) -> None:

@@ -24,6 +24,7 @@ from grandunion.adapters.packs.facts import (
     verified,
     whole,
 )
+from grandunion.adapters.packs.indicators import Indicator
 from grandunion.adapters.packs.reports import ReportTemplate
 from grandunion.adapters.packs.returns import Returns
 from grandunion.adapters.packs.service import (
@@ -38,10 +39,6 @@ from grandunion.adapters.packs.views import Licence, View
 from grandunion.terms.claims import Abroad, Language, Medium, Stage, Thing
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import (
-    CountingRule,
-    Direction,
-    IndicatorKind,
-    IndicatorPeriod,
     Operator,
     Qualifier,
     Scope,
@@ -221,25 +218,6 @@ class Programme:
     valid_from: Annotated[date | None, day()]
     source: Annotated[str, refers("sources")]
     verified_on: Annotated[date | None, verified()]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A figure and how it is counted; `counts` is empty where the records cannot tell it."""
-
-    code: Annotated[str, code()]
-    name: Annotated[Text, pair()]
-    definition: Annotated[Text, pair()]
-    unit: Annotated[Text, pair()]
-    kind: Annotated[IndicatorKind, one_of(IndicatorKind)]
-    direction: Annotated[Direction, one_of(Direction, required=False, empty=Direction.UP)]
-    scope: Annotated[Scope, one_of(Scope)]
-    period: Annotated[IndicatorPeriod, one_of(IndicatorPeriod)]
-    counts: Annotated[CountingRule | None, one_of(CountingRule, required=False)]
-    why_uncounted: Annotated[Text | None, pair(required=False)]
-    double_count: Annotated[Text | None, pair(required=False)]
-    source: Annotated[str, refers("sources", required=False)]
-    verified_on: Annotated[date | None, day()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ninja import Router, Schema
 
 from grandunion.interfaces.api import answers, described
 from grandunion.interfaces.api.described import Bilingual
+from grandunion.interfaces.kit import figures
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries import lists, plans
@@ -110,7 +111,8 @@ def _records(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, known: frozenset[str] = ASKED) -> dict[str, object]:
-    """The day and the area asked for."""
+    """The day and the area asked for; the figures are brought up to date."""
+    figures.kept(request)
     given = request.GET.dict()
     if strange := sorted(given.keys() - known):
         raise answers.unknown(strange[0], sorted(known))

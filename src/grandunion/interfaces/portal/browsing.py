@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit.pages import Deed
 from grandunion.interfaces.portal.lists import found
 from grandunion.interfaces.portal.notices import address
@@ -40,6 +41,7 @@ EVENTS = 3
 
 def front(request: HttpRequest) -> HttpResponse:
     """The front page."""
+    figures.kept(request)
     found_now = front_of(request.at)
     return show(
         request, "front.html", Text("From the laboratory to the company", "从实验室到企业"), about=lists.hub().summary,

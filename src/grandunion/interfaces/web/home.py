@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.web.guides import GUIDES
@@ -39,6 +40,7 @@ DEEDS = (
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """What is mine today."""
+    figures.kept(request)
     found, day = mine.home(request.reader), timezone.localtime(request.at).date()
     duties = [card for card in found.cards if card.face.is_duty]
     return page(

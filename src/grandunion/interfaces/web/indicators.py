@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from grandunion.interfaces.kit import lists
+from grandunion.interfaces.kit import figures, lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.kit.tags import said
@@ -40,7 +40,8 @@ class Asked:
 
 
 def asked(request: HttpRequest) -> Asked:
-    """The day and area of the address; today and the whole hub where it is silent."""
+    """The day and area of the address, today and the whole hub where it is silent; figures are brought up to date."""
+    figures.kept(request)
     written, area = request.GET.get("as_of", ""), request.GET.get("area", "")
     today = timezone.localtime(request.at).date()
     try:

@@ -35,7 +35,6 @@ class Indicator(models.Model):
     indicator_kind = models.CharField(max_length=10)  # stock | flow | ratio | text
     period = models.CharField(max_length=20, default=IndicatorPeriod.YEAR.value)  # over which a flow is counted
     scope = models.CharField(max_length=40, default=Scope.HUB.value)
-    counts = models.CharField(max_length=60, blank=True)
     direction = models.CharField(max_length=10, default=Direction.UP.value)
     is_counted = models.BooleanField(default=False)  # whether its newest definition counts it from the records
     owner_zh = models.CharField(max_length=200, blank=True)  # who answers for it

@@ -14,8 +14,9 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, Stale, require
 from grandunion.work.actions import journal
-from grandunion.work.actions.base import atomic
+from grandunion.work.actions.base import after_commit, atomic
 from grandunion.work.actions.lists import next_numbers
+from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.parties import names
@@ -75,6 +76,7 @@ def write(
     )  # fmt: skip
     said = {"file": (None, batch.file_name), "added": (None, added), "changed": (None, changed)}
     journal.note("import.made", Hub(f"{kind.code} {batch.pk}"), by=by, at=at, changes=said)
+    after_commit(lambda: ledger.keep_up(at=at))
     return batch
 
 

@@ -1,27 +1,34 @@
-"""Figures: an indicator's value as of any day, by area and by month, as the reader may see it."""
+"""Figures: an indicator's value as of any day, in a row of days, and cut by what it can be cut by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from grandunion.engines.indicators import LEAST, masked, written
+from grandunion.engines.indicators import LEAST, Ratio, Rule, masked, read, said, written
 from grandunion.records.lists import Term
-from grandunion.records.plans import Indicator
+from grandunion.records.parties import Organisation
+from grandunion.records.plans import Definition, Indicator
+from grandunion.terms.counting import Dimension
 from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.lists import terms
-from grandunion.work.queries.plans.counting import BEGINNING, Rule, by_area, in_area, rows, total
-from grandunion.work.queries.plans.rules import rule_of
+from grandunion.work.queries.plans.fields import every
+from grandunion.work.queries.plans.tally import NOTHING, Ask, Found, Slot, Worth, related, tally
 
 MONTHS = 12
+BEGINNING = date(1900, 1, 1)
+DAY = timedelta(days=1)
+TENTH = Decimal("0.1")
 HIDDEN = Text(f"<{LEAST}", f"<{LEAST}")
 UNKNOWN = Text("not counted", "未计算")
+NONE_YET = Text("no records", "暂无记录")
+LISTS = {Dimension.AREA: "areas", Dimension.FIELD: "fields", Dimension.INDUSTRY: "industries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +40,20 @@ class Cell:
     is_hidden: bool = False
 
     def said(self) -> Text:
-        """The number, “<5” where it is too small for this reader, or that nothing counts it."""
+        """The number, “<5” where it is too small for this reader, or that there is none."""
         if self.value is not None:
             return written(self.value)
-        return HIDDEN if self.is_hidden else UNKNOWN
+        if self.is_hidden:
+            return HIDDEN
+        return UNKNOWN if self.records is None else NONE_YET
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator's value: `since` is the first day of a flow's period, `rule` how it is counted."""
+    """An indicator's value: `since` is the first day of a flow's period, `rule` how it is counted.
+
+    `definition` is the one in force on the day, None where there was none.
+    """
 
     indicator: Indicator
     as_of: date
@@ -49,6 +61,7 @@ class Figure:
     cell: Cell
     rule: Text | None
     area: Term | None = None
+    definition: Definition | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -63,6 +76,9 @@ class History:
     areas: tuple[tuple[Term | None, Cell], ...]
 
 
+Cut = tuple[tuple[Term | Organisation | None, Cell], ...]
+
+
 def indicators() -> QuerySet[Indicator]:
     """All indicators, in the order of the pack."""
     return Indicator.objects.order_by("position", "pk")
@@ -73,9 +89,9 @@ def indicator(code: str) -> Indicator:
     return one(Indicator.objects.all(), code=code)
 
 
-def since(wanted: Indicator, as_of: date) -> date | None:
-    """The first day that a flow counts for a figure as of a day; None for a stock."""
-    if wanted.indicator_kind != IndicatorKind.FLOW:
+def since(wanted: Indicator | Definition, as_of: date) -> date | None:
+    """The first day that a flow (or a ratio over a period) counts for a figure as of a day; None for a stock."""
+    if wanted.period == IndicatorPeriod.MOMENT or wanted.indicator_kind == IndicatorKind.STOCK:
         return None
     starts = {
         IndicatorPeriod.MONTH: as_of.month,
@@ -87,54 +103,211 @@ def since(wanted: Indicator, as_of: date) -> date | None:
     return date(as_of.year, month, 1) if month else BEGINNING
 
 
-def value(wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None) -> Figure:
+def definitions(codes: Collection[str] | None = None, days: Sequence[date] | None = None) -> list[Definition]:
+    """The definitions of these indicators (all, where none are named) in force on any of the days, oldest first.
+
+    With them come those of the figures that ratios among them are made of.
+    """
+    known = Definition.objects.select_related("indicator").order_by("indicator__position", "indicator__pk", "version")
+    if days:
+        begun = Q(valid_from=None) | Q(valid_from__lte=max(days))
+        known = known.filter(begun, Q(valid_until=None) | Q(valid_until__gt=min(days)))
+    if codes is None:
+        return list(known)
+    return related(known.filter(indicator__code__in=codes), lambda wanted: known.filter(indicator__code__in=wanted))
+
+
+def in_force(known: Iterable[Definition], code: str, day: date) -> Definition | None:
+    """The definition of an indicator in force on a day."""
+    for found in known:
+        begun = found.valid_from is None or found.valid_from <= day
+        if found.indicator.code == code and begun and (found.valid_until is None or day < found.valid_until):
+            return found
+    return None
+
+
+def slot_of(wanted: Definition, day: date) -> Slot:
+    """What counts in a figure as of a day."""
+    first = since(wanted, day)
+    return Slot(first, day if first else None, day)
+
+
+def value(
+    wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None, known_at: datetime | None = None
+) -> Figure:
     """The indicator as of a day, over all records of the hub or of one area.
 
-    It is computed from what the records were at the end of that day, things entered late by their own day. A
-    reader who may not read rows is not told a figure of one to four records.
+    It is counted from what the records were at the end of that day, things entered late by their own day; with
+    `known_at`, from what the hub knew at that moment. A reader who may not read rows is not told a figure of one to
+    four records.
     """
-    rule, first = rule_of(wanted.counts), since(wanted, as_of)
-    if rule is None:
-        return Figure(wanted, as_of, first, Cell(None, None), None, area)
-    count, amount = total(rule, in_area(rule, rows(rule, first or BEGINNING, as_of), area))
-    is_hidden = not reader.reads_rows and 0 < count < LEAST
-    return Figure(wanted, as_of, first, _cell(count, amount, is_hidden=is_hidden), rule.says, area)
+    known = definitions([wanted.code], [as_of])
+    return next(iter(_figures(known, [wanted], as_of, reader, Ask(known_at, area))))
 
 
-def values(*, as_of: date, reader: Reader, area: Term | None = None) -> tuple[Figure, ...]:
-    """Every indicator as of a day: one query for the definitions and one for each that is counted."""
-    return tuple(value(wanted, as_of=as_of, reader=reader, area=area) for wanted in indicators())
+def values(
+    *, as_of: date, reader: Reader, area: Term | None = None, codes: Collection[str] | None = None,
+    known_at: datetime | None = None,
+) -> tuple[Figure, ...]:  # fmt: skip
+    """Every indicator (or those of these codes) as of a day, in at most three questions, however many they are."""
+    known = definitions(codes, [as_of])
+    wanted = {
+        found.indicator.code: found.indicator for found in known if codes is None or found.indicator.code in codes
+    }
+    return _figures(known, list(wanted.values()), as_of, reader, Ask(known_at, area))
 
 
-def history(wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None) -> History | None:
-    """The last twelve months and every area, in one grouped query; None where nothing counts the figure."""
-    rule = rule_of(wanted.counts)
-    if rule is None:
+def _figures(
+    known: list[Definition], wanted: Sequence[Indicator], as_of: date, reader: Reader, ask: Ask
+) -> tuple[Figure, ...]:
+    found = tally({one_: [slot_of(one_, as_of)] for one_ in _in_use(known, as_of)}, ask)
+    figures = []
+    for each in wanted:
+        definition = in_force(known, each.code, as_of)
+        worth = Worths(known, found).of(definition, 0, as_of) if definition else None
+        cell = cell_of(worth, is_hidden=not reader.reads_rows and is_small(worth))
+        rule = rule_said(definition, known) if worth is not None else None
+        first = since(definition or each, as_of)
+        figures.append(Figure(each, as_of, first, cell, rule, ask.area, definition))
+    return tuple(figures)
+
+
+def _in_use(known: Iterable[Definition], day: date) -> list[Definition]:
+    return [found for found in known if found.counted_at and in_force([found], found.indicator.code, day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Worths:
+    """What was found, with ratios worked out of their parts."""
+
+    known: Sequence[Definition]
+    found: Found
+
+    def of(self, definition: Definition, place: int, day: date, cut: int | None = None) -> Worth | None:
+        """What a definition comes to in a slot; None where nothing counts it."""
+        rule = read(definition.rule)
+        if isinstance(rule, Ratio):
+            return self._ratio(rule, place, day, cut)
+        if rule is None or definition.counted_at is None:
+            return None
+        has_total = rule.statistic in ("count", "sum")
+        return self.found.get((definition.pk, place, cut), NOTHING if has_total else Worth(0, None))
+
+    def _ratio(self, rule: Ratio, place: int, day: date, cut: int | None) -> Worth | None:
+        parts = [in_force(self.known, code, day) for code in (rule.of, rule.to)]
+        worths = [self.of(part, place, day, cut) if part else None for part in parts]
+        if None in worths:
+            return None
+        part, whole = worths
+        records = min(part.records or whole.records, whole.records)
+        if part.value is None or not whole.value:
+            return Worth(records, None)
+        value = part.value / whole.value * (1 if rule.is_per else 100)
+        return Worth(records, value.quantize(TENTH))
+
+
+def is_small(worth: Worth | None) -> bool:
+    """Whether so few records stand behind it that only who may read them is told."""
+    return worth is not None and 0 < worth.records < LEAST
+
+
+def rule_said(definition: Definition, known: Iterable[Definition] = ()) -> Text | None:
+    """How the definition counts, in words; `known` has the parts of ratios."""
+    rule = read(definition.rule)
+    if isinstance(rule, Ratio):
+        names = {one_.indicator.code: one_.indicator.name for one_ in known}
+        parts = {name: names.get(code, Text(code, code)) for name, code in (("of", rule.of), ("to", rule.to))}
+        frame = Text("“{of}” for each of “{to}”", "“{of}”与“{to}”之比") if rule.is_per else Text(
+            "“{of}”, of a hundred of “{to}”", "“{of}”占“{to}”的百分比")  # fmt: skip
+        return frame.fill(**parts)
+    return said(rule) if isinstance(rule, Rule) else None
+
+
+def series(
+    codes: Collection[str], *, ends: Sequence[date], reader: Reader, area: Term | None = None,
+    known_at: datetime | None = None,
+) -> dict[str, tuple[Cell, ...]]:  # fmt: skip
+    """Each indicator's value at the end of each given day, in at most three questions."""
+    known = definitions(codes, ends)
+    slots = {found: [slot_of(found, day) if _holds(found, day) else None for day in ends] for found in known}
+    worths = Worths(known, tally({key: found for key, found in slots.items() if key.counted_at}, Ask(known_at, area)))
+    found = {}
+    for code in codes:
+        in_days = [in_force(known, code, day) for day in ends]
+        row = [worths.of(one_, place, ends[place]) if one_ else None for place, one_ in enumerate(in_days)]
+        found[code] = tuple(cell_of(worth, is_hidden=not reader.reads_rows and is_small(worth)) for worth in row)
+    return found
+
+
+def _holds(definition: Definition, day: date) -> bool:
+    return in_force([definition], definition.indicator.code, day) is not None
+
+
+def by(
+    wanted: Indicator, dimension: Dimension, *, as_of: date, reader: Reader, area: Term | None = None,
+    known_at: datetime | None = None,
+) -> Cut:  # fmt: skip
+    """The figure cut by a dimension, the largest first (areas in their order); None stands for what has none."""
+    known = definitions([wanted.code], [as_of])
+    definition = in_force(known, wanted.code, as_of)
+    return _cut(known, definition, as_of, reader, Ask(known_at, area, dimension)) if definition else ()
+
+
+def _cut(known: list[Definition], definition: Definition, as_of: date, reader: Reader, ask: Ask) -> Cut:
+    dimension = ask.cut
+    found = tally({each: [slot_of(each, as_of)] for each in _in_use(known, as_of)}, ask)
+    worths, ids = Worths(known, found), {cut for _, _, cut in found}
+    named = _named(dimension, ids)
+    pairs = [(named[cut], worths.of(definition, 0, as_of, cut)) for cut in named if cut in ids or cut is not None]
+    told = [(name, worth) for name, worth in pairs if worth is not None]
+    if dimension != Dimension.AREA:
+        told.sort(key=lambda pair: (-(pair[1].value or 0), pair[0] is None))
+    return tuple(zip((name for name, _ in told), cells_of([worth for _, worth in told], reader), strict=True))
+
+
+def _named(dimension: Dimension, ids: set[int | None]) -> Mapping[int | None, Term | Organisation | None]:
+    """The records that the ids stand for; of areas every one, for an empty area is told too."""
+    if dimension == Dimension.AREA:
+        rows: Iterable = terms("areas")
+    elif dimension in LISTS:
+        rows = Term.objects.filter(pk__in=ids - {None})
+    else:
+        rows = every(Organisation).filter(pk__in=ids - {None})
+    return {row.pk: row for row in rows} | ({None: None} if None in ids else {})
+
+
+def history(
+    wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None, known_at: datetime | None = None
+) -> History | None:
+    """The last twelve months and every area; None where nothing counts the figure.
+
+    A flow's month holds what was dated in it; a stock's what held at its end (for the last month, on the day).
+    """
+    known = definitions([wanted.code], [as_of])
+    definition = in_force(known, wanted.code, as_of)
+    if definition is None or Worths(known, {}).of(definition, 0, as_of) is None:
         return None
     months = tuple(months_after(as_of.replace(day=1), place - MONTHS + 1) for place in range(MONTHS))
-    found = by_area(rule, months, since(wanted, as_of) or BEGINNING, as_of)
-    of_area = {key: cell for key, cell in found.items() if area is None or key[0] == area.pk}
-    by_month = [_summed(of_area, place) for place in range(MONTHS)]
-    known: list[Term | None] = [*terms("areas"), None]
-    by_place = [found.get((place.pk if place else None, -1), (0, 0)) for place in known]
-    shown = [(term, pair) for term, pair in zip(known, by_place, strict=True) if term is not None or pair[0]]
-    return History(
-        months=tuple(zip(months, _cells(by_month, reader, rule), strict=True)),
-        areas=tuple(zip((t for t, _ in shown), _cells([pair for _, pair in shown], reader, rule), strict=True)),
-    )
+    found = tally({each: [_month(each, month, as_of) for month in months] for each in _in_use(known, as_of)},
+                  Ask(known_at, area))  # fmt: skip
+    row = [Worths(known, found).of(definition, place, as_of) for place in range(MONTHS)]
+    areas = _cut(known, definition, as_of, reader, Ask(known_at, None, Dimension.AREA))
+    return History(tuple(zip(months, cells_of(row, reader), strict=True)), areas)
 
 
-def _summed(found: dict, wanted: int) -> tuple[int, object]:
-    pairs = [pair for (_, place), pair in found.items() if place == wanted]
-    return sum(count for count, _ in pairs), sum(amount for _, amount in pairs)
+def _month(definition: Definition, month: date, as_of: date) -> Slot:
+    end = min(months_after(month, 1) - DAY, as_of)
+    return Slot(None, None, end) if since(definition, as_of) is None else Slot(month, end, as_of)
 
 
-def _cells(pairs: Iterable[tuple[int, object]], reader: Reader, rule: Rule) -> list[Cell]:
+def cells_of(worths: Sequence[Worth | None], reader: Reader) -> list[Cell]:
     """The cells as the reader may see them: small ones hidden from who reads aggregates only."""
-    pairs = list(pairs)
-    hidden = frozenset() if reader.reads_rows else masked([count for count, _ in pairs])
-    return [_cell(count, amount, is_hidden=place in hidden) for place, (count, amount) in enumerate(pairs)]
+    counts = [worth.records if worth else 0 for worth in worths]
+    hidden = frozenset() if reader.reads_rows else masked(counts)
+    return [cell_of(worth, is_hidden=place in hidden) for place, worth in enumerate(worths)]
 
 
-def _cell(count: int, amount: object, *, is_hidden: bool) -> Cell:
-    return Cell(None, None, is_hidden=True) if is_hidden else Cell(Decimal(amount), count)
+def cell_of(worth: Worth | None, *, is_hidden: bool) -> Cell:
+    if worth is None:
+        return Cell(None, None)
+    return Cell(None, None, is_hidden=True) if is_hidden else Cell(worth.value, worth.records)

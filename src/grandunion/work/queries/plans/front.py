@@ -13,7 +13,7 @@ from grandunion.work.queries.achievements import announced
 from grandunion.work.queries.achievements.public import OFFERED, Technology, latest
 from grandunion.work.queries.base.listing import CAP, Listing
 from grandunion.work.queries.needs.public import OPEN, Wanted, newest
-from grandunion.work.queries.plans.figures import Figure, indicators, value
+from grandunion.work.queries.plans.figures import Figure, values
 from grandunion.work.queries.plans.targets import Aim, aims, targets_for
 from grandunion.work.queries.scenarios import challenges_announced
 from grandunion.work.queries.spaces import AreaRow, areas
@@ -92,14 +92,8 @@ def _how_many(listing: Listing, at: datetime) -> str:
 
 def figures(as_of: date, at: datetime, limit: int = FIGURES) -> tuple[Figure, ...]:
     """The first indicators of the pack that have something to show; small counts stay hidden."""
-    found: list[Figure] = []
-    for wanted in indicators().exclude(counts=""):
-        figure = value(wanted, as_of=as_of, reader=visitor(at))
-        if figure.cell.value:
-            found.append(figure)
-        if len(found) == limit:
-            break
-    return tuple(found)
+    found = values(as_of=as_of, reader=visitor(at))
+    return tuple(figure for figure in found if figure.cell.value)[:limit]
 
 
 def news(at: datetime) -> tuple[News, ...]:

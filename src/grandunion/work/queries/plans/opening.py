@@ -1,43 +1,30 @@
 """What stands behind a figure: the very rows that were counted, as far as the reader may open them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from grandunion.records.achievements import Achievement
+from grandunion.engines.indicators import Ratio, Rule, read
 from grandunion.records.lists import Term
-from grandunion.records.matches import Match
-from grandunion.records.needs import Need
-from grandunion.records.parties import Organisation
-from grandunion.records.plans import Indicator
-from grandunion.records.projects import Contract, Project
-from grandunion.terms.matches import MatchState
+from grandunion.records.plans import Definition, Indicator
+from grandunion.terms.counting import CLASSES, FieldKind, Statistic
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries import achievements, matches, needs, parties, projects
 from grandunion.work.queries.base import Column, Listing, one
-from grandunion.work.queries.plans.counting import BEGINNING, Rule, in_area, rows
-from grandunion.work.queries.plans.figures import Figure, value
-from grandunion.work.queries.plans.rules import rule_of
+from grandunion.work.queries.plans.doors import DOORS, columns, openable, reachable
+from grandunion.work.queries.plans.fields import SOURCES
+from grandunion.work.queries.plans.figures import Figure, definitions, in_force, slot_of, value
+from grandunion.work.queries.plans.tally import Ask, lines, within
 
-SECTIONS = {"organisation": "organisations", "achievement": "achievements", "need": "needs", "project": "projects",
-            "match": "matches", "contract": "contracts"}  # fmt: skip
-NAMES = {"organisation": Text("Organisation", "单位"), "achievement": Text("Achievement", "成果"),
-         "need": Text("Need", "需求"), "project": Text("Project", "项目")}  # fmt: skip
-
-DOORS: dict[type[Model], Callable[[Reader], QuerySet]] = {
-    Organisation: parties.rows.organisations, Achievement: achievements.visible_to, Need: needs.visible_to,
-    Match: matches.visible_to, Project: projects.visible_to,
-}  # fmt: skip
+COUNTED_ON = Text("Counted on", "计入日期")
 
 
 @dataclass(frozen=True, slots=True)
 class Why(Column):
-    """The column that says why a row counts: its rule's sentence with its day."""
+    """The column that says why a row counts: its definition's sentence with its day."""
 
     sentence: Text = Text("Counted on {day}.", "{day} 计入。")
 
@@ -58,81 +45,97 @@ class Opened:
     hidden: int | None
 
 
-def records(wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None) -> Opened:
-    """The rows that make the figure up; Absent where nothing counts it."""
-    rule = rule_of(wanted.counts)
-    if rule is None:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted: a definition that counts records, on a day, for an area, as known at a moment."""
+
+    definition: Definition
+    rule: Rule
+    as_of: date
+    ask: Ask
+
+    def lines(self) -> QuerySet:
+        """The lines of the ledger that make the figure up."""
+        return lines(self.ask).filter(within(slot_of(self.definition, self.as_of)), definition=self.definition)
+
+    def rows(self, reader: Reader) -> QuerySet:
+        """The counted rows that the reader may open, with the day and the amount by which each counts."""
+        mine = self.lines().filter(subject_id=OuterRef("pk")).order_by("on", "pk")
+        found = openable(self.rule.record, reader).filter(pk__in=self.lines().values("subject_id"))
+        return found.annotate(
+            counted_on=Subquery(mine.values("on")[:1]), counted_amount=Subquery(mine.values("amount")[:1])
+        )
+
+
+def counting(wanted: Indicator, *, as_of: date, area: Term | None = None, known_at: datetime | None = None) -> Counting:
+    """How an indicator counts records on a day (a ratio: those that are the part); Absent where it does not."""
+    known = definitions([wanted.code], [as_of])
+    found = in_force(known, wanted.code, as_of)
+    rule = read(found.rule) if found else None
+    while isinstance(rule, Ratio):
+        found = in_force(known, rule.of, as_of)
+        rule = read(found.rule) if found else None
+    if found is None or rule is None or found.counted_at is None:
         raise Absent
-    figure = value(wanted, as_of=as_of, reader=reader, area=area)
+    return Counting(found, rule, as_of, Ask(known_at, area))
+
+
+def records(
+    wanted: Indicator, *, as_of: date, reader: Reader, area: Term | None = None, known_at: datetime | None = None
+) -> Opened:
+    """The rows that make the figure up; Absent where nothing counts it."""
+    behind = counting(wanted, as_of=as_of, area=area, known_at=known_at)
+    figure = value(wanted, as_of=as_of, reader=reader, area=area, known_at=known_at)
     listing = Listing(
-        code=_section(rule), name=wanted.name, record=rule.record, columns=_columns(rule),
-        order=("-counted_on", "-pk"),
-        scope=lambda asking: _openable(rule, asking, figure.since or BEGINNING, as_of, area),
+        code=DOORS[behind.rule.record].section, name=wanted.name, record=SOURCES[behind.rule.record].table,
+        columns=_columns(behind), order=("-counted_on", "-pk"), scope=behind.rows,
     )  # fmt: skip
-    if figure.cell.is_hidden:
+    if figure.cell.is_hidden or (not reader.reads_rows and figure.cell.records is None):
         return Opened(figure, listing, None)
-    return Opened(figure, listing, (figure.cell.records or 0) - listing.rows(reader).count())
+    every = behind.lines().values("subject_id").distinct().count()
+    return Opened(figure, listing, every - listing.rows(reader).count())
 
 
-def _openable(rule: Rule, reader: Reader, first: date, last: date, area: Term | None) -> QuerySet:
-    """The counted rows that the reader may open; a contract's through its project."""
-    counted = in_area(rule, rows(rule, first, last), area)
-    if rule.record is Contract:
-        return counted.filter(_contracts_of(reader))
-    return counted.filter(pk__in=DOORS[rule.record](reader).values("pk"))
+def _columns(behind: Counting) -> tuple[Column, ...]:
+    title, number, area = columns(behind.rule.record)
+    day = Column("counted_on", COUNTED_ON, ("counted_on",), "day", sort=("counted_on",), secrecy=Secrecy.S0)
+    why = Why("why", Text("Why it counts", "计入原因"), ("counted_on",), secrecy=Secrecy.S0,
+              sentence=sentence(behind.definition, behind.rule))  # fmt: skip
+    return (title, number, day, area, *_amount(behind.rule), why)
 
 
-def _contracts_of(reader: Reader) -> Q:
-    """Contracts of visible projects, for those who read the project's inner fields and for the two sides."""
-    seen = Q(project__in=projects.visible_to(reader).values("pk"))
-    if reader.reads_rows:
-        return seen
-    mine = reader.organisation_ids
-    sides = Q(seller__in=mine) | Q(buyer__in=mine) | Q(project__owner__in=mine)
-    return seen & (sides | Q(project__in_charge=reader.user_id or 0))
+def sentence(definition: Definition, rule: Rule) -> Text:
+    """Why a record counts, with a place for its day; the definition's own words, where it has any."""
+    if definition.why_en:
+        return Text(definition.why_en, definition.why_zh or definition.why_en)
+    known = CLASSES[rule.record]
+    if rule.on.state:
+        return Text("{state}: {{day}}.", "{state}：{{day}}。").fill(state=known.states(rule.on.state).text)
+    name = known.fields[rule.on.fields[0]].name
+    return Text(f"{name.en.capitalize()}: {{day}}.", f"{name.zh}：{{day}}。")
+
+
+def _amount(rule: Rule) -> tuple[Column, ...]:
+    if rule.statistic == Statistic.COUNT:
+        return ()
+    if rule.since is not None:
+        return (Column("amount", Text("Days", "天数"), ("counted_amount",), "count", sort=("counted_amount",)),)
+    about = CLASSES[rule.record].fields[rule.amount]
+    kind = "money" if about.kind == FieldKind.MONEY else "count"
+    name = Text(about.name.en.capitalize(), about.name.zh)
+    return (Column("amount", name, ("counted_amount",), kind, sort=("counted_amount",)),)
 
 
 def project_of(contract: str, reader: Reader) -> str:
     """The number of the visible project that a contract belongs to; Absent if there is none for the reader."""
-    rows = Contract.objects.unscoped("a contract's number leads to its project, if the reader may see that")
-    seen = rows.filter(project__in=projects.visible_to(reader).values("pk")).select_related("project")
-    return one(seen, number=contract).project.number
+    return one(reachable("contract", reader).select_related("project"), number=contract).project.number
 
 
-def _section(rule: Rule) -> str:
-    return SECTIONS[getattr(rule.record, "kind", "contract")]
+def event_of(registration: str, reader: Reader) -> str:
+    """The number of the visible event that a registration is for; Absent if there is none for the reader."""
+    return one(reachable("registration", reader).select_related("event"), number=registration).event.number
 
 
-def _columns(rule: Rule) -> tuple[Column, ...]:
-    area = f"{rule.area}__name_zh", f"{rule.area}__name_en"
-    return (
-        *_named(rule.record),
-        Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",), secrecy=Secrecy.S0),
-        Column("counted_on", Text("Counted on", "计入日期"), ("counted_on",), "day", sort=("counted_on",),
-               secrecy=Secrecy.S0),
-        Column("area", Text("Area", "片区"), area, "term"),
-        *_amount(rule),
-        Why("why", Text("Why it counts", "计入原因"), ("counted_on",), secrecy=Secrecy.S0, sentence=rule.why),
-    )  # fmt: skip
-
-
-def _named(record: type[Model]) -> tuple[Column, ...]:
-    """How the row is called: its own title or name, or the project's and the need's it belongs to."""
-    if record is Contract:
-        return (
-            Column("title", Text("Contract", "合同"), ("title", "title"), "title", sort=("title",)),
-            Column("project", Text("Project", "项目"), ("project__number",), sort=("project__number",)),
-        )
-    if record is Match:
-        return (
-            Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
-            Column("state", Text("State", "状态"), ("state",), "word", MatchState, sort=("state",)),
-        )
-    paths = ("title_zh", "title_en") if hasattr(record, "title") else ("name_zh", "name_en")
-    return (Column("title", NAMES[record.kind], paths, "title", sort=paths[::-1], secrecy=Secrecy.S0),)
-
-
-def _amount(rule: Rule) -> tuple[Column, ...]:
-    if not rule.sums:
-        return ()
-    return (Column("amount", Text("Amount", "金额"), (rule.sums,), "money", sort=(rule.sums,)),)
+def achievement_of(case: str, reader: Reader) -> str:
+    """The number of the visible achievement that a case of rights is about; Absent if there is none."""
+    return one(reachable("rights_case", reader).select_related("achievement"), number=case).achievement.number

@@ -11,6 +11,7 @@ from grandunion.terms.verdicts import Forbidden, Problem, Refused, require
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.lists import put_setting
+from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.upkeep.demo.achievements import write_achievements
 from grandunion.work.actions.upkeep.demo.challenges import write_challenges
 from grandunion.work.actions.upkeep.demo.desk import write_desk
@@ -24,12 +25,13 @@ from grandunion.work.actions.upkeep.demo.projects import write_projects
 from grandunion.work.actions.upkeep.demo.rounds import write_rounds
 from grandunion.work.actions.upkeep.demo.scenarios import write_scenarios
 from grandunion.work.actions.upkeep.demo.stage import Stage
+from grandunion.work.actions.upkeep.demo.ties import write_ties
 from grandunion.work.actions.upkeep.subjects import Hub
 from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
 WRITERS = (write_people, write_desk, write_achievements, write_needs, write_scenarios, write_challenges,
-           write_offers, write_matches, write_rounds, write_projects, write_events)  # fmt: skip
+           write_offers, write_ties, write_matches, write_rounds, write_projects, write_events)  # fmt: skip
 
 
 @atomic
@@ -54,6 +56,8 @@ def load_demo(
     put_setting("demo", True)
     put_setting("demo_accounts", _shown(stage))
     journal.note("demo.loaded", Hub("demo"), by=by, at=at, changes={"deeds": (None, total)})
+    while ledger.keep_up(at=at).followed:
+        pass
 
 
 def _astray(stage: Stage) -> Iterator[Problem]:

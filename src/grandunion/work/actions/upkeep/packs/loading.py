@@ -7,6 +7,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.upkeep.packs.macros import load_macros
 from grandunion.work.actions.upkeep.packs.organisations import load_organisations
 from grandunion.work.actions.upkeep.packs.plans import load_plans
@@ -45,4 +46,5 @@ def load_pack(pack: Pack, *, by: Reader, at: datetime) -> Tally:
             if tally.new[section] or tally.changed[section]
         }
         journal.note("pack.loaded", Hub(pack.code), by=by, at=at, changes=changes)
+    ledger.keep_up(at=at)
     return tally

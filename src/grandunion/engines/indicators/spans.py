@@ -1,0 +1,201 @@
+"""Turns the facts of a record into the days on which it counts by a rule."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Rule
+from grandunion.terms.counting import CLASSES, FieldKind, Operator, Statistic
+
+# A record's facts: field → value (days for days and moments); fields in time → (code, since, until) each; `state` →
+# where it stands, and `steps` → (day, state) in the order in which it came there.
+Facts = Mapping[str, object]
+Stretch = tuple[date, date | None]  # from a day up to, not including, another
+BEGINNING = date.min
+ALWAYS: tuple[Stretch, ...] = ((BEGINNING, None),)
+NEVER: tuple[Stretch, ...] = ()
+ONE = Decimal(1)
+
+
+class Span(NamedTuple):
+    """That a record counts on the days `since` … `until`, for the period in which `on` lies."""
+
+    on: date
+    since: date
+    until: date | None
+    amount: Decimal
+    key: str
+
+
+Evaluate = Callable[[Facts], list[Span]]
+Test = Callable[[Facts], bool]
+Timed = Callable[[Facts], Sequence[Stretch]]
+
+
+@lru_cache(maxsize=1000)
+def evaluator(rule: Rule) -> Evaluate:
+    """What turns facts into the spans of this rule, oldest first; conditions that no day changes are asked first."""
+    tests = [_test(clause) for clause in rule.where if not is_timed(rule, clause)]
+    timed = [_timed(rule.record, clause) for clause in rule.where if is_timed(rule, clause)]
+    dates, amount, key = _dates(rule.on), _amount(rule), _key(rule.key)
+
+    def spans(facts: Facts) -> list[Span]:
+        for test in tests:
+            if not test(facts):
+                return []
+        found = []
+        for on, until in dates(facts):
+            stretches: Sequence[Stretch] = ((on, until),)
+            for clause in timed:
+                stretches = both(stretches, clause(facts))
+            if stretches and (worth := amount(facts, on)) is not None:
+                found += [Span(on, since, end, worth, key(facts)) for since, end in stretches]
+        return found
+
+    return spans
+
+
+def is_timed(rule: Rule, clause: Condition | AnyOf) -> bool:
+    """Whether the clause holds on some days and not on others."""
+    if isinstance(clause, AnyOf):
+        return any(is_timed(rule, one) for one in clause.conditions)
+    return clause.operator == Operator.COME or CLASSES[rule.record].fields[clause.field].kind == FieldKind.SPANS
+
+
+def stands(facts: Facts) -> list[tuple[str, date, date | None]]:
+    """Where a record stood, from day to day; one that came without steps stands where it is."""
+    steps: Sequence[tuple[date, str]] = facts.get("steps") or ()
+    if not steps:
+        return [(str(facts.get("state") or ""), BEGINNING, None)]
+    last_of_day = dict(steps)
+    days = list(last_of_day)
+    return [(last_of_day[day], day, following) for day, following in zip(days, [*days[1:], None], strict=True)]
+
+
+def both(one: Iterable[Stretch], other: Iterable[Stretch]) -> list[Stretch]:
+    """The days that lie in both."""
+    found = []
+    for since, until in one:
+        for begin, end in other:
+            start = max(since, begin)
+            stop = end if until is None else until if end is None else min(until, end)
+            if stop is None or start < stop:
+                found.append((start, stop))
+    return sorted(found, key=lambda stretch: stretch[0])
+
+
+def either(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The days that lie in any, joined where they touch."""
+    found: list[Stretch] = []
+    for since, until in sorted(stretches, key=lambda stretch: stretch[0]):
+        if found and (found[-1][1] is None or since <= found[-1][1]):
+            start, end = found[-1]
+            found[-1] = (start, None if end is None or until is None else max(end, until))
+        elif until is None or since < until:
+            found.append((since, until))
+    return found
+
+
+def others(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The days that lie in none."""
+    found, start = [], BEGINNING
+    for since, until in either(stretches):
+        if start < since:
+            found.append((start, since))
+        if until is None:
+            return found
+        start = until
+    return [*found, (start, None)]
+
+
+def _test(clause: Condition | AnyOf) -> Test:
+    if isinstance(clause, AnyOf):
+        tests = [_test(one) for one in clause.conditions]
+        return lambda facts: any(test(facts) for test in tests)
+    name, values = clause.field, clause.values
+    first = values[0] if values else True
+    return {
+        Operator.IS: lambda facts: facts[name] == first,
+        Operator.IS_NOT: lambda facts: facts[name] != first,
+        Operator.ONE_OF: lambda facts: facts[name] in values,
+        Operator.NONE_OF: lambda facts: facts[name] not in values,
+        Operator.KNOWN: lambda facts: (facts[name] not in (None, "")) is first,
+        Operator.AT_LEAST: lambda facts: facts[name] is not None and facts[name] >= first,
+        Operator.AT_MOST: lambda facts: facts[name] is not None and facts[name] <= first,
+    }[clause.operator]
+
+
+def _timed(record: str, clause: Condition | AnyOf) -> Timed:
+    if isinstance(clause, AnyOf):
+        timed = [_timed(record, one) for one in clause.conditions]
+        return lambda facts: either(stretch for one in timed for stretch in one(facts))
+    if clause.operator == Operator.COME:
+        return _come(clause)
+    if CLASSES[record].fields[clause.field].kind != FieldKind.SPANS:
+        test = _test(clause)
+        return lambda facts: ALWAYS if test(facts) else NEVER
+    wanted, is_without = frozenset(clause.values), clause.operator in (Operator.IS_NOT, Operator.NONE_OF)
+    coded = stands if clause.field == "state" else lambda facts: facts[clause.field]
+
+    def holds(facts: Facts) -> Sequence[Stretch]:
+        found = [(since, until) for code, since, until in coded(facts) if code in wanted]
+        return others(found) if is_without else either(found)
+
+    return holds
+
+
+def _come(clause: Condition) -> Timed:
+    """From a day on (True), before it (False), or from it on where it is known at all ("or_unknown")."""
+    name, wanted = clause.field, clause.values[0]
+
+    def holds(facts: Facts) -> Sequence[Stretch]:
+        day = facts[name]
+        if day is None:
+            return NEVER if wanted is True else ALWAYS
+        return ((day, None),) if wanted is not False else ((BEGINNING, day),)
+
+    return holds
+
+
+def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
+    """The days a record counts by, each with the day on which another takes its place."""
+    if not dating.state:
+        names = dating.fields
+        return lambda facts: [(day, None) for day in [first_known(facts, names)] if day is not None]
+    state = dating.state
+
+    def came(facts: Facts) -> list[Stretch]:
+        days = list(dict.fromkeys(day for day, target in facts.get("steps") or () if target == state))
+        if not dating.is_last:
+            return [(day, None) for day in days[:1]]
+        return list(zip(days, [*days[1:], None], strict=True))
+
+    return came
+
+
+def first_known(facts: Facts, names: Sequence[str]) -> object:
+    """The first of these fields that is known."""
+    return next((facts[name] for name in names if facts[name] not in (None, "")), None)
+
+
+def _amount(rule: Rule) -> Callable[[Facts, date], Decimal | None]:
+    if rule.since is not None:
+        begun = _dates(rule.since)
+
+        def days(facts: Facts, on: date) -> Decimal | None:
+            starts = [day for day, _ in begun(facts) if day <= on]
+            return Decimal((on - starts[-1]).days) if starts else None
+
+        return days
+    if rule.statistic == Statistic.COUNT:
+        return lambda facts, on: ONE
+    name = rule.amount
+    return lambda facts, on: None if facts[name] is None else Decimal(facts[name])
+
+
+def _key(names: Sequence[str]) -> Callable[[Facts], str]:
+    if not names:
+        return lambda facts: ""
+    return lambda facts: str(first_known(facts, names) or "")[:60]

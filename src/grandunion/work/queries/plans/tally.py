@@ -1,0 +1,159 @@
+"""Counts the lines of the ledger for many figures at once, in one question, or two where a middle is asked for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from statistics import median
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from grandunion.engines.indicators import Ratio, Rule, read
+from grandunion.records.lists import Term
+from grandunion.records.plans import Counted, Definition
+from grandunion.terms.counting import Dimension, Statistic
+
+CENT = Decimal("0.01")
+
+
+class Slot(NamedTuple):
+    """A time to count: lines whose day lies from `first` to `last` (stocks: any), and that hold at the end of `day`."""
+
+    first: date | None
+    last: date | None
+    day: date
+
+
+class Worth(NamedTuple):
+    """How many records count, and what they come to (None where there is no such number)."""
+
+    records: int
+    value: Decimal | None
+
+
+NOTHING = Worth(0, Decimal(0))
+Found = dict[tuple[int, int, int | None], Worth]  # (definition, place of the slot, id cut by) → what counts
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of the ledger beside the slots: as known when, of which area, cut by what."""
+
+    known_at: datetime | None = None
+    area: Term | None = None
+    cut: Dimension | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("definition_id", *((self.cut.value,) if self.cut else ()))
+
+
+def lines(ask: Ask) -> QuerySet[Counted]:
+    """The lines of the ledger that were known at the moment asked for (now, where none is)."""
+    rows = Counted.objects.filter(area=ask.area.pk) if ask.area is not None else Counted.objects.all()
+    if ask.known_at is None:
+        return rows.filter(known_until=None)
+    at = ask.known_at
+    return rows.filter(known_from__lte=at).filter(Q(known_until=None) | Q(known_until__gt=at))
+
+
+def within(slot: Slot) -> Q:
+    """The lines that count in a slot."""
+    holds = Q(since__lte=slot.day) & (Q(until=None) | Q(until__gt=slot.day))
+    return holds if slot.first is None else holds & Q(on__gte=slot.first, on__lte=slot.last)
+
+
+def tally(wanted: Mapping[Definition, Sequence[Slot | None]], ask: Ask) -> Found:
+    """What counts by each definition in each of its slots (None: not asked), all in one question, or two."""
+    groups: dict[tuple, list[Definition]] = defaultdict(list)
+    middles: dict[Definition, Sequence[Slot | None]] = {}
+    for one, slots in wanted.items():
+        rule = read(one.rule)
+        if not isinstance(rule, Rule):
+            continue
+        if rule.statistic == Statistic.MEDIAN:
+            middles[one] = slots
+        else:
+            groups[bool(rule.key), rule.statistic, tuple(slots)].append(one)
+    found: Found = {}
+    _summed(groups, ask, found)
+    _middled(middles, ask, found)
+    return found
+
+
+def _summed(groups: Mapping[tuple, list[Definition]], ask: Ask, found: Found) -> None:
+    asked, kinds = [], {}
+    for (is_keyed, statistic, slots), definitions in groups.items():
+        kinds |= dict.fromkeys((one.pk for one in definitions), (statistic, slots))
+        asked.append(_grouped(definitions, slots, ask, is_keyed=is_keyed))
+    if not asked:
+        return
+    for row in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
+        statistic, slots = kinds[row["definition_id"]]
+        for place, slot in enumerate(slots):
+            if slot is not None and row[f"n{place}"]:
+                key = row["definition_id"], place, row[ask.cut.value] if ask.cut else None
+                found[key] = _valued(statistic, row[f"n{place}"], row[f"s{place}"])
+
+
+def _grouped(definitions: list[Definition], slots: Sequence[Slot | None], ask: Ask, *, is_keyed: bool) -> QuerySet:
+    rows = lines(ask).filter(definition__in=[one.pk for one in definitions])
+    asked = [slot for slot in slots if slot is not None]
+    if len(asked) == 1:
+        rows = rows.filter(within(asked[0]))
+    elif asked:  # what lies outside of all slots need not be looked at
+        rows = rows.filter(since__lte=max(slot.day for slot in asked))
+    found = {}
+    for place, slot in enumerate(slots):
+        holds = Q(pk=None) if slot is None else within(slot)
+        found[f"n{place}"] = Count("key", distinct=True, filter=holds) if is_keyed else Count("pk", filter=holds)
+        found[f"s{place}"] = Sum("amount", filter=holds)
+    return rows.order_by().values(*ask.columns).annotate(**found).values(*ask.columns, *found)
+
+
+def _valued(statistic: Statistic, records: int, amount: object) -> Worth:
+    if statistic == Statistic.COUNT:
+        return Worth(records, Decimal(records))
+    total = Decimal(amount or 0).quantize(CENT)
+    return Worth(records, total if statistic == Statistic.SUM else (total / records).quantize(CENT))
+
+
+def _middled(wanted: Mapping[Definition, Sequence[Slot | None]], ask: Ask, found: Found) -> None:
+    """The middle has to see every amount."""
+    if not wanted:
+        return
+    slots_of = {one.pk: slots for one, slots in wanted.items()}
+    latest = max((slot.day for slots in wanted.values() for slot in slots if slot), default=date.max)
+    first = min((slot.first or date.min for slots in wanted.values() for slot in slots if slot), default=date.min)
+    rows = lines(ask).filter(definition__in=list(slots_of), since__lte=latest, on__gte=first)
+    amounts: dict[tuple, list[Decimal]] = defaultdict(list)
+    columns = *ask.columns, "on", "since", "until", "amount"
+    for definition, *cut, on, since, until, amount in rows.values_list(*columns).iterator():
+        for place, slot in enumerate(slots_of[definition]):
+            if slot is not None and _is_within(slot, on, since, until):
+                amounts[definition, place, cut[0] if cut else None].append(amount)
+    for key, values in amounts.items():
+        found[key] = Worth(len(values), Decimal(median(values)).quantize(CENT))
+
+
+def _is_within(slot: Slot, on: date, since: date, until: date | None) -> bool:
+    holds = since <= slot.day and (until is None or until > slot.day)
+    return holds and (slot.first is None or slot.first <= on <= slot.last)
+
+
+def related(definitions: Iterable[Definition], parts: Callable[[set[str]], Iterable[Definition]]) -> list[Definition]:
+    """The definitions with those of the figures that ratios are made of, however deep."""
+    known = list(definitions)
+    while wanted := _parts(known) - {one.indicator.code for one in known}:
+        fresh = list(parts(wanted))
+        if not fresh:
+            break
+        known += fresh
+    return known
+
+
+def _parts(definitions: Iterable[Definition]) -> set[str]:
+    ratios = [rule for one in definitions if isinstance(rule := read(one.rule), Ratio)]
+    return {code for ratio in ratios for code in (ratio.of, ratio.to)}
