@@ -100,10 +100,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "grandunion.interfaces.kit.pages.surroundings",
             ],
-            "builtins": [f"grandunion.interfaces.kit.{name}" for name in ("tags", "kept", "drawn", "frame")],
+            "builtins": [f"grandunion.interfaces.kit.{name}" for name in ("tags", "kept", "drawn", "fields", "frame")],
         },
     }
 ]
+FORM_RENDERER = "grandunion.interfaces.kit.controls.Written"
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
