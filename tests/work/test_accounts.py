@@ -168,10 +168,13 @@ def test_a_grant_opens_the_record_for_a_time_and_the_owner_is_told(
     assert not may_see(reader_of(dee_user, NOON + timedelta(days=31)), need)
     assert [(letter.to, need.number in letter.body) for letter in mail.outbox] == [([bo.email], True)]
     assert "Sealant" not in mail.outbox[0].body
+    sent = Entry.objects.get(verb="letter.sent", subject_kind="need", subject_id=need.pk)
+    assert sent.values["to"] == [None, "b…@company.example"]
+    assert sent.values["message_id"] == [None, mail.outbox[0].extra_headers["Message-ID"]]
     grants.withdraw(need, access, by=bo, at=NOON)
     assert not may_see(dee, need)
     verbs = Entry.objects.filter(subject_kind="need").order_by("seq").values_list("verb", flat=True)
-    assert list(verbs) == ["access.granted", "access.withdrawn"]
+    assert list(verbs) == ["access.granted", "letter.sent", "access.withdrawn"]
 
 
 @pytest.mark.parametrize(("days", "reason"), [(181, "why"), (0, "why"), (30, "  ")])
@@ -302,6 +305,42 @@ def test_an_administrator_suspends_and_reopens_and_both_are_noted(
         signing.reopen_account(bo_user, by=ann, at=NOON)
     verbs = list(Entry.objects.filter(subject_kind="account").order_by("seq").values_list("verb", "actor_name"))
     assert verbs == [("account.closed", "Ann"), ("account.reopened", "Ann")]
+
+
+def test_a_link_goes_out_once_and_the_journal_knows_of_it_without_the_link(
+    ann: Reader, bo_user: User, django_capture_on_commit_callbacks: Callable
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        signing.hand_link(bo_user, "https://hub.example/secret-link/", by=ann, at=NOON)
+        with pytest.raises(Refused, match="a moment ago"):
+            signing.hand_link(bo_user, "https://hub.example/other-link/", by=ann, at=NOON + timedelta(seconds=20))
+    (letter,) = mail.outbox
+    assert "secret-link" in letter.body
+    sent = Entry.objects.get(verb="letter.sent")
+    assert (sent.subject_kind, sent.subject_id) == ("account", bo_user.pk)
+    assert sent.values["message_id"] == [None, letter.extra_headers["Message-ID"]]
+    assert not [one for one in Entry.objects.all() if "link/" in str(one.values)]
+    with django_capture_on_commit_callbacks(execute=True):
+        signing.hand_link(bo_user, "https://hub.example/later-link/", by=ann, at=NOON + timedelta(minutes=2))
+    assert len(mail.outbox) == 2
+
+
+def test_a_letter_that_cannot_go_out_stands_in_the_journal_and_undoes_nothing(
+    ann: Reader, bo_user: User, postbox, django_capture_on_commit_callbacks: Callable
+) -> None:
+    postbox.answers.append("554 no")
+    with django_capture_on_commit_callbacks(execute=True):
+        signing.hand_link(bo_user, "https://hub.example/secret-link/", by=ann, at=NOON)
+    assert postbox.letters == []
+    verbs = list(Entry.objects.filter(subject_kind="account").order_by("seq").values_list("verb", flat=True))
+    assert verbs == ["account.link_made", "letter.failed"]
+
+
+def test_a_forgotten_passwords_letter_is_journaled_too(bo_user: User, client) -> None:
+    assert client.post("/accounts/password/reset/", {"email": bo_user.email}).status_code == 302
+    assert [letter.to for letter in mail.outbox] == [[bo_user.email]]
+    sent = Entry.objects.get(verb="letter.sent", subject_id=bo_user.pk)
+    assert sent.values["told"] == [None, "password_reset_key"]
 
 
 def test_a_second_factor_is_reset_with_the_sessions_and_its_owner_is_told(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from grandunion.adapters.mail import masked
 from grandunion.records.events import Event, Registration
 from grandunion.records.journal import Entry
 from grandunion.records.messages import Mail, Message, Preference
@@ -16,7 +17,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.work.actions import journal, needs
 from grandunion.work.actions.base import change
 from grandunion.work.actions.messages.digests import make_digests
-from grandunion.work.actions.messages.mails import masked, send_mails
+from grandunion.work.actions.messages.mails import send_mails
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.messages.tidying import forget
 from grandunion.work.queries.messages.rules import ALL, rules_of

@@ -1,7 +1,7 @@
 """Sends letters to people, after the deed is kept; a letter that cannot be sent never undoes the deed."""
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -11,8 +11,6 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from grandunion.terms.text import Text
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +23,6 @@ class Letter:
     body: Text
 
 
-def send(letters: Iterable[Letter]) -> int:
-    """Send the letters over one connection; answers how many went, and logs what could not go."""
-    messages = [
-        EmailMessage(
-            subject=" ".join(letter.subject.in_(letter.language or "zh").split()),
-            body=letter.body.in_(letter.language or "zh"),
-            to=[letter.to],
-        )
-        for letter in letters
-    ]
-    try:
-        return get_connection().send_messages(messages) or 0 if messages else 0
-    except OSError as error:
-        log.warning("%d letters could not be sent: %s", len(messages), error)
-        return 0
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
     """A letter as it goes out: one address, one Message-ID however often it is tried, and further headers."""
@@ -51,6 +32,23 @@ class Post:
     body: str
     message_id: str
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def posted(letter: Letter, message_id: str) -> Post:
+    """The letter in its reader's language, as it goes out."""
+    language = letter.language or "zh"
+    return Post(letter.to, letter.subject.in_(language), letter.body.in_(language), message_id)
+
+
+def new_message_id() -> str:
+    """A Message-ID of the hub's own; it is kept with the letter and never made twice."""
+    return f"<{secrets.token_hex(12)}@{settings.MAIL_DOMAIN}>"
+
+
+def masked(address: str) -> str:
+    """An address as the journal keeps it: b…@company.example."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from grandunion.work.actions.parties.letters import note_letter
 from grandunion.work.queries import parties
 
 FRESH_SECONDS = 300
@@ -27,6 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Send what allauth writes (a new password, a confirmation); that it went out stands in the journal."""
+        try:
+            super().send_mail(template_prefix, email, context)
+            is_sent = True
+        except OSError:
+            is_sent = False
+        if (user := context.get("user")) is not None and user.pk:
+            told = template_prefix.rpartition("/")[2]
+            note_letter(user, email, is_sent=is_sent, by=self.request.reader, at=self.request.at, told=told)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """The password once more before the second factor changes, unless it was typed a moment ago."""

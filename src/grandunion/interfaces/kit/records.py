@@ -64,13 +64,22 @@ def asked(form: type[Form], code: str, **given: object) -> Callable[[], Form] | 
     return None if HIDDEN.issuperset(form.base_fields) else partial(form, auto_id=f"{code}-%s", **given)
 
 
+# What can happen to a record of any kind.
+COMMON = {
+    "access.granted": Text("gave access by name", "授权查阅"),
+    "access.withdrawn": Text("took an access back", "撤回授权"),
+    "letter.sent": Text("a letter about it was sent", "已发送相关邮件"),
+    "letter.failed": Text("a letter about it could not be sent", "相关邮件未能发出"),
+}  # fmt: skip
+
+
 def happenings(lines: Iterable[object], verbs: Mapping[str, Text], labels: Mapping[str, Text]) -> list[Happening]:
     """Journal lines as a time line; `verbs` says each verb, `labels` each field."""
     return [
         Happening(
             line.at,
             line.called,
-            verbs.get(line.verb, Text(line.verb, line.verb)),
+            verbs.get(line.verb) or COMMON.get(line.verb) or Text(line.verb, line.verb),
             tuple((labels[name], _arrow(before, after)) for name, before, after in line.changes if name in labels),
         )
         for line in lines

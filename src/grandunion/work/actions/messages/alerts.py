@@ -13,7 +13,6 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
-from grandunion.work.actions.messages.reading import new_message_id
 from grandunion.work.queries.base import Question
 from grandunion.work.queries.messages import alerts as queries
 
@@ -104,5 +103,5 @@ def _known(alert: Alert, ids: Sequence[int], letter: Mail | None) -> None:
 
 def _letter(alert: Alert, what: str, at: datetime) -> Mail:
     rows = Mail.objects.unscoped("a letter of a saved search is written once")
-    fresh = {"message_id": new_message_id(), "address": alert.email, "alert": alert, "made_at": at, "due_at": at}
+    fresh = {"message_id": mail.new_message_id(), "address": alert.email, "alert": alert, "made_at": at, "due_at": at}
     return rows.get_or_create(key=f"alert:{alert.pk}:{what}", defaults=fresh)[0]

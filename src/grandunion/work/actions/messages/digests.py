@@ -8,7 +8,6 @@ from django.db import transaction
 from grandunion.adapters import mail
 from grandunion.records.messages import Mail, Message
 from grandunion.terms.messages import Way
-from grandunion.work.actions.messages.reading import new_message_id
 from grandunion.work.queries.lists import working_calendar
 
 
@@ -42,7 +41,7 @@ def _digest(user_id: int, key: str, at: datetime) -> bool:
     if has_one or not rows.exists():
         return False
     letter = Mail.objects.create(
-        key=key, message_id=new_message_id(), user_id=user_id, is_digest=True, made_at=at, due_at=at
+        key=key, message_id=mail.new_message_id(), user_id=user_id, is_digest=True, made_at=at, due_at=at
     )
     rows.update(mail=letter)
     return True

@@ -57,13 +57,7 @@ def _journaled(letter: Mail, post: mail.Post) -> dict[str, tuple[None, object]]:
     """What the journal keeps of a letter: to whom (hidden in part, for it is kept for ever), and about what."""
     rows = Message.objects.unscoped("the journal keeps what a letter was about, by number")
     numbers = list(rows.filter(mail=letter).order_by("pk").values_list("subject_number", flat=True)[:100])
-    return {"to": (None, masked(post.to)), "message_id": (None, post.message_id), "about": (None, numbers)}
-
-
-def masked(address: str) -> str:
-    """An address as the journal keeps it: b…@company.example."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain}"
+    return {"to": (None, mail.masked(post.to)), "message_id": (None, post.message_id), "about": (None, numbers)}
 
 
 @atomic

@@ -1,10 +1,8 @@
 """Reads the journal after a mark and writes, in one transaction with the mark, who is told and what goes out."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -60,14 +58,9 @@ def _write(told: Sequence[Telling], at: datetime) -> None:
 def _letter(one: Telling, at: datetime) -> Mail:
     whom = one.told.user_id or one.told.address
     return Mail(
-        key=f"{one.what.seq}:{whom}"[:100], message_id=new_message_id(), user_id=one.told.user_id,
+        key=f"{one.what.seq}:{whom}"[:100], message_id=mail.new_message_id(), user_id=one.told.user_id,
         address=one.told.address, made_at=at, due_at=at,
     )  # fmt: skip
-
-
-def new_message_id() -> str:
-    """A Message-ID of the hub's own; it is kept with the letter and never made twice."""
-    return f"<{secrets.token_hex(12)}@{settings.MAIL_DOMAIN}>"
 
 
 def _message(one: Telling, letter: Mail | None, at: datetime) -> Message:

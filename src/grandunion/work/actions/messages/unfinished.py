@@ -10,7 +10,6 @@ from grandunion.records.documents import Draft
 from grandunion.records.messages import Mail
 from grandunion.work.actions.base import atomic, lock
 from grandunion.work.actions.documents import held
-from grandunion.work.actions.messages.reading import new_message_id
 from grandunion.work.queries.documents import key_print
 from grandunion.work.queries.messages import unfinished
 
@@ -32,7 +31,12 @@ def _remind(draft: Draft, at: datetime) -> bool:
     address = unfinished.address_in(fresh)
     if _is_address(address):
         Mail.objects.create(
-            key=f"draft:{fresh.pk}", message_id=new_message_id(), address=address, draft=fresh, made_at=at, due_at=at
+            key=f"draft:{fresh.pk}",
+            message_id=mail.new_message_id(),
+            address=address,
+            draft=fresh,
+            made_at=at,
+            due_at=at,
         )
     return True
 

@@ -10,7 +10,8 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, invalid, require
 from grandunion.work.actions import journal
-from grandunion.work.actions.base import after_commit, atomic
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.parties.letters import send_once
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import parties as permissions
 from grandunion.work.queries.parties import readers
@@ -59,7 +60,7 @@ def _tell_owners(record: object, user: User, access: Access, by: Reader, at: dat
         "如有异议，请打开该记录撤回授权。",
     )
     letters = [mail.Letter(owner.email, owner.language, subject, body) for owner in readers.owners_of(record, at)]
-    after_commit(lambda: mail.send(letters))
+    send_once(letters, record, by=by, at=at)
 
 
 @atomic

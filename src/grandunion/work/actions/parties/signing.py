@@ -1,19 +1,23 @@
 """What an administrator does to the way somebody signs in: a link, the second factor, sessions, suspending."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 
-from grandunion.adapters.mail import Letter, send
+from grandunion.adapters.mail import Letter
 from grandunion.records.parties import User
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, require
 from grandunion.work.actions import journal
-from grandunion.work.actions.base import after_commit, atomic
+from grandunion.work.actions.base import atomic
+from grandunion.work.actions.parties.letters import send_once
 from grandunion.work.permissions import parties as permissions
+from grandunion.work.queries.journal import has_done
 from grandunion.work.queries.parties.accounts import sessions
+
+A_MOMENT = timedelta(minutes=1)
 
 
 @atomic
@@ -22,13 +26,16 @@ def hand_link(user: User, link: str, *, by: Reader, at: datetime) -> None:
     require(permissions.may_look_after(by, user.pk), Forbidden)
     if not user.is_active:
         raise Refused(Text("This account is suspended. Reopen it first.", "该账户已停用，请先恢复。"))
+    if has_done(user, "account.link_made", by.user_id or 0, since=at - A_MOMENT):
+        raise Refused(Text("A link was sent a moment ago. Wait a minute before sending another one.",
+                           "链接刚刚已发送，请一分钟后再试。"))  # fmt: skip
     journal.note("account.link_made", user, by=by, at=at)
     letter = Letter(
         user.email, user.language, Text("Choose your password", "请设置登录密码"),
         Text(f"The hub's administrator made a link for you. Choose your password here:\n\n{link}\n",
              f"平台管理员已为您生成链接，请在此设置登录密码：\n\n{link}\n"),
     )  # fmt: skip
-    after_commit(lambda: send([letter]))
+    send_once([letter], user, by=by, at=at)
 
 
 @atomic
@@ -45,7 +52,7 @@ def reset_second_factor(user: User, *, by: Reader, at: datetime) -> None:
         Text("The hub's administrator reset your second factor. If you did not ask for it, tell the hub at once.",
              "平台管理员已重置您的双重验证。如非您本人申请，请立即联系平台。"),
     )  # fmt: skip
-    after_commit(lambda: send([letter]))
+    send_once([letter], user, by=by, at=at)
 
 
 @atomic

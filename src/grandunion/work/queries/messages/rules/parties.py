@@ -30,6 +30,9 @@ RULES = (
               "{who}将一个 Webhook 改为以您的权限查看，将向外部系统推送您可见的事件。")),
     Rule("mail.given_up", HUB, (to.administrators,),
          Text("A letter could not be sent and was given up.", "一封邮件多次发送失败，已放弃。")),
+    Rule("letter.failed", HUB, (to.administrators,),
+         Text("A letter about access or an account could not be sent. Send it again, or tell the person.",
+              "一封授权或账户邮件未能发出，请重新发送或另行告知。")),
     Rule("webhook.paused_by_failure", HUB, (to.administrators,),
          Text("A webhook was paused: it has failed for days.", "一个 Webhook 连续多日失败，已自动暂停。")),
 )  # fmt: skip
