@@ -15,6 +15,7 @@ MARKER = re.compile(r"xq([a-z]+)z([0-9]+)z([a-z0-9]+)zq")
 KINDS = (
     "organisation", "person", "achievement", "need", "issue", "offer", "match", "round", "project", "document",
     "opportunity", "capability", "proposal", "challenge", "bid", "event", "action",
+    "return",
 )  # fmt: skip
 NAMES = (
     "number level state source_kind source_ref source_note country size currency step reason outcome subject_kind "
@@ -76,6 +77,7 @@ def plant(kind: str, number: int, level: Level, **values: object) -> Planted:
         "capability": "SCP",
         "proposal": "SPR",
         "challenge": "CHL",
+        "return": "RTN",
     }
     given = {
         "number": f"{prefix.get(kind, kind[:3].upper())}-2026-9{number:03d}", "level": level, "created_at": NOON,

@@ -1,8 +1,8 @@
 """One sweep over every role, route, kind of record and level: no page shows what its reader may not read."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -20,6 +20,7 @@ from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import visitor
+from grandunion.terms.returns import ReturnState
 from grandunion.terms.roles import Role
 from grandunion.terms.rounds import RoundState
 from grandunion.terms.scenarios import BidState, CapabilityState, ChallengeState, OpportunityState, ProposalState
@@ -29,6 +30,7 @@ from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_person, make_user
 from tests.planting import KINDS, MARKER, Planted, guarded_kinds, marker, plant
+from tests.reporting import make_form
 
 pytestmark = pytest.mark.django_db
 
@@ -95,9 +97,21 @@ def _plant_all(planted: dict, number: int, level: Level, owner: Organisation) ->
     keep("bid", owner=owner, state=BidState.SUBMITTED, challenge=challenge)
     event = keep("event", owner=owner, state=EventState.MINUTES_CONFIRMED, starts_at=NOON, ends_at=NOON + HOUR)
     keep("action", owner=owner, event=event, due_on=NOON.date())
+    _reported(keep, number, owner)
     _at_event(event, number)
     keep("document", owner=owner, subject_kind="project", subject_id=project.pk, size=1, media_type="text/plain",
          fingerprint="0" * 64, file_name="a.txt")  # fmt: skip
+
+
+def _reported(keep: Callable[..., object], number: int, owner: Organisation) -> None:
+    """A return whose values and comments bear marks too, and for half of the levels one of them accepted."""
+    said = {name: marker("return", number, name) for name in ("values", "comments")}
+    keep(
+        "return", owner=owner, form=make_form(f"sweep_{number}", "enterprise", "half"), starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 7, 1), due_at=NOON, values={"projects": "7", "words": {"zh": said["values"]}},
+        comments={"money": said["comments"]},
+        state=ReturnState.SUBMITTED if number % 2 else ReturnState.ACCEPTED,
+    )  # fmt: skip
 
 
 def _at_event(event: object, number: int) -> None:

@@ -50,6 +50,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     """One return: what was reported beside last period's and the hub's own count, and what can be done with it."""
     found = returns.get(number, request.reader)
     depth, base = clearance(request.reader, found), f"{HOME}{number}/"
+    if depth < Secrecy.S1:
+        raise Absent
     shown, offered = returns.page(found, request.reader, depth), permissions.offers(request.reader, found)
     codes = {move.code for move, verdict in offered if verdict}
     may_fill, is_deep = bool(permissions.may_fill(request.reader, found)), depth >= Secrecy.S2
