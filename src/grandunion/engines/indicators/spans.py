@@ -170,7 +170,7 @@ def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
         days = list(dict.fromkeys(day for day, target in facts.get("steps") or () if target == state))
         if not dating.is_last:
             return [(day, None) for day in days[:1]]
-        return list(zip(days, [*days[1:], None], strict=True))
+        return [(day, days[place] if place < len(days) else None) for place, day in enumerate(days, 1)]
 
     return came
 
