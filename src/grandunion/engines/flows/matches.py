@@ -7,6 +7,7 @@ only when both sides have consented. The side that views or accepts second moves
 from grandunion.engines.flows.guards import is_false, is_true
 from grandunion.engines.flows.pieces import Fact, Move, state
 from grandunion.engines.flows.table import Flow
+from grandunion.terms.clocks import Clock
 from grandunion.terms.matches import MatchState as S
 from grandunion.terms.roles import Part
 from grandunion.terms.text import Text
@@ -36,15 +37,17 @@ NEEDING_CONSENTS = is_true(
     "has_needing_consent", "The needing side has to accept first: ask it.", "需求方尚未同意，请先征求其意见。"
 )
 
+# How long somebody is waited for before they are reminded: the house's own.
+WEEK, FORTNIGHT, MONTH = Clock(working_days=5), Clock(working_days=10), Clock(working_days=20)
 STATES = (
     state(S.SUGGESTED, is_private=True),
-    state(S.SENT, Text("New suggestion", "新推荐"), is_private=True),
-    state(S.VIEWED, Text("Waiting for an answer", "等待答复"), is_private=True),
-    state(S.INTERESTED, Text("Waiting for the other side", "等待对方答复"), is_private=True),
+    state(S.SENT, Text("New suggestion", "新推荐"), WEEK, is_private=True),
+    state(S.VIEWED, Text("Waiting for an answer", "等待答复"), WEEK, is_private=True),
+    state(S.INTERESTED, Text("Waiting for the other side", "等待对方答复"), WEEK, is_private=True),
     state(S.DECLINED, requires=("decline_reason",), is_final=True, is_private=True),
-    state(S.INTRODUCED, is_private=True),
-    state(S.MEETING, is_private=True),
-    state(S.NEGOTIATING, is_private=True),
+    state(S.INTRODUCED, None, FORTNIGHT, is_private=True),
+    state(S.MEETING, None, MONTH, is_private=True),
+    state(S.NEGOTIATING, None, MONTH, is_private=True),
     state(S.SUCCESS, requires=("success_kind",), is_final=True, is_private=True),
     state(S.FAILED, requires=("fail_reason",), is_final=True, is_private=True),
 )

@@ -51,6 +51,9 @@ FIELDS = {
 }
 
 VERBS = {
+    "achievement.notice_ended": Text("the public notice ended", "公示期满"),
+    "achievement.screening_due": Text("the screening is overdue", "形式审查超期"),
+    "achievement.evaluation_due": Text("the evaluation is overdue", "评价超期"),
     "achievement.disclosed": Text("began the disclosure", "起草成果披露"),
     "achievement.imported": Text("imported the achievement", "导入成果"),
     "achievement.import_changed": Text("changed it by an import", "导入更新"),

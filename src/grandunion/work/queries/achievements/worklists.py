@@ -68,6 +68,12 @@ def waiting(reader: Reader) -> tuple[Waiting, ...]:
     return tuple(sorted(lines, key=lambda one: (one.due_at is None, one.due_at or reader.at)))
 
 
+def due_moments(keys: list[int]) -> dict[int, datetime | None]:
+    """When the clock of each of these achievements runs out, as it stands now; None where none runs."""
+    visits, calendar = _visits(keys), working_calendar() if keys else None
+    return {pk: _due(visits[pk], calendar) for pk in keys}
+
+
 def _visits(keys: list[int]) -> dict[int, list[Visit]]:
     found = defaultdict(list)
     steps = Step.objects.filter(flow=ACHIEVEMENT_FLOW.code, subject_id__in=keys).order_by("at", "pk")

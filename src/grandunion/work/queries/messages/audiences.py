@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from grandunion.records.achievements import Review
 from grandunion.records.events import Registration
 from grandunion.records.matches.rounds import Participant
 from grandunion.records.needs import Assignment
@@ -103,6 +104,13 @@ def _assigned(what: Happening, which: Q) -> Iterator[Told]:
     found = list(rows.values_list("user", "organisation"))
     yield from _users([user for user, _ in found])
     yield from managers(what, {organisation for _, organisation in found})
+
+
+def owing_reviewers(what: Happening) -> Iterator[Told]:
+    """Those who were asked for a review of the achievement and have not handed it in; the journal never names them."""
+    rows = Review.objects.unscoped("who still owes a review is reminded of it").filter(achievement=what.pk)
+    owing = rows.filter(submitted_at=None).exclude(has_conflict=True).order_by("pk")
+    yield from _users(owing.values_list("reviewer", flat=True))
 
 
 def meant(name: str) -> Audience:

@@ -3,7 +3,13 @@
 from grandunion.terms.messages import MessageKind
 from grandunion.work.queries.messages.happenings import PARENTS
 
-SECTIONS = {"match": "matches", "opportunity": "scenarios", "capability": "capabilities", "issue": "problems"}
+SECTIONS = {
+    "match": "matches",
+    "opportunity": "scenarios",
+    "capability": "capabilities",
+    "issue": "problems",
+    "view": "dashboards/views",
+}
 PUBLIC = {"event": "events", "need": "needs", "offer": "offers", "opportunity": "scenarios",
           "capability": "capabilities", "challenge": "challenges"}  # fmt: skip
 

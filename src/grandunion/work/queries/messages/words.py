@@ -1,4 +1,7 @@
-"""The desk's own words to an applicant, which their letter carries: read when it is written, gone once taken back."""
+"""What a letter carries beside its sentence: the desk's words to an applicant, or the figures of a view.
+
+It is read when the letter is written, and gone once it is taken back.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,23 +13,25 @@ from grandunion.terms.needs import NoteKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
 from grandunion.work.queries.base import held
+from grandunion.work.queries.messages import weekly
 
 WRITTEN = "need.written_to"
 
 
 def carries(message: Message) -> bool:
-    """Whether a message is to bring the desk's words; a colleague who watches is only told that they were written."""
-    return message.verb == WRITTEN and message.message_kind == MessageKind.NEED
+    """Whether a message is to bring words or figures; a colleague who watches is only told that there are some."""
+    return message.verb == weekly.VERB or (message.verb == WRITTEN and message.message_kind == MessageKind.NEED)
 
 
 def words_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int, str]:
-    """What the desk wrote, by the message that brings it; nothing for words taken back or not to this reader.
+    """What the desk wrote or a view shows, by the message that brings it; nothing for what is taken back or closed.
 
     `reader` is the account the letter goes to; None for the contact's own address, which the letter is checked for.
     """
-    wanted = {message.seq: message for message in messages if carries(message)}
+    found = weekly.figures_of(messages, reader)
+    wanted = {message.seq: message for message in messages if message.verb == WRITTEN and carries(message)}
     if not wanted:
-        return {}
+        return found
     entries = Entry.objects.filter(seq__in=wanted).values_list("seq", "values")
     ids = {seq: (values.get("note") or (None, None))[1] for seq, values in entries}
     rows = Note.objects.unscoped("the words of the desk to an applicant, for the letter to that applicant")
@@ -35,7 +40,7 @@ def words_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int,
         .select_related("need")
         .in_bulk([pk for pk in ids.values() if pk])
     )
-    return {
+    return found | {
         wanted[seq].pk: notes[pk].text for seq, pk in ids.items()
         if pk in notes and (reader is None or _is_applicant(reader, notes[pk].need))
     }  # fmt: skip

@@ -6,7 +6,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.messages import audiences as to
 from grandunion.work.queries.messages.rules.pieces import Rule
 
-MATCH = MessageKind.MATCH
+MATCH, REMINDER = MessageKind.MATCH, MessageKind.REMINDER
 OFFERING, NEEDING = to.holding(Part.OFFERING), to.holding(Part.NEEDING)
 BOTH = (OFFERING, NEEDING, to.owners)
 
@@ -33,6 +33,24 @@ RULES = (
     Rule("match.succeeded", MATCH, (*BOTH, to.in_charge), Text("{number} has succeeded.", "{number} 撮合成功。")),
     Rule("match.failed", MATCH, (*BOTH, to.in_charge), Text("{number} came to nothing.", "{number} 撮合未成。")),
     Rule("match.revived", MATCH, BOTH, Text("{number} was taken up again.", "{number} 已重新启动。")),
+    Rule("match.answer_due", REMINDER, BOTH,
+         Text("{number} waits for your answer: say yes or no.", "{number} 等待您的答复，请表示同意或谢绝。")),
+    Rule("match.answer_due", REMINDER, (to.desk,),
+         Text("Nobody has answered {number}: call one of the sides.", "{number} 双方均未答复，请电话联系。")),
+    Rule("match.consent_due", REMINDER, (OFFERING,),
+         Text("The other side of {number} said yes and waits for you.", "{number} 对方已同意，正等待您的答复。"),
+         lambda what: "offering" in (what.new("sides") or ())),
+    Rule("match.consent_due", REMINDER, (NEEDING, to.owners),
+         Text("The other side of {number} said yes and waits for you.", "{number} 对方已同意，正等待您的答复。"),
+         lambda what: "needing" in (what.new("sides") or ())),
+    Rule("match.consent_due", REMINDER, (to.desk,),
+         Text("{number} waits for the consent of one side: call them.", "{number} 尚待一方同意，请电话联系。")),
+    Rule("match.follow_up_due", REMINDER, (to.desk, to.in_charge),
+         Text("Nothing has happened on {number} since the introduction: ask both sides how it goes.",
+              "{number} 对接后一直没有进展，请回访双方。")),
+    Rule("match.follow_up_due", REMINDER, BOTH,
+         Text("How does {number} go? Note the meeting or what came of it.",
+              "{number} 进展如何？请登记洽谈或结果。")),
     Rule("round.published", MATCH, (to.participants,),
          Text("The timetable of {number} is out: see whom you meet.", "{number} 的日程已发布，请查看您的洽谈安排。")),
     Rule("round.repaired", MATCH, (to.participants,),
