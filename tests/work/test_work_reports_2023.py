@@ -84,7 +84,7 @@ def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, cod
 
 def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> None:
     """The 846, the centres, partners and units, talent in the province's; alumni and floor area in the city's."""
-    told = {code: {one.claim.code for note in reports.notes(begun(code, planner)) for one in note.claims}
+    told = {code: {one.claim.code for note in reports.notes(begun(code, planner), planner) for one in note.claims}
             for code in SAID}  # fmt: skip
     assert {"province-enterprises-2023", "press-enterprises-2023", "city-projects-2023"} <= told["anhui-2023"]
     assert {"province-centres-2023", "city-centres-2023"} <= told["anhui-2023"]

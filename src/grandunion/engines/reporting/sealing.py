@@ -5,12 +5,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from statistics import median
 
 from grandunion.engines.reporting.sentences import Number, Value, rendered
 from grandunion.terms.text import Text
 from grandunion.terms.work_reports import Basis, Check
 
 FORM = "grandunion-evidence/1"
+RATIO = "ratio"
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+Proof = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,13 @@ def _figure(figure: Mapping[str, object], evidence: Mapping[str, object]) -> Fin
     proof = evidence["proofs"].get(key, {})
     if figure["basis"] != Basis.FIGURE:
         return _published(key, figure, proof)
-    if proof.get("hidden"):
-        count = proof["hidden"]
+    if count := hidden(proof):
         return Finding(key, Check.UNKNOWN, Text(
             f"{count} of the records counted are not in this file: ask for a grant to the report.",
             f"有 {count} 条计入记录未列入本文件，请申请查阅授权。",
         ))  # fmt: skip
-    counted = recounted(proof["records"], proof["sums"])
-    if counted == Decimal(str(figure["value"])):
+    counted = recounted(proof)
+    if counted == (None if figure["value"] is None else Decimal(str(figure["value"]))):
         return Finding(key, Check.HOLDS, Text(f"Counted anew: {counted}.", f"重新计算：{counted}。"))
     return Finding(key, Check.DIFFERS, Text(
         f"The report says {figure['value']}, its records give {counted}.",
@@ -98,14 +101,41 @@ def _figure(figure: Mapping[str, object], evidence: Mapping[str, object]) -> Fin
     ))  # fmt: skip
 
 
-def recounted(records: list[Mapping[str, object]], sums: object) -> Decimal:
-    """How many distinct keys there are, or the sum of their amounts; the first row of a key is the one that counts."""
-    amounts: dict[str, Decimal] = {}
-    for row in records:
-        amounts.setdefault(str(row["key"]), Decimal(str(row["amount"])))
-    if not all(amount.is_finite() for amount in amounts.values()):
+def hidden(proof: Proof) -> int:
+    """How many of the records counted the file leaves out."""
+    if proof["statistic"] == RATIO:
+        return hidden(proof["of"]) + hidden(proof["to"])
+    return int(proof["hidden"])
+
+
+def recounted(proof: Proof) -> Decimal | None:
+    """What the listed records come to; None where they come to nothing that is a number (a share of none).
+
+    A proof has its `statistic` (count, sum, mean, median, ratio), whether a key counts once (`is_keyed`) and the
+    `records` with `key` and `amount`; one of a ratio the two proofs `of` and `to`, and `is_per`.
+    """
+    if proof["statistic"] == RATIO:
+        part, whole = recounted(proof["of"]), recounted(proof["to"])
+        if part is None or not whole:
+            return None
+        return (part / whole * (1 if proof["is_per"] else 100)).quantize(TENTH)
+    rows = proof["records"]
+    amounts = [Decimal(str(row["amount"])) for row in rows]
+    if not all(amount.is_finite() for amount in amounts):
         raise InvalidOperation
-    return sum(amounts.values(), Decimal(0)) if sums else Decimal(len(amounts))
+    count = len({row["key"] for row in rows}) if proof["is_keyed"] else len(rows)
+    return _told(str(proof["statistic"]), count, amounts)
+
+
+def _told(statistic: str, count: int, amounts: list[Decimal]) -> Decimal | None:
+    if statistic == "count":
+        return Decimal(count)
+    total = sum(amounts, Decimal(0)).quantize(CENT)
+    if statistic == "sum":
+        return total
+    if not amounts:
+        return None
+    return ((total / count) if statistic == "mean" else Decimal(median(amounts))).quantize(CENT)
 
 
 def _published(key: str, figure: Mapping[str, object], proof: Mapping[str, object]) -> Finding:

@@ -38,6 +38,7 @@ from grandunion.interfaces.api import (
     ties,
     webhooks,
     weights,
+    work_reports,
 )
 from grandunion.interfaces.api.door import Bearer
 from grandunion.terms.text import Text
@@ -45,7 +46,7 @@ from grandunion.terms.text import Text
 COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, issues.ISSUES,
            offers.OFFERS, matches.MATCHES, rounds.ROUNDS, events.EVENTS, events.ACTIONS, projects.PROJECTS,
            scenarios.OPPORTUNITIES, capabilities.CAPABILITIES, proposals.PROPOSALS, challenges.CHALLENGES,
-           challenges.BIDS)  # fmt: skip
+           challenges.BIDS, work_reports.WORK_REPORTS)  # fmt: skip
 DESCRIPTION = (
     "The same reads and deeds as the workspace, with the rights of the token's user. "
     "与工作台相同的查询与办理，权限与令牌所属用户一致。"
@@ -97,6 +98,7 @@ api.add_router("challenges", challenges.router)
 api.add_router("bids", challenges.bid_router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
+api.add_router("work-reports", work_reports.router)
 api.add_router("weights", weights.router)
 api.add_router("ties", ties.router)
 api.add_router("suggestions", opting.router)

@@ -43,6 +43,7 @@ SECTIONS = (
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
     ("/w/returns/", Text("Periodic returns", "定期报表"), "file-text", PLAN, REPORTING),
     ("/w/reports/matches/", Text("Match results", "撮合成效"), "chart-column", PLAN, RESULTS),
+    ("/w/work-reports/", Text("Work reports", "工作报告"), "file-text", PLAN, EVERYBODY),
     ("/w/areas/", Text("Areas", "片区"), "map", PLAN, EVERYBODY),
     ("/w/upkeep/", Text("Upkeep", "维护"), "settings", PLAN, STAFF),
     ("/w/worker/", Text("Mail and webhooks", "邮件与推送"), "send", PLAN, frozenset({Role.ADMINISTRATOR})),

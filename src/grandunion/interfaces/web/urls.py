@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),
     path("reports/", include("grandunion.interfaces.web.reports")),
+    path("work-reports/", include("grandunion.interfaces.web.work_reports")),
     path("learning/", include("grandunion.interfaces.web.learning")),
     path("plans/", include("grandunion.interfaces.web.plans")),
     path("returns/", include("grandunion.interfaces.web.returns")),

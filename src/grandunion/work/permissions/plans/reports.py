@@ -17,9 +17,9 @@ PLANNERS_ONLY = no(
 )
 
 
-def standing(reader: Reader, report: WorkReport, **given: object) -> Standing:
-    """The facts of the report with what a form brought, and what the reader is to it."""
-    facts = reports.body(report, reader.at).facts()
+def standing(reader: Reader, report: WorkReport, body: reports.Body | None = None, **given: object) -> Standing:
+    """The facts of the report (`body`, where it is read already) with what a form brought, and the reader's parts."""
+    facts = (body or reports.body(report, reader.at)).facts()
     own = {
         "is_second_person": reader.is_house or not reports.wrote(report, reader.user_id),
         "is_signer": report.signer_id is not None and (reader.is_house or report.signer_id == reader.user_id),
@@ -37,9 +37,9 @@ def _plans(reader: Reader) -> bool:
     return reader.is_house or reader.has(Role.PLANNER)
 
 
-def offers(reader: Reader, report: WorkReport) -> Offers:
+def offers(reader: Reader, report: WorkReport, body: reports.Body | None = None) -> Offers:
     """The moves the flow offers the reader on this report; signing only to whoever is named to sign."""
-    stand = standing(reader, report)
+    stand = standing(reader, report, body)
     found = WORK_REPORT_FLOW.offers(report.state, stand.facts, stand.parts)
     return tuple(
         (move, verdict) for move, verdict in found if move.code != "sign" or Part.PLANNER in stand.parts or verdict

@@ -3,10 +3,12 @@
 from grandunion.work.actions.plans.reports.binding import bind, justify, keep, take, take_all
 from grandunion.work.actions.plans.reports.discussing import comment, reopen, resolve
 from grandunion.work.actions.plans.reports.drafting import draft, edit, name_signer
-from grandunion.work.actions.plans.reports.moving import correct, move, open_evidence, sign
+from grandunion.work.actions.plans.reports.moving import DONE, correct, hand_out, move, open_evidence, sign
 from grandunion.work.actions.plans.reports.writing import add, drop, reword, shift
 
+MOVES = frozenset(DONE)
 __all__ = [
-    "add", "bind", "comment", "correct", "draft", "drop", "edit", "justify", "keep", "move", "name_signer",
+    "MOVES",
+    "add", "bind", "comment", "correct", "draft", "drop", "edit", "hand_out", "justify", "keep", "move", "name_signer",
     "open_evidence", "reopen", "resolve", "reword", "shift", "sign", "take", "take_all",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from grandunion.work.permissions.plans import reports as permissions
 from grandunion.work.queries.base import one
 from grandunion.work.queries.lists import term
 from grandunion.work.queries.plans import reports
-from grandunion.work.queries.plans.reports.values import current, told
+from grandunion.work.queries.plans.reports.values import now_of, told
 
 TABLES = {Basis.CLAIM: Claim, Basis.TARGET: Target, Basis.FIGURE: Indicator}
 ENDS = "。.！!；;"
@@ -38,7 +38,7 @@ def bind(report: WorkReport, pk: int, values: Mapping[str, object], *, by: Reade
     basis, row = _basis(str(values.get("rests_on", "")))
     held = Binding.objects.unscoped("the numbers of a sentence the action has judged").filter(sentence=sentence)
     made = Binding(sentence=sentence, name=_name(held), basis=basis.value, **_basis_fields(basis, row, values, at))
-    made.bound, made.checked_at = told(current([made], at)[made.pk]), at
+    made.bound, made.checked_at = told(now_of(made, at)), at
     made.save()
     place = f"{{{made.name}}}"
     base.change(
@@ -114,7 +114,7 @@ def _with(text: str, place: str, gap: str) -> str:
 def take(report: WorkReport, pk: int, name: str, *, by: Reader, at: datetime) -> Binding:
     """Take the value as it is now."""
     binding = _open(report, pk, name, by)
-    before, binding.bound = binding.bound, told(current([binding], at)[binding.pk])
+    before, binding.bound = binding.bound, told(now_of(binding, at))
     binding.kept, binding.kept_reason, binding.checked_at = None, "", at
     binding.save()
     _note("work_report.value_taken", report, binding, before, binding.bound, by=by, at=at)
@@ -140,7 +140,7 @@ def keep(report: WorkReport, pk: int, name: str, reason: str, *, by: Reader, at:
     said = sound("reason", reason.strip(), 300)
     if not said:
         raise invalid("reason", "Say why the old value stays.", "请说明保留原值的理由。")
-    binding.kept, binding.kept_reason, binding.checked_at = told(current([binding], at)[binding.pk]), said, at
+    binding.kept, binding.kept_reason, binding.checked_at = told(now_of(binding, at)), said, at
     binding.save()
     _note("work_report.value_kept", report, binding, binding.kept, binding.bound, by=by, at=at)
     return binding

@@ -30,7 +30,7 @@ from grandunion.work.permissions.plans import reports as permissions
 from grandunion.work.queries.journal import submitted
 from grandunion.work.queries.lists import term
 from grandunion.work.queries.plans import reports
-from grandunion.work.queries.plans.reports.values import current, told
+from grandunion.work.queries.plans.reports.values import current, figures_of, told
 
 EARLIEST, LATEST = 2000, 2100
 
@@ -105,9 +105,9 @@ def _binding(sentence: Sentence, given: Mapping[str, object], known: Mapping, as
 def check_values(report: WorkReport, *, at: datetime) -> None:
     """Bind every number of the report to its value at this moment."""
     bound = list(reports.rows.bindings(report))
-    now = current(bound, at)
+    figures = figures_of(bound, at)
     for one in bound:
-        one.bound, one.kept, one.kept_reason, one.checked_at = told(now[one.pk]), None, "", at
+        one.bound, one.kept, one.kept_reason, one.checked_at = told(current(one, figures)), None, "", at
     rows = Binding.objects.unscoped("the numbers of a report the action has judged")
     rows.bulk_update(bound, ["bound", "kept", "kept_reason", "checked_at"])
 

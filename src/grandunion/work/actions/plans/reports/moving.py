@@ -19,7 +19,7 @@ from grandunion.work.actions.parties import let_in
 from grandunion.work.permissions.plans import reports as permissions
 from grandunion.work.queries.plans import reports
 
-DONE = {
+DONE: Mapping[str, str] = {
     "check": "checked", "review": "reviewed", "sign": "signed", "publish": "published", "send_back": "sent_back",
     "drop": "dropped", "take_up": "taken_up",
 }  # fmt: skip
@@ -48,7 +48,7 @@ def move(report: WorkReport, code: str, *, by: Reader, at: datetime, reason: str
 def sign(report: WorkReport, *, by: Reader, at: datetime, version: int | None = None) -> WorkReport:
     """Sign the report: every value, every sentence and the records counted are frozen under one hash."""
     base.lock(report)
-    frozen = reports.composed(report, reports.body(report, at), at)
+    frozen = reports.composed(report, reports.body(report, at))
     values = {
         "frozen": frozen, "proofs": reports.proofs_of(frozen, at), "digest": digest(frozen), "signed_at": at,
         "version": version,
@@ -108,3 +108,12 @@ def open_evidence(report: WorkReport, email: str, reason: str, *, by: Reader, at
         raise invalid("reason", "Say what the evidence is read for.", "请说明查阅用途。")
     let_in(report, user, Part.GRANTEE, by=by, at=at, reason=said, secrecy=Secrecy.S3)
     return user
+
+
+@atomic
+def hand_out(report: WorkReport, *, by: Reader, at: datetime) -> dict[str, object]:
+    """The evidence of the report for whoever may read it, as deep as they may; that it was taken is journaled."""
+    require(permissions.may_read_evidence(by, report), Forbidden)
+    is_whole = permissions.reads_all_records(by, report)
+    journal.note("work_report.evidence", report, by=by, at=at, changes={"is_whole": (None, is_whole)})
+    return reports.evidence(report, by, is_whole=is_whole)

@@ -18,10 +18,11 @@ from grandunion.work.queries.plans.reports.rows import (
     wrote,
 )
 from grandunion.work.queries.plans.reports.sealing import composed, content, is_sound
+from grandunion.work.queries.plans.reports.table import figure_rows
 
 __all__ = [
-    "LISTING", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "before", "body",
-    "choices", "comments", "compared", "composed", "content", "errata", "evidence", "get", "is_sound", "notes", "paper",
-    "proofs_of", "refuse_file", "report_file", "sentence", "template", "templates", "verify", "visible_to",
-    "wrote",
+    "LISTING", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "before",
+    "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence", "figure_rows",
+    "get", "is_sound", "notes", "paper", "proofs_of", "refuse_file", "report_file", "sentence", "template",
+    "templates", "verify", "visible_to", "wrote",
 ]  # fmt: skip

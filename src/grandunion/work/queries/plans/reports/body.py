@@ -18,8 +18,9 @@ from grandunion.engines.reporting import (
 from grandunion.records.plans import Binding, ReportComment, ReportSection, Sentence, SourceDocument, WorkReport
 from grandunion.terms.text import LANGUAGES, Text
 from grandunion.terms.work_reports import Basis, Change, Fault
+from grandunion.work.queries.plans.figures import Figure
 from grandunion.work.queries.plans.reports import rows
-from grandunion.work.queries.plans.reports.values import current, kept, number_of
+from grandunion.work.queries.plans.reports.values import current, figures_of, kept, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Chip:
     number: Number
     now: Value
     change: Change
+    figure: Figure | None = None
 
     @property
     def said(self) -> Text:
@@ -65,6 +67,11 @@ class Line:
         """The sentence in one language, cut at its numbers."""
         text = self.sentence.text.in_(language)
         return pieces(text, {one.binding.name: one.number for one in self.chips}, language, self.sentence.justified)
+
+    @property
+    def both(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """The sentence in each language, cut at its numbers."""
+        return tuple((language, self.pieces(language)) for language in LANGUAGES)
 
     @property
     def open_comments(self) -> int:
@@ -105,15 +112,12 @@ class Body:
 
 
 def body(report: WorkReport, at: datetime) -> Body:
-    """The report with its values as they are at a moment: four queries, and one or two for each counted figure."""
+    """The report with its values as they are now: four questions, and three for each day and area of counted figures."""
     bound = list(rows.bindings(report))
-    now = current(bound, at)
+    figures = figures_of(bound, at)
     chips: dict[int, list[Chip]] = defaultdict(list)
     for one in bound:
-        number = number_of(one)
-        chips[one.sentence_id].append(
-            Chip(one, number, now[one.pk], change(number.bound, now[one.pk], kept(one.kept) if one.kept else None))
-        )
+        chips[one.sentence_id].append(_chip(one, figures))
     said: dict[int, list[ReportComment]] = defaultdict(list)
     for comment in rows.comments(report):
         said[comment.sentence_id].append(comment)
@@ -121,6 +125,12 @@ def body(report: WorkReport, at: datetime) -> Body:
     for sentence in rows.sentences(report):
         held[sentence.section_id].append(sentence)
     return Body(tuple(_part(section, held[section.pk], chips, said) for section in rows.sections(report)))
+
+
+def _chip(one: Binding, figures: Mapping[tuple, Figure]) -> Chip:
+    number, now = number_of(one), current(one, figures)
+    became = change(number.bound, now, kept(one.kept) if one.kept else None)
+    return Chip(one, number, now, became, figures.get((one.indicator_id, one.as_of, one.area_id)))
 
 
 def _part(section: ReportSection, held: Iterable[Sentence], chips: Mapping, said: Mapping) -> Part:

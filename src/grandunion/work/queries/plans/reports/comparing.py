@@ -9,6 +9,7 @@ from itertools import zip_longest
 from grandunion.records.plans import WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import NOTHING, Text
+from grandunion.terms.work_reports import Basis
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.sealing import Content, content
 
@@ -21,6 +22,11 @@ class Moved:
     was: Text
     now: Text
     growth: Decimal | None
+
+    @property
+    def percent(self) -> str:
+        """The growth in percent: +12.5 %; empty where there was nothing before."""
+        return "" if self.growth is None else f"{self.growth * 100:+.1f} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,12 @@ def _texts(section: Mapping | None) -> tuple[Text, ...]:
 
 
 def _figures(old: Content, new: Content) -> list[Moved]:
-    """Figures on the same indicator and basis in both reports, in this year's order."""
+    """Figures on the same indicator and basis in both reports, in this year's order; what is wanted is no figure."""
     before = {(one["indicator"], one["basis"]): one for one in old["figures"] if one["value"] is not None}
     found = []
     for one in new["figures"]:
         was = before.get((one["indicator"], one["basis"]))
-        if was is not None and one["value"] is not None:
+        if was is not None and one["value"] is not None and one["basis"] != Basis.TARGET:
             grown = _growth(Decimal(was["value"]), Decimal(one["value"]))
             found.append(Moved(text(one["label"]), text(was["said"]), text(one["said"]), grown))
     return found

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 
-from grandunion.engines.reporting import FORM, Finding, digest, prove
+from grandunion.engines.indicators import Ratio, read
+from grandunion.engines.reporting import FORM, RATIO, Finding, digest, prove
 from grandunion.records.lists import Term
 from grandunion.records.plans import Claim, Erratum, Target, WorkReport
 from grandunion.terms.readers import Reader, house
@@ -12,8 +13,9 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Problem, Refused, invalid
 from grandunion.terms.work_reports import Basis, Check
 from grandunion.work.queries.lists import term
-from grandunion.work.queries.plans.figures import indicator
-from grandunion.work.queries.plans.opening import Opened, records
+from grandunion.work.queries.plans.doors import openable
+from grandunion.work.queries.plans.figures import definitions, in_force, indicator
+from grandunion.work.queries.plans.opening import counting
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.sealing import both, content
 from grandunion.work.queries.plans.reports.values import counted, of_claim, of_target, told
@@ -58,14 +60,21 @@ def _opened_by(figure: Figure, proof: Proof, reader: Reader) -> Proof:
     """The proof with the records the reader may open, and how many there are besides."""
     if figure["basis"] != Basis.FIGURE:
         return proof
-    mine = set(_opened(figure, reader).listing.rows(reader).values_list("number", flat=True))
+    return _open(proof, reader)
+
+
+def _open(proof: Proof, reader: Reader) -> Proof:
+    if proof["statistic"] == RATIO:
+        return {**proof, "of": _open(proof["of"], reader), "to": _open(proof["to"], reader)}
+    numbers = [row["number"] for row in proof["records"]]
+    mine = set(openable(str(proof["class"]), reader).filter(number__in=numbers).values_list("number", flat=True))
     listed = [row for row in proof["records"] if row["number"] in mine]
-    return {**proof, "records": listed, "hidden": len(proof["records"]) - len(listed)}
+    return {**proof, "records": listed, "hidden": len(numbers) - len(listed)}
 
 
 def _proof(figure: Figure, reader: Reader) -> Proof:
     if figure["basis"] == Basis.FIGURE:
-        return _records(figure, reader)
+        return _counted(str(figure["code"]), figure, reader)
     row = _published(figure)
     return {} if row is None else told(of_claim(row) if figure["basis"] == Basis.CLAIM else of_target(row))
 
@@ -75,36 +84,45 @@ def _published(figure: Figure) -> Claim | Target | None:
     return table.objects.filter(code=figure["code"]).first()
 
 
-def _records(figure: Figure, reader: Reader) -> Proof:
-    """The records counted, in the order of their numbers."""
-    opened = _opened(figure, reader)
-    paths = next((column.paths[0] for column in opened.listing.columns if column.code == "amount"), None)
-    wanted = ("number", "counted_on", *((paths,) if paths else ()))
-    found = opened.listing.rows(reader).order_by("number").values_list(*wanted)
+def _counted(code: str, figure: Figure, reader: Reader) -> Proof:
+    """What a figure was counted from: the lines of the ledger, of a ratio those of both its parts."""
+    as_of = date.fromisoformat(str(figure["as_of"]))
+    found = in_force(definitions([code], [as_of]), code, as_of)
+    rule = read(found.rule) if found else None
+    if isinstance(rule, Ratio):
+        parts = {"of": _counted(rule.of, figure, reader), "to": _counted(rule.to, figure, reader)}
+        return {"statistic": RATIO, "is_per": rule.is_per, **parts}
+    behind = counting(indicator(code), as_of=as_of, area=_area(figure))
+    lines = list(behind.lines().order_by("on", "pk").values_list("subject_id", "on", "key", "amount"))
+    numbers = dict(openable(behind.rule.record, reader).filter(
+        pk__in=behind.lines().values("subject_id")).values_list("pk", "number"))  # fmt: skip
     listed = [
-        {"number": number, "on": on.isoformat(), "key": number, "amount": f"{rest[0] if rest else Decimal(1):f}"}
-        for number, on, *rest in found
+        {"number": numbers.get(pk, str(pk)), "on": on.isoformat(), "key": key, "amount": f"{amount:f}"}
+        for pk, on, key, amount in lines
     ]
-    return {"sums": paths is not None, "records": listed, "hidden": 0}
-
-
-def _opened(figure: Figure, reader: Reader) -> Opened:
-    wanted = indicator(str(figure["code"]))
-    return records(wanted, as_of=date.fromisoformat(str(figure["as_of"])), reader=reader, area=_area(figure))
+    return {
+        "statistic": behind.rule.statistic.value, "is_keyed": bool(behind.rule.key), "class": behind.rule.record,
+        "version": behind.definition.version, "records": listed, "hidden": 0,
+    }  # fmt: skip
 
 
 def _area(figure: Figure) -> Term | None:
     return term("areas", str(figure["area"]), "area") if figure["area"] else None
 
 
-def verify(evidence: Evidence, at: datetime) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What the file proves by itself, and whether this hub still says the same; Invalid if it is no evidence file."""
+def verify(
+    evidence: Evidence, at: datetime, *, is_alone: bool = False
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What the file proves by itself, and whether this hub still says the same (not asked where `is_alone`).
+
+    Refused if it is no evidence file.
+    """
     try:
         alone = prove(evidence)
-        here = tuple(_against_hub(one, at) for one in evidence["report"]["figures"])
+        figures = () if is_alone else evidence["report"]["figures"]
+        return alone, tuple(_against_hub(one, at) for one in figures)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise Refused(BROKEN, (Problem("file", BROKEN),)) from error
-    return alone, here
 
 
 def _against_hub(figure: Figure, at: datetime) -> Finding:

@@ -40,7 +40,7 @@ class File:
 def report_file(report: WorkReport, reader: Reader, language: str, kind: str, *, styles: bytes | None = None) -> File:
     """The report as docx or pdf; `styles` is a Word file of the staff's own whose styles the Word file takes."""
     made = paper(report, reader, language)
-    written = as_word(made, styles) if kind == "docx" and styles else WRITERS[kind](made)
+    written = as_word(made, styles) if kind == "docx" and styles is not None else WRITERS[kind](made)
     return File(written, MEDIA[kind], f"{report.number}-{language}.{kind}")
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from grandunion.engines.reporting import Number
 from grandunion.records.plans import Claim, Indicator, Target, WorkReport
 from grandunion.terms.plans import IndicatorKind
+from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.work_reports import Basis
-from grandunion.work.queries import plans
+from grandunion.work.queries.plans.claims import Published
+from grandunion.work.queries.plans.reconciling import reconciliation
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.values import of_claim, of_target
 
@@ -24,7 +26,7 @@ class Choice:
 def choices(report: WorkReport) -> tuple[Choice, ...]:
     """Claims (the report's own level first), targets, then what the hub counts itself."""
     claims = sorted(_claims(), key=lambda one: (one.level != report.scope, one.pk))
-    counted = Indicator.objects.exclude(counts="").order_by("position", "pk")
+    counted = Indicator.objects.filter(is_counted=True).order_by("position", "pk")
     return (
         *(Choice(f"claim:{one.code}", _of_claim(one)) for one in claims),
         *(Choice(f"target:{one.code}", _of_target(one)) for one in _targets()),
@@ -58,18 +60,21 @@ def _of_figure(one: Indicator) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the planner should know of figures: what is in question, the sentence, and the claims with their level."""
+    """What the planner should know of figures: which, why they differ, the sentence, and what was published."""
 
-    name: Text
+    family: Text
+    cause: Text
     sentence: Text
-    claims: tuple[plans.Published, ...]
+    claims: tuple[Published, ...]
 
 
-def notes(report: WorkReport) -> tuple[Note, ...]:
-    """Where published figures disagree that this report uses, or that are published for what it speaks of."""
-    indicators = {one.indicator_id for one in rows.bindings(report)}
+def notes(report: WorkReport, reader: Reader) -> tuple[Note, ...]:
+    """Where published figures disagree that this report uses or that speak of the same, of its year and before."""
+    bound = list(rows.bindings(report))
+    claims = {one.claim_id for one in bound if one.claim_id}
+    indicators = {one.indicator_id for one in bound if one.indicator.indicator_kind != IndicatorKind.TEXT}
     return tuple(
-        Note(doubt.disagreement.name, doubt.disagreement.cause, doubt.claims)
-        for doubt in plans.doubts()
-        if any(one.claim.indicator_id in indicators for one in doubt.claims)
+        Note(found.family, found.cause.text, found.sentence, found.claims)
+        for found in reconciliation(reader=reader)
+        if any(one.claim.pk in claims or one.claim.indicator_id in indicators for one in found.claims)
     )

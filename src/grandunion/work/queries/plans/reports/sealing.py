@@ -6,10 +6,8 @@ from datetime import date, datetime
 from grandunion.engines.reporting import digest
 from grandunion.records.plans import SourceDocument, WorkReport
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
-from grandunion.terms.readers import house
 from grandunion.terms.text import Text
 from grandunion.terms.work_reports import SEALED_STATES, Basis
-from grandunion.work.queries.plans.figures import value as figure_of
 from grandunion.work.queries.plans.reports.body import Body, Chip, Line, Part, body
 from grandunion.work.queries.plans.reports.values import told
 
@@ -21,17 +19,17 @@ def content(report: WorkReport, at: datetime, found: Body | None = None) -> Cont
     """What the report says: as it was frozen if it is signed, otherwise as it stands at this moment."""
     if report.state in SEALED_STATES:
         return report.frozen
-    return composed(report, found or body(report, at), at)
+    return composed(report, found or body(report, at))
 
 
-def composed(report: WorkReport, found: Body, at: datetime) -> dict[str, object]:
+def composed(report: WorkReport, found: Body) -> dict[str, object]:
     """The report with all its figures, definitions and sources, as plain JSON."""
     return {
         "form": FORM, "number": report.number, "scope": report.scope, "year": report.year,
         "area": report.area.code if report.area else "", "template": report.template,
         "title": both(report.title),
         "sections": [_section(part) for part in found.parts],
-        "figures": [_figure(line, chip, at) for line in found.lines for chip in line.chips],
+        "figures": [_figure(line, chip) for line in found.lines for chip in line.chips],
     }  # fmt: skip
 
 
@@ -54,7 +52,7 @@ def _line(line: Line) -> dict[str, object]:
     return {"key": line.key, "pattern": both(line.sentence.text), "text": both(line.text)}
 
 
-def _figure(line: Line, chip: Chip, at: datetime) -> dict[str, object]:
+def _figure(line: Line, chip: Chip) -> dict[str, object]:
     one = chip.binding
     indicator = one.indicator
     return {
@@ -63,7 +61,7 @@ def _figure(line: Line, chip: Chip, at: datetime) -> dict[str, object]:
         "unit": both(_unit(chip)), "kind": IndicatorKind(indicator.indicator_kind).value,
         "period": IndicatorPeriod(indicator.period).value, "area": one.area.code if one.area else "",
         **told(chip.number.bound), "style": one.qualifier, "measure": {"en": one.measure_en, "zh": one.measure_zh},
-        "said": both(chip.said), "kept_reason": one.kept_reason, **_origin(chip, at),
+        "said": both(chip.said), "kept_reason": one.kept_reason, **_origin(chip),
     }  # fmt: skip
 
 
@@ -72,14 +70,15 @@ def _unit(chip: Chip) -> Text:
     return claim.unit if claim is not None and claim.unit.en else chip.binding.indicator.unit
 
 
-def _origin(chip: Chip, at: datetime) -> dict[str, object]:
+def _origin(chip: Chip) -> dict[str, object]:
     """Where the number comes from: the claim or target with its document, or the hub's rule and day."""
     one = chip.binding
     if one.basis == Basis.FIGURE:
-        figure = figure_of(one.indicator, as_of=one.as_of, reader=house(at), area=one.area)
+        figure = chip.figure
+        rule = both(figure.rule) if figure is not None and figure.rule else None
         return {
-            "code": one.indicator.code, "as_of": one.as_of.isoformat(), "since": _day(figure.since),
-            "rule": both(figure.rule) if figure.rule else None, "source": None, "wording": None,
+            "code": one.indicator.code, "as_of": one.as_of.isoformat(), "since": _day(figure.since if figure else None),
+            "rule": rule, "source": None, "wording": None,
         }  # fmt: skip
     row = one.claim or one.target
     until = row.as_of if one.basis == Basis.CLAIM else row.deadline

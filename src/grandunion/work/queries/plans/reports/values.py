@@ -1,5 +1,6 @@
 """What the numbers of a report rest on now: the claim, the target, or the hub's own count of a day."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,32 +12,45 @@ from grandunion.terms.plans import Qualifier
 from grandunion.terms.readers import house
 from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.work_reports import Basis
-from grandunion.work.queries.plans.figures import value as figure_of
+from grandunion.work.queries.plans.figures import Figure, value, values
 
 Told = Mapping[str, object]
 
 
-def current(bindings: Iterable[Binding], at: datetime) -> dict[int, Value]:
-    """The value of each binding at this moment; a figure that several sentences use is counted once.
+def figures_of(bindings: Iterable[Binding], at: datetime) -> dict[tuple, Figure]:
+    """The hub's own counts that the bindings rest on: at most three questions for each day and area.
 
     A report says what the hub counts, whoever opens it: figures are read as the house reads them.
     """
-    figures: dict[tuple, Value] = {}
-    found = {}
+    wanted: dict[tuple, set[str]] = defaultdict(set)
+    areas = {}
     for one in bindings:
-        if one.basis != Basis.FIGURE:
-            found[one.pk] = of_claim(one.claim) if one.basis == Basis.CLAIM else of_target(one.target)
-            continue
-        key = (one.indicator_id, one.as_of, one.area_id)
-        if key not in figures:
-            figures[key] = counted(one.indicator, one.as_of, one.area, at)
-        found[one.pk] = figures[key]
+        if one.basis == Basis.FIGURE:
+            wanted[one.as_of, one.area_id].add(one.indicator.code)
+            areas[one.area_id] = one.area
+    found = {}
+    for (as_of, area), codes in wanted.items():
+        for figure in values(as_of=as_of, reader=house(at), area=areas[area], codes=codes):
+            found[figure.indicator.pk, as_of, area] = figure
     return found
+
+
+def current(one: Binding, figures: Mapping[tuple, Figure]) -> Value:
+    """What a binding rests on at this moment; nothing where it is gone or nothing counts it."""
+    if one.basis != Basis.FIGURE:
+        return of_claim(one.claim) if one.basis == Basis.CLAIM else of_target(one.target)
+    figure = figures.get((one.indicator_id, one.as_of, one.area_id))
+    return Value() if figure is None or figure.cell.value is None else Value(_bare(figure.cell.value))
+
+
+def now_of(one: Binding, at: datetime) -> Value:
+    """What one binding rests on at a moment."""
+    return current(one, figures_of([one], at))
 
 
 def counted(indicator: Indicator, as_of: date, area: Term | None, at: datetime) -> Value:
     """The hub's own count as of a day; nothing where nothing counts it."""
-    cell = figure_of(indicator, as_of=as_of, reader=house(at), area=area).cell
+    cell = value(indicator, as_of=as_of, reader=house(at), area=area).cell
     return Value() if cell.value is None else Value(_bare(cell.value))
 
 
@@ -52,19 +66,19 @@ def of_target(target: Target) -> Value:
     return Value(_bare(target.value), target.operator)
 
 
-def number_of(binding: Binding, value: Value | None = None) -> Number:
+def number_of(binding: Binding, as_now: Value | None = None) -> Number:
     """A binding as the number that stands in the text: with its value as last checked, or another."""
     return Number(
-        name=binding.name, basis=binding.basis, bound=kept(binding.bound) if value is None else value,
+        name=binding.name, basis=binding.basis, bound=kept(binding.bound) if as_now is None else as_now,
         measure=Text(binding.measure_en, binding.measure_zh), style=binding.qualifier,
     )  # fmt: skip
 
 
-def told(value: Value) -> dict[str, object]:
+def told(said: Value) -> dict[str, object]:
     """A value as JSON keeps it without loss."""
-    number = None if value.value is None else f"{value.value:f}"
-    words = {"en": value.words.en, "zh": value.words.zh} if value.words != NOTHING else None
-    return {"value": number, "qualifier": value.qualifier, "words": words}
+    number = None if said.value is None else f"{said.value:f}"
+    words = {"en": said.words.en, "zh": said.words.zh} if said.words != NOTHING else None
+    return {"value": number, "qualifier": said.qualifier, "words": words}
 
 
 def kept(told_: Told | None) -> Value:
@@ -79,6 +93,6 @@ def kept(told_: Told | None) -> Value:
     )  # fmt: skip
 
 
-def _bare(value: Decimal) -> Decimal:
+def _bare(number: Decimal) -> Decimal:
     """Without empty decimals, so that the same number is written the same."""
-    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
