@@ -105,6 +105,8 @@ SPOILT = [
     ),
     ("matches.yaml", "offering_accepted_day: -38, ", "", "consent of both sides"),
     ("matches.yaml", "state: success, outcome: order", "state: success", "belongs to the state success"),
+    ("matches.yaml", "stands: true, ", "", "go together"),
+    ("matches.yaml", "kind: family, person: cheng, ", "kind: family, ", "an organisation or a person"),
     ("projects-3.yaml", "  lost_reason: no_demand\n", "", "belongs to the state lost"),
     ("projects-3.yaml", "  state_before: contacted\n", "", "where it stood"),
     ("projects-1.yaml", "value_technical: 720000", "value_technical: 7200000", "larger than the contract"),

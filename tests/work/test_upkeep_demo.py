@@ -12,7 +12,7 @@ from grandunion.terms.verdicts import Forbidden, Refused
 from grandunion.work.actions.upkeep.demo import load_demo
 from grandunion.work.actions.upkeep.demo.diary import Diary, Step, spread
 from grandunion.work.actions.upkeep.packs import load_pack
-from grandunion.work.queries import journal
+from grandunion.work.queries import journal, matches
 from grandunion.work.queries.lists import hub, setting
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import checks, packs
@@ -38,6 +38,9 @@ def test_the_demonstration_happens_and_leaves_a_whole_hub():
     assert officer.check_password(demo.password)
     assert reader_of(officer, NOON).is_officer
     assert hub().is_demo
+    lidar = Need.objects.unscoped("a test looks at what was kept").get(title_zh="寻求国产车规级激光雷达接收芯片")
+    kept_apart = matches.candidates(lidar, reader_of(officer, NOON)).excluded
+    assert any("not confirmed" in one.sentence.en for one in kept_apart), "a tie that waits keeps apart, and asks"
     with pytest.raises(Refused):
         load_demo(demo, by=house(NOON), at=NOON)
 

@@ -11,6 +11,7 @@ from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import DemoRound
 from grandunion.adapters.packs.demo_scenarios import DemoCapability, DemoChallenge, DemoOpportunity
 from grandunion.adapters.packs.desk import Desk, nearest
+from grandunion.adapters.packs.demo_ties import DemoTie
 from grandunion.adapters.packs.facts import (
     Rows,
     code,
@@ -284,6 +285,7 @@ class Demo:
     opportunities: tuple[DemoOpportunity, ...]
     challenges: tuple[DemoChallenge, ...]
     offers: tuple[DemoOffer, ...]
+    ties: tuple[DemoTie, ...]
     matches: tuple[DemoMatch, ...]
     rounds: tuple[DemoRound, ...]
     events: tuple[DemoEvent, ...]
@@ -302,6 +304,7 @@ PARTS: dict[str, type] = {
     "opportunities": DemoOpportunity,
     "challenges": DemoChallenge,
     "offers": DemoOffer,
+    "ties": DemoTie,
     "matches": DemoMatch,
     "rounds": DemoRound,
     "events": DemoEvent,

@@ -14,6 +14,7 @@ from grandunion.adapters.packs.demo_events import event_faults
 from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import round_faults
+from grandunion.adapters.packs.demo_ties import tie_faults
 from grandunion.adapters.packs.demo_scenarios import capability_faults, challenge_faults, opportunity_faults
 from grandunion.adapters.packs.desk import Desk
 from grandunion.terms.achievements import AchievementState, IpType
@@ -80,6 +81,7 @@ def check_demo(demo: Demo, desk: Desk) -> None:
         ("capabilities", demo.capabilities, capability_faults),
         ("opportunities", demo.opportunities, opportunity_faults),
         ("challenges", demo.challenges, challenge_faults),
+        ("ties", demo.ties, tie_faults),
         ("matches", demo.matches, match_faults),
         ("rounds", demo.rounds, round_faults),
         ("events", demo.events, event_faults),

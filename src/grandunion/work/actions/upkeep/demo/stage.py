@@ -7,7 +7,7 @@ from grandunion.adapters.packs import Demo
 from grandunion.records.achievements import Achievement
 from grandunion.records.events import Event
 from grandunion.records.lists import Term
-from grandunion.records.matches import Match, Offer, Round
+from grandunion.records.matches import Match, Offer, Round, Tie
 from grandunion.records.needs import Issue, Need
 from grandunion.records.parties import Organisation, Person, User
 from grandunion.records.projects import Project
@@ -20,7 +20,7 @@ from grandunion.work.queries.parties import reader_of
 
 RECORDS = {
     "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "issue": Issue,
-    "match": Match, "offer": Offer, "round": Round, "project": Project, "event": Event,
+    "match": Match, "offer": Offer, "round": Round, "tie": Tie, "project": Project, "event": Event,
     "capability": Capability, "opportunity": Opportunity, "challenge": Challenge,
 }  # fmt: skip
 OFFICER = "officer"
