@@ -14,8 +14,8 @@ from grandunion.adapters.packs.demo_events import event_faults
 from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import round_faults
-from grandunion.adapters.packs.demo_ties import tie_faults
 from grandunion.adapters.packs.demo_scenarios import capability_faults, challenge_faults, opportunity_faults
+from grandunion.adapters.packs.demo_ties import tie_faults
 from grandunion.adapters.packs.desk import Desk
 from grandunion.terms.achievements import AchievementState, IpType
 from grandunion.terms.identifiers import credit_code, patent_number
