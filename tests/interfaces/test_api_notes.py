@@ -1,6 +1,7 @@
 """Notes, prepared replies and many needs at once through the API, and what it tells nobody else."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from grandunion.records.journal import Entry
 from grandunion.terms.roles import Role
@@ -122,3 +123,40 @@ def test_one_deed_on_many_is_tried_and_done(ada, bo, here):
     assert ada.post("desk/many", {"numbers": [number], "deed": "watch"}).json()["items"][0]["is_done"]
     assert bo.post("desk/many", {"numbers": [number], "deed": "spam"}).status_code == 403
     assert ada.post("desk/many", {"numbers": [number], "deed": "hand-over", "to": "no@x.example"}).status_code == 422
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    settings.FILES = tmp_path
+
+
+def with_files(caller, here, files, **fields):
+    headers = {"Authorization": f"Bearer {caller.key}", "Accept-Language": "en"}
+    headers |= {"Idempotency-Key": fields.pop("key")} if "key" in fields else {}
+    sent = [SimpleUploadedFile(name, content) for name, content in files]
+    return caller.client.post(f"/api/v1/{here}/notes/with-files", {**fields, "files": sent}, headers=headers)
+
+
+def test_files_come_with_a_note_and_are_read_by_whom_the_note_is_for(ada, bo, here, kept):
+    plan = ("plan.pdf", b"%PDF-1.7 flats")
+    made = with_files(bo, here, [plan], kind="from_applicant", text="The plan.", key="once").json()
+    assert [(one["file_name"], one["media_type"]) for one in made["files"]] == [("plan.pdf", "application/pdf")]
+    again = with_files(bo, here, [plan], kind="from_applicant", text="The plan.", key="once").json()
+    assert again["id"] == made["id"]
+    address = f"{here}/notes/{made['id']}/files/{made['files'][0]['number']}"
+    for caller in (ada, bo):
+        answer = caller.get(address)
+        assert b"".join(answer.streaming_content) == plan[1]
+    inner = with_files(ada, here, [plan], kind="internal").json()  # a file alone says enough
+    assert bo.get(f"{here}/notes/{inner['id']}/files/{inner['files'][0]['number']}").status_code == 404
+
+
+def test_what_lies_about_what_it_is_is_refused_and_nothing_is_kept(bo, here, kept):
+    answer = with_files(bo, here, [("plan.pdf", b"MZ\x90 not a plan")], kind="from_applicant", text="The plan.")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert texts(bo, here) == []
+    assert with_files(bo, here, [("a.pdf", b"%PDF-1.7")] * 21, kind="from_applicant").status_code == 422
+    assert with_files(bo, here, [("a.pdf", b"%PDF-1.7")], kind="internal", text="x").status_code == 403
+    assert with_files(bo, here, [("a.pdf", b"%PDF-1.7")], kind="nothing", text="x").status_code == 422
+    assert with_files(bo, here, [("a.pdf", b"%PDF-1.7")], kind="from_applicant", colour="red").status_code == 422

@@ -1,10 +1,12 @@
 """What is said about a need, through the API: notes and letters as far as the caller hears them, prepared replies."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from grandunion.interfaces.api import answers, described, needs, resources
@@ -22,6 +24,7 @@ from grandunion.work.queries.needs import notes as queries
 from grandunion.work.queries.parties import user_by_email
 
 Words = text(20_000)
+Files = Sequence[UploadedFile]
 
 
 class NoteBody(Body):
@@ -30,6 +33,12 @@ class NoteBody(Body):
     kind: NoteKind
     text: Words
     mentions: Annotated[list[text(254)], Field(max_length=20)] = []
+
+
+class NoteForm(NoteBody):
+    """The same as a form with files (multipart/form-data); with files, the text may be left out."""
+
+    text: Words = ""
 
 
 class NoteEdit(Body):
@@ -110,10 +119,34 @@ def _one(need: object, note: object, by: object) -> dict[str, object]:
     return next(_told(one, need) for one in found if one.note.pk == note.pk)
 
 
-def _add(need: object, *, kind: str, text: str, mentions: list[str] = (), key: str = "", **who: object) -> dict:
+def _add(
+    need: object,
+    *,
+    kind: str,
+    text: str = "",
+    mentions: list[str] = (),
+    files: Files = (),
+    key: str = "",
+    **who: object,
+) -> dict[str, object]:
     named = [_account(address) for address in mentions]
-    new = actions.Writing(NoteKind(kind), text, tuple(named))
+    new = actions.Writing(NoteKind(kind), text, tuple(named), tuple((file, file.name or "") for file in files))
     return _one(need, actions.add_note(need, new, submission=key, **who), who["by"])
+
+
+FORM, FILES = Form(...), File(...)
+
+
+def _add_with_files(
+    request: HttpRequest, number: str, given: NoteForm = FORM, files: list[UploadedFile] = FILES
+) -> HttpResponse:
+    if strange := sorted(set(request.POST) - set(NoteForm.model_fields)):
+        raise invalid(strange[0][:60], "There is no such field here.", "此处没有该字段。")
+    need = opened.get(number, request.reader)
+    answers.same_version(request, need)
+    key = resources.own_key(request, f"{number} notes")
+    who = {"by": request.reader, "at": request.at}
+    return answers.answer(_add(need, **given.given(), files=files, key=key, **who))
 
 
 def _account(address: str) -> int:
@@ -161,6 +194,11 @@ router.get(
 resources.does(
     router, needs.NEEDS, Deed("notes", Text("Write a note", "添加备注"), _add, NoteBody, has_key=True), NoteOut
 )
+router.post(
+    "/{number}/notes/with-files", operation_id="need_post_notes_with_files", response=NoteOut,
+    summary="Write a note with files · 添加备注并附文件",
+    openapi_extra=described.beside(described.WRITE_ERRORS, resources.IF_MATCH, resources.KEY),
+)(_add_with_files)  # fmt: skip
 resources.does(
     router, needs.NEEDS, Deed("notes/{int:child}", Text("Change a note", "修改备注"), _edit, NoteEdit, "PUT"), NoteOut
 )

@@ -178,7 +178,7 @@ def creates(router: Router, resource: Resource, body: type[Body], act: Callable[
     """POST to the list: `act(values, by=…, at=…, key=…)` makes the record, once for each Idempotency-Key."""
 
     def create(request: HttpRequest, given: body) -> HttpResponse:
-        key = _own_key(request, resource.kind)
+        key = own_key(request, resource.kind)
         try:
             record = act(given.given(), by=request.reader, at=request.at, key=key)
         except IntegrityError:
@@ -197,7 +197,7 @@ def creates(router: Router, resource: Resource, body: type[Body], act: Callable[
     )(create)  # fmt: skip
 
 
-def _own_key(request: HttpRequest, kind: str) -> str:
+def own_key(request: HttpRequest, kind: str) -> str:
     """The caller's key as the hub keeps it: bound to the caller, so that nobody meets another's record by a key."""
     given = request.headers.get("Idempotency-Key", "").strip()
     if not given:
@@ -258,7 +258,7 @@ def _seen(request: HttpRequest, record: Model, deed: Deed) -> dict[str, object]:
     """What the headers bring to a deed: the version the caller saw, and the caller's key."""
     found: dict[str, object] = {}
     if deed.has_key:
-        found["key"] = _own_key(request, f"{record.number} {deed.path}")
+        found["key"] = own_key(request, f"{record.number} {deed.path}")
     if not deed.has_version:
         answers.same_version(request, record)
     elif (seen := answers.version(request, record)) is not None:
