@@ -27,6 +27,7 @@ from grandunion.interfaces.api import (
     notes,
     offers,
     offices,
+    opendata,
     opting,
     organisations,
     persons,
@@ -67,7 +68,8 @@ def _start(request: HttpRequest) -> HttpResponse:
     columns = {column.code: f"{documents.ROOT}{column.code}" for column in COLUMNS}
     return answers.answer({
         "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
-        "indicators": f"{documents.ROOT}indicators", "weights": f"{documents.ROOT}weights",
+        "indicators": f"{documents.ROOT}indicators", "open-data": f"{documents.ROOT}open-data",
+        "weights": f"{documents.ROOT}weights",
         "ties": f"{documents.ROOT}ties",
         "reports": f"{documents.ROOT}reports/matches", "messages": f"{documents.ROOT}messages",
         "webhooks": f"{documents.ROOT}webhooks", **columns,
@@ -98,6 +100,7 @@ api.add_router("challenges", challenges.router)
 api.add_router("bids", challenges.bid_router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
+api.add_router("open-data", opendata.router)
 api.add_router("work-reports", work_reports.router)
 api.add_router("weights", weights.router)
 api.add_router("ties", ties.router)

@@ -10,6 +10,7 @@ from grandunion.interfaces.cli import (
     keeping,
     matching,
     meaning,
+    opendata,
     packs,
     posting,
     rounds,
@@ -32,6 +33,7 @@ match = typer.Typer(
 )
 round_ = typer.Typer(help="Rounds: many meet many · 专场撮合", **WORDS)
 ties_ = typer.Typer(help="Ties between organisations and persons · 关联关系", **WORDS)
+figures = typer.Typer(help="Figures · 指标", **WORDS)
 mail = typer.Typer(help="Letters that come in · 收件", **WORDS)
 report = typer.Typer(help="Work reports · 工作报告", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
@@ -51,6 +53,7 @@ _add(round_, rounds.COMMANDS)
 _add(ties_, ties.COMMANDS)
 _add(user, users.COMMANDS)
 _add(mail, posting.COMMANDS)
+_add(figures, opendata.COMMANDS)
 _add(report, work_reports.COMMANDS)
 match.add_typer(meant, name="index")
 app.add_typer(match, name="match")
@@ -59,6 +62,7 @@ app.add_typer(pack, name="pack")
 app.add_typer(round_, name="round")
 app.add_typer(ties_, name="ties")
 app.add_typer(mail, name="mail")
+app.add_typer(figures, name="figures")
 app.add_typer(report, name="report")
 app.add_typer(user, name="user")
 

@@ -39,6 +39,7 @@ SECTIONS = (
     ("/w/challenges/", Text("Open challenges", "揭榜挂帅"), "megaphone", THREAD, MEMBERS),
     ("/w/organisations/", Text("Organisations", "单位"), "building", REGISTER, MEMBERS),
     ("/w/persons/", Text("Persons", "人员"), "users", REGISTER, MEMBERS),
+    ("/w/dashboards/", Text("Dashboards", "看板"), "chart-line", PLAN, EVERYBODY),
     ("/w/indicators/", Text("Indicators", "指标"), "chart", PLAN, EVERYBODY),
     ("/w/plans/", Text("Plans", "规划目标"), "target", PLAN, EVERYBODY),
     ("/w/returns/", Text("Periodic returns", "定期报表"), "file-text", PLAN, REPORTING),

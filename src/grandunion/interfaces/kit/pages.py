@@ -56,7 +56,7 @@ def page(request: HttpRequest, template: str, title: Text, *, status: int = 200,
 def surroundings(request: HttpRequest) -> dict:
     """What every template may speak of: the hub, the reader, the navigation, the language and the theme."""
     reader = getattr(request, "reader", None)
-    hub = lists.hub()
+    hub = getattr(request, "hub", None) or lists.hub()  # a page that has read it already brings it
     return {
         "hub": hub,
         "reader": reader,

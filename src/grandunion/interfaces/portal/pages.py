@@ -18,6 +18,7 @@ MENU = (
     ("/events/", Text("Events", "活动"), "calendar"),
     ("/programmes/", Text("Programmes", "计划与政策"), "badge-check"),
     ("/partners/", Text("Partners", "合作伙伴"), "users"),
+    ("/statistics/", Text("Statistics", "统计数据"), "chart"),
     ("/news/", Text("News", "动态与公示"), "megaphone"),
 )
 

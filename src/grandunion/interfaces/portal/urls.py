@@ -14,6 +14,7 @@ from grandunion.interfaces.portal import (
     offering,
     partners,
     scenarios,
+    statistics,
     stopping,
 )
 from grandunion.interfaces.portal.forms import NeedForm
@@ -37,6 +38,8 @@ urlpatterns = [
     path("programmes/", partners.all_programmes),
     path("programmes/<str:code>/", partners.programme),
     path("hours/", browsing.hours),
+    path("statistics/", statistics.index),
+    path("statistics/open-data.zip", statistics.download),
     path("scenarios/", scenarios.scenarios),
     path("scenarios/<str:number>/", scenarios.scenario),
     path("capabilities/", scenarios.capabilities),

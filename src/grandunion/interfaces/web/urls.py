@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("grandunion.interfaces.web.account")),
     path("messages/", include("grandunion.interfaces.web.messages")),
     path("worker/", include("grandunion.interfaces.web.worker")),
+    path("dashboards/", include("grandunion.interfaces.web.dashboards")),
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),
     path("reports/", include("grandunion.interfaces.web.reports")),

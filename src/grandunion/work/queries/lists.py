@@ -16,6 +16,7 @@ from grandunion.records.lists import Term
 from grandunion.terms.text import NOTHING, Text, either
 from grandunion.terms.verdicts import invalid
 
+OF_HUB = ("hub", "demo")  # the settings it is made of
 CHOICES = "SELECT list, code, name_zh, name_en FROM records_term"
 
 
@@ -107,7 +108,11 @@ class Hub:
 
 def hub() -> Hub:
     """The hub's own facts; a hub without a pack is named plainly."""
-    kept = settings_of("hub", "demo")
+    return hub_of(settings_of(*OF_HUB))
+
+
+def hub_of(kept: Mapping[str, object]) -> Hub:
+    """The hub out of settings that were read already."""
     facts = kept.get("hub") or {}
 
     def text(key: str, en: str, zh: str) -> Text:

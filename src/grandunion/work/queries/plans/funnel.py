@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from grandunion.engines.indicators import LEAST
@@ -55,7 +55,7 @@ class Thread:
 
 
 def thread(*, as_of: date, reader: Reader, area: Term | None = None) -> Thread:
-    """The funnel of all projects of the hub, or of one area, as they stood at the end of a day, in two questions.
+    """The funnel of all projects of the hub, or of one area, as they stood at the end of a day, in one question.
 
     Who may not read rows is told no count of one to four projects, and nothing that follows from one.
     """
@@ -82,14 +82,13 @@ def _came(as_of: date, area: Term | None) -> dict[int, tuple[datetime | None, ..
     """For each project, when it first came to each step or beyond; by its row where it has no steps (an import)."""
     rows, until = _projects(area), end_of(as_of)
     first = {f"came_{place}": Min("at", filter=Q(target__in=reaching(state))) for place, state in enumerate(STEPS)}
-    steps = Step.objects.filter(flow="project", at__lt=until)
+    stands = {f"came_{place}": Case(When(state__in=reaching(state), then=F("state_at")))
+              for place, state in enumerate(STEPS)}  # fmt: skip
+    steps = Step.objects.filter(flow="project", at__lt=until).order_by()
     kept = steps.filter(subject_id__in=rows.values("pk")) if area else steps
-    found = {
-        pk: moments for pk, *moments in kept.values("subject_id").annotate(**first).values_list("subject_id", *first)
-    }
-    for pk, state, moment in _without_steps(rows, until).values_list("pk", "state", "state_at"):
-        found[pk] = [moment if state in reaching(step) else None for step in STEPS]
-    return {pk: tuple(moments) for pk, moments in found.items()}
+    by_steps = kept.values(of=F("subject_id")).annotate(**first).values_list("of", *first)
+    by_row = _without_steps(rows, until).order_by().annotate(of=F("pk"), **stands).values_list("of", *stands)
+    return {pk: tuple(moments) for pk, *moments in by_steps.union(by_row, all=True)}
 
 
 def _projects(area: Term | None) -> QuerySet:

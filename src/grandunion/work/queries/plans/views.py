@@ -68,12 +68,27 @@ def every_dashboard() -> tuple[Dashboard, ...]:
 
 def dashboards(reader: Reader) -> tuple[Dashboard, ...]:
     """Those meant for one of the reader's roles; the public one is everybody's."""
-    return tuple(one for one in every_dashboard() if one.is_public or reader.is_house or one.roles & reader.roles)
+    return tuple(one for one in every_dashboard() if _is_for(one, reader))
 
 
 def dashboard(code: str, reader: Reader) -> Dashboard:
     """The dashboard of this code, if it is for the reader; else Absent."""
-    found = next((one for one in dashboards(reader) if one.code == code), None)
+    return _chosen(code, dashboards(reader))
+
+
+def dashboard_and_hub(code: str, reader: Reader) -> tuple[Dashboard, lists.Hub]:
+    """The same with the hub's own facts, which every page shows, in one question."""
+    kept = lists.settings_of("views", *lists.OF_HUB)
+    every = tuple(_dashboard(row) for row in kept.get("views") or [])
+    return _chosen(code, tuple(one for one in every if _is_for(one, reader))), lists.hub_of(kept)
+
+
+def _is_for(one: Dashboard, reader: Reader) -> bool:
+    return one.is_public or reader.is_house or bool(one.roles & reader.roles)
+
+
+def _chosen(code: str, among: tuple[Dashboard, ...]) -> Dashboard:
+    found = next((one for one in among if one.code == code), None)
     if found is None:
         raise Absent
     return found
