@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work-reports/", include("grandunion.interfaces.web.work_reports")),
     path("learning/", include("grandunion.interfaces.web.learning")),
     path("plans/", include("grandunion.interfaces.web.plans")),
+    path("targets/", include("grandunion.interfaces.web.targets")),
+    path("claims/", include("grandunion.interfaces.web.claims")),
     path("returns/", include("grandunion.interfaces.web.returns")),
     path("search/", include("grandunion.interfaces.web.search")),
     path("upkeep/", include("grandunion.interfaces.web.upkeep")),

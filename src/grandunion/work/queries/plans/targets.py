@@ -59,6 +59,22 @@ def plan(code: str) -> Plan:
     return one(Plan.objects.select_related("source"), code=code)
 
 
+def said_number(value: Decimal | int) -> Text:
+    """A number as each language writes it: 3 million / 300万."""
+    return written(value)
+
+
+def known_plans() -> QuerySet[Plan]:
+    """All plans, in the order of the pack."""
+    return Plan.objects.order_by("position", "code")
+
+
+def aims_of_plan(wanted: Plan, *, as_of: date, reader: Reader) -> tuple[Aim, ...]:
+    """The targets of one plan that are part of no other."""
+    rows = targets_for(reader).filter(plan=wanted, parent=None)
+    return aims(rows.order_by("position", "pk"), as_of=as_of, reader=reader)
+
+
 def wanted_of(target: Target) -> Text | None:
     """What a target wants: more than 10,000 / 超过1万; None for one in words."""
     if target.value is None or not Operator.has(target.operator):
@@ -105,7 +121,7 @@ def plans(*, as_of: date, reader: Reader) -> tuple[tuple[Plan, tuple[Aim, ...]],
     grouped: dict[int, list[Aim]] = defaultdict(list)
     for aim in aims(rows, as_of=as_of, reader=reader):
         grouped[aim.target.plan_id].append(aim)
-    known = Plan.objects.select_related("source").order_by("position", "code")
+    known = known_plans().select_related("source")
     return tuple((plan, tuple(grouped[plan.pk])) for plan in known)
 
 
