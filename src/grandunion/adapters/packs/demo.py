@@ -8,10 +8,11 @@ from grandunion.adapters.packs.demo_events import DemoEvent
 from grandunion.adapters.packs.demo_needs import DemoInstitution, DemoIssue, DemoNeed
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
+from grandunion.adapters.packs.demo_returns import DemoAgreement, DemoReturn
 from grandunion.adapters.packs.demo_rounds import DemoRound
 from grandunion.adapters.packs.demo_scenarios import DemoCapability, DemoChallenge, DemoOpportunity
-from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.demo_ties import DemoTie
+from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import (
     Rows,
     code,
@@ -290,6 +291,8 @@ class Demo:
     rounds: tuple[DemoRound, ...]
     events: tuple[DemoEvent, ...]
     projects: tuple[DemoProject, ...]
+    agreements: tuple[DemoAgreement, ...]
+    returns: tuple[DemoReturn, ...]
 
 
 PARTS: dict[str, type] = {
@@ -309,6 +312,8 @@ PARTS: dict[str, type] = {
     "rounds": DemoRound,
     "events": DemoEvent,
     "projects": DemoProject,
+    "agreements": DemoAgreement,
+    "returns": DemoReturn,
 }
 
 

@@ -22,6 +22,7 @@ from grandunion.work.actions.upkeep.demo.needs import write_needs
 from grandunion.work.actions.upkeep.demo.offers import write_offers
 from grandunion.work.actions.upkeep.demo.people import write_people
 from grandunion.work.actions.upkeep.demo.projects import write_projects
+from grandunion.work.actions.upkeep.demo.returns import write_returns
 from grandunion.work.actions.upkeep.demo.rounds import write_rounds
 from grandunion.work.actions.upkeep.demo.scenarios import write_scenarios
 from grandunion.work.actions.upkeep.demo.stage import Stage
@@ -31,7 +32,8 @@ from grandunion.work.permissions import upkeep as permissions
 from grandunion.work.queries.lists import setting
 
 WRITERS = (write_people, write_desk, write_achievements, write_needs, write_scenarios, write_challenges,
-           write_offers, write_ties, write_matches, write_rounds, write_projects, write_events)  # fmt: skip
+           write_offers, write_ties, write_matches, write_rounds, write_projects, write_events,
+           write_returns)  # fmt: skip
 
 
 @atomic
@@ -66,7 +68,8 @@ def _astray(stage: Stage) -> Iterator[Problem]:
     for kind, rows in (("achievement", demo.achievements), ("need", demo.needs), ("issue", demo.issues),
                        ("capability", demo.capabilities), ("opportunity", demo.opportunities),
                        ("challenge", demo.challenges), ("offer", demo.offers), ("match", demo.matches),
-                       ("round", demo.rounds), ("project", demo.projects), ("event", demo.events)):  # fmt: skip
+                       ("round", demo.rounds), ("project", demo.projects), ("event", demo.events),
+                       ("return", demo.returns)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."
