@@ -16,7 +16,7 @@ from grandunion.work.actions import needs as actions
 from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.needs.due import run_due
 from grandunion.work.actions.upkeep.packs import load_pack
-from grandunion.work.queries import journal, needs
+from grandunion.work.queries import journal, needs, search
 from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.needs import clocks
 from tests.cast import NOON, make_organisation
@@ -457,3 +457,27 @@ def test_the_pack_of_hefei_routes_a_registration_by_itself_and_asks_an_officer_f
     assert (asked.organisation.name_en[:11], asked.route) == ("Grand Union", "operator_registration")
     assert again(hard).state == NeedState.RECEIVED
     assert Assignment.objects.unscoped("a test counts").count() == 1
+
+
+def test_a_common_problem_is_found_by_its_words_and_where_there_are_several_they_are_named(rules, ada, bo, park):
+    parking = actions.collect(
+        {"title_en": "No parking in the core area", "category": "park_facilities"}, by=ada, at=NOON
+    )
+    canteen = actions.collect(
+        {"title_en": "No canteen in the core area", "category": "park_facilities"}, by=ada, at=NOON
+    )
+    need = actions.register(FLATS, by=bo, at=NOON)
+    actions.link(need, to="parking", by=ada, at=NOON)
+    assert need.issue == parking
+    actions.unlink(need, by=ada, at=NOON)
+    with pytest.raises(Invalid) as refused:
+        actions.link(need, to="core area", by=ada, at=NOON)
+    said = refused.value.problems[0].text
+    assert parking.number in said.en
+    assert canteen.number in said.zh
+    with pytest.raises(Invalid, match="There are"):
+        actions.link(need, to="helicopters", by=ada, at=NOON)
+    actions.link(need, to="no canteen in the CORE area", by=ada, at=NOON)
+    assert need.issue == canteen
+    groups = {group.kind: [hit.number for hit in group.hits] for group in search.everywhere("parking", ada)}
+    assert groups["issue"] == [parking.number]

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from grandunion.adapters import index
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.events import EventState
-from grandunion.terms.needs import NeedState
+from grandunion.terms.needs import IssueState, NeedState
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
@@ -85,6 +85,8 @@ KINDS = {
         Kind("achievement", "achievements", Text("Achievements", "成果"), achievements.visible_to,
              TITLED, _word(AchievementState)),
         Kind("need", "needs", Text("Needs", "需求"), needs.visible_to, TITLED, _word(NeedState)),
+        Kind("issue", "problems", Text("Common problems", "共性问题"), needs.issues_visible_to, TITLED,
+             _word(IssueState)),
         Kind("offer", "offers", Text("Offers", "供给"), matches.offers_visible_to,
              ("title_zh", "title_en", "offer_kind"), _word(OfferKind)),
         Kind("opportunity", "scenarios", Text("Scenario opportunities", "场景机会"), scenarios.opportunities,

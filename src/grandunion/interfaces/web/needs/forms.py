@@ -251,7 +251,7 @@ class ReplyForm(Form):
 class LinkForm(Form):
     """The common problem a need is part of."""
 
-    issue = text("Number of the common problem", "共性问题编号", longest=40)
+    issue = text("Common problem: its number, or words of its title", "共性问题编号或标题关键词", longest=200)
 
 
 class MergeForm(Form):

@@ -65,7 +65,7 @@ def edit_issue(
 def link(need: Need, *, to: str, by: Reader, at: datetime, version: int | None = None) -> Need:
     """Say that a need tells of a common problem; one that is answered already answers the need in the same breath."""
     require(need_permissions.may_link(by, need), Forbidden)
-    issue = needs.get_issue(to.strip(), by)
+    issue = needs.issue_called(to, by)
     if issue.state == IssueState.CLOSED:
         raise invalid("issue", f"{issue.number} is closed.", f"{issue.number} 已办结。")
     changes = base.change(need, at=at, version=version, issue=issue)

@@ -1,19 +1,24 @@
 """Common problems: the list, one of them with the needs that tell of it, and what its flow reads."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from grandunion.adapters import index
 from grandunion.records.needs import Issue, Need
 from grandunion.terms.needs import Category, IssueState, NeedState
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
+from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing, opened, visible
 from grandunion.work.queries.needs.rows import visible_to
 
 ALONG = ("area", "subject", "industry", "in_charge", "owner")
-SHOWN = 200
+SHOWN, FOUND, OFFERED = 200, 200, 5
+NUMBER = re.compile(r"CMI-\d{4}-\d+", re.I)
 # A need gets the answer of its common problem as long as nobody has answered it.
 UNANSWERED = (NeedState.RECEIVED, NeedState.TRIAGE, NeedState.DISPATCHED, NeedState.REOPENED, NeedState.ESCALATED)
 
@@ -53,6 +58,38 @@ def issues_visible_to(reader: Reader) -> QuerySet[Issue]:
 def get_issue(number: str, reader: Reader) -> Issue:
     """The common problem with this number, if the reader may see it."""
     return opened(Issue, reader, *ALONG, number=number)
+
+
+def issue_called(written: str, reader: Reader) -> Issue:
+    """The one common problem of this number, of exactly this title, or the only open one that holds all these words.
+
+    Where there is none, or several, it is refused with what there is to choose from.
+    """
+    words = written.strip()[:200]
+    if NUMBER.fullmatch(words):
+        return get_issue(words.upper(), reader)
+    rows = issues_visible_to(reader).exclude(state=IssueState.CLOSED).order_by("-updated_at", "-pk")
+    known = list(rows.filter(pk__in=index.newest(Issue.kind, words, FOUND))[: OFFERED + 1]) if words else []
+    called = [one for one in known if words.casefold() in (one.title_zh.casefold(), one.title_en.casefold())]
+    if len(called) == 1 or len(known) == 1:
+        return (called or known)[0]
+    some = known[:OFFERED] or open_issues(reader, "", OFFERED)
+    raise invalid("issue", _which(words, some, is_found=bool(known)).en, _which(words, some, is_found=bool(known)).zh)
+
+
+def _which(words: str, some: Sequence[Issue], *, is_found: bool) -> Text:
+    """The sentence that says which common problems there are."""
+    en = "; ".join(f"{one.number} {one.title.en}" for one in some)
+    zh = "；".join(f"{one.number} {one.title.zh}" for one in some)
+    if is_found:
+        return Text(f"Several speak of “{words}”. Write the number: {en}", f"有多项涉及“{words}”，请填写编号：{zh}")
+    if not some:
+        return Text(
+            f"No common problem speaks of “{words}”; none is open.", f"没有涉及“{words}”的共性问题，当前也无在办项。"
+        )
+    return Text(
+        f"No open common problem speaks of “{words}”. There are: {en}", f"没有涉及“{words}”的在办共性问题，现有：{zh}"
+    )
 
 
 def issue_facts(issue: Issue) -> dict[str, object]:
