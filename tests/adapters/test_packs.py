@@ -145,7 +145,7 @@ MISTAKES = [
     ("indicators.yaml", "amount: value_total}", "amount: title}", "is not known here"),
     ("indicators.yaml", "statistic: sum, amount: value_total}", "amount: value_total}", "a count has neither"),
     ("indicators.yaml", "come: or_unknown", "come: perhaps", "is not known here"),
-    ("indicators.yaml", "labels, one_of: [listed, unicorn]", "labels, one_of: [listed, unicron]", "Did you mean “unicorn”?"),
+    ("indicators.yaml", "one_of: [listed, unicorn]", "one_of: [listed, unicron]", "Did you mean “unicorn”?"),
     ("indicators.yaml", "{of: assignments_in_time, to: assignments_answered}",
      "{of: assignments_in_tim, to: assignments_answered}", "Did you mean “assignments_in_time”?"),
     ("indicators.yaml", "{of: assignments_in_time, to: assignments_answered}",
@@ -156,8 +156,9 @@ MISTAKES = [
      "A ratio, and only a ratio"),
     ("indicators.yaml", "unit_en: CNY, kind: flow", "unit_en: persons, kind: flow", "the unit is “persons”"),
     ("indicators.yaml", "counts: {record: project, on: landed_on}\n",
-     "counts: {record: project, on: landed_on}\n  earlier: [{version: 0, valid_until: 2026-01-01, kind: flow, period: year, "
-     "unit_zh: 个, unit_en: projects, definition_zh: 旧, definition_en: Old.}]\n", "Two definitions are valid on"),
+     "counts: {record: project, on: landed_on}\n  earlier: [{version: 0, valid_until: 2026-01-01, kind: flow, "
+     "period: year, unit_zh: 个, unit_en: projects, definition_zh: 旧, definition_en: Old.}]\n",
+     "Two definitions are valid on"),
     ("claims.yaml", "unit_zh: 家科技型企业", "unit_zh: 元", "does not measure what its indicator does"),
     ("lists/industries.yaml", "parent: A}", "parent: Z}", "stands nowhere above"),
     ("lists/loss_reasons.yaml", "code: team_split", "code: team_quarrel", "has exactly the codes"),
