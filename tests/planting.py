@@ -11,11 +11,11 @@ from grandunion.records.base import Guarded
 from grandunion.terms.secrecy import Level, Secrecy
 from tests.cast import NOON
 
-MARKER = re.compile(r"xq([a-z]+)z([0-9]+)z([a-z0-9]+)zq")
+MARKER = re.compile(r"xq([a-z_]+)z([0-9]+)z([a-z0-9]+)zq")
 KINDS = (
     "organisation", "person", "achievement", "need", "issue", "offer", "match", "round", "project", "document",
     "opportunity", "capability", "proposal", "challenge", "bid", "event", "action",
-    "return",
+    "return", "work_report",
 )  # fmt: skip
 NAMES = (
     "number level state source_kind source_ref source_note country size currency step reason outcome subject_kind "
@@ -23,7 +23,7 @@ NAMES = (
     "channel decision state_before_hold founder_type "
     "manager_type route risk_level source_region lost_reason declined_by phase market organisation_kind status "
     "achievement_kind offer_kind space_kind applicant_type category urgency finance_round objective fair_to ror "
-    "credit_code orcid stock_symbol website demand_type procurement_route safety_permit event_kind"
+    "credit_code orcid stock_symbol website demand_type procurement_route safety_permit event_kind scope"
 )
 NOT_FREE = frozenset(NAMES.split())
 
@@ -78,6 +78,7 @@ def plant(kind: str, number: int, level: Level, **values: object) -> Planted:
         "proposal": "SPR",
         "challenge": "CHL",
         "return": "RTN",
+        "work_report": "RPT",
     }
     given = {
         "number": f"{prefix.get(kind, kind[:3].upper())}-2026-9{number:03d}", "level": level, "created_at": NOON,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from grandunion.adapters import index
 from grandunion.records.events import Registration, Statement
 from grandunion.records.parties import Organisation
+from grandunion.records.plans import ReportComment, ReportSection, Sentence
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.events import EventState, StatementKind
 from grandunion.terms.matches import Market
@@ -25,6 +26,7 @@ from grandunion.terms.roles import Role
 from grandunion.terms.rounds import RoundState
 from grandunion.terms.scenarios import BidState, CapabilityState, ChallengeState, OpportunityState, ProposalState
 from grandunion.terms.secrecy import Level
+from grandunion.terms.work_reports import WorkReportState
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
@@ -46,7 +48,8 @@ PLACES = (
     "market edition section word delivery"
 )
 SECTIONS = {  # that are not called as their kind
-    "matches": "match", "problems": "issue", "scenarios": "opportunity", "capabilities": "capability",
+    "matches": "match", "work-reports": "work_report", "problems": "issue", "scenarios": "opportunity",
+    "capabilities": "capability",
 }  # fmt: skip
 PARAMETERS = frozenset(PLACES.split())
 
@@ -98,6 +101,7 @@ def _plant_all(planted: dict, number: int, level: Level, owner: Organisation) ->
     event = keep("event", owner=owner, state=EventState.MINUTES_CONFIRMED, starts_at=NOON, ends_at=NOON + HOUR)
     keep("action", owner=owner, event=event, due_on=NOON.date())
     _reported(keep, number, owner)
+    _told(keep, number, level, owner)
     _at_event(event, number)
     keep("document", owner=owner, subject_kind="project", subject_id=project.pk, size=1, media_type="text/plain",
          fingerprint="0" * 64, file_name="a.txt")  # fmt: skip
@@ -112,6 +116,23 @@ def _reported(keep: Callable[..., object], number: int, owner: Organisation) -> 
         comments={"money": said["comments"]},
         state=ReturnState.SUBMITTED if number % 2 else ReturnState.ACCEPTED,
     )  # fmt: skip
+
+
+def _told(keep: Callable[..., object], number: int, level: Level, owner: Organisation) -> None:
+    """A work report: published and sealed where it is public, elsewhere a draft with a sentence and a comment."""
+    said = marker("work_report", number, "title_zh")
+    both = {"zh": said, "en": said}
+    frozen = {"sections": [{"title": both, "sentences": [{"key": "1.1", "text": both}]}], "figures": []}
+    is_public = level is Level.PUBLIC
+    report = keep(
+        "work_report", owner=owner, scope="city", year=2025, digest="0" * 64 if is_public else "",
+        state=WorkReportState.PUBLISHED if is_public else WorkReportState.DRAFTED,
+        frozen=frozen if is_public else None, proofs={} if is_public else None,
+    )  # fmt: skip
+    text = marker("work_report", number, "template")
+    section = ReportSection.objects.create(report=report, place=1, code="review", title_zh=text)
+    sentence = Sentence.objects.create(section=section, place=1, text_zh=text, text_en=text)
+    ReportComment.objects.create(sentence=sentence, text=text, at=NOON)
 
 
 def _at_event(event: object, number: int) -> None:
