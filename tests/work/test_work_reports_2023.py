@@ -29,13 +29,14 @@ SAID = {
          "Internet Platform, fostering a competitive and open innovation ecosystem."),
     ),
     "hefei-2023": (
-        ("着力营造创新生态、汇聚全球人才，科大硅谷建设高品质创新创业空间300万平方米，面向全球招募创新单元合伙人36家，设立海内外创新中心9家。",
+        ("着力营造创新生态、汇聚全球人才，科大硅谷建设高品质创新创业空间300万平方米，"
+         "面向全球招募创新单元合伙人36家，设立海内外创新中心9家。",
          "To foster innovation ecosystems and attract global talent, the hub constructed 3 million square metres of "
          "high-quality innovation and entrepreneurship space, recruited 36 partners for innovation units from all over "
          "the world, and established nine domestic and international innovation centres."),
         ("服务、链接校友近万人，落地科技项目800余个，加快成为链接全球创新网络、集聚高端创新资源的标志性高地。",
-         "The hub served and connected with nearly 10,000 alumni and landed over 800 technology projects, on its way to "
-         "a prominent highland that links the global innovation network and gathers high-end innovative resources."),
+         "The hub served and connected with nearly 10,000 alumni and landed over 800 technology projects, on its way "
+         "to a prominent highland that links the global innovation network and gathers high-end innovative resources."),
         ("推进科大硅谷建设，设立风投创投集聚区。",
          "To advance the development of the hub, the city will set up a venture capital district."),
         ("高质量运营海内外创新中心10家，新招募全球合伙人20家，新增创新单元30个。",
@@ -48,9 +49,9 @@ SAID = {
         ("科大硅谷蜀山园专项规划全面完成。",
          "The special planning for the Shushan Area was comprehensively completed."),
         ("聚力建设科大硅谷蜀山园，围绕人工智能、元宇宙等未来产业谋划布局，打造省级未来产业先导区。",
-         "The district focuses on the development of the Shushan Area: strategic planning for future industries such as "
-         "artificial intelligence and the metaverse, aiming to establish a leading provincial-level area for future "
-         "industries."),
+         "The district focuses on the development of the Shushan Area: strategic planning for future industries such "
+         "as artificial intelligence and the metaverse, aiming to establish a leading provincial-level area for "
+         "future industries."),
         ("推进科创载体建设。",
          "It will advance the construction of sci-tech innovation carriers."),
     ),

@@ -53,7 +53,10 @@ def typed_numbers(text: str, language: str) -> tuple[Typed, ...]:
     """The numbers typed by hand, in digits or words of the language ("zh" or "en"); days, years and codes are none."""
     bare = TOKEN.sub(lambda found: "\u0000" * len(found.group()), text)
     bare = NOT_FIGURES.sub(_blank, bare)
-    found = [*_in_digits(bare), *(_in_chinese(bare) if language == "zh" else _in_english(bare))]
+    found = list(_in_digits(bare))
+    for one in found:  # 3000万 is one number, not two
+        bare = bare[: one.start] + "\u0000" * (one.end - one.start) + bare[one.end :]
+    found += _in_chinese(bare) if language == "zh" else _in_english(bare)
     return tuple(sorted(found, key=lambda one: one.start))
 
 

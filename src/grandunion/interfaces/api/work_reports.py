@@ -21,6 +21,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import LANGUAGES, Text
 from grandunion.terms.verdicts import invalid
 from grandunion.terms.work_reports import Basis, Change, Fault, WorkReportState
+from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.plans import reports as actions
 from grandunion.work.permissions.plans import reports as permissions
 from grandunion.work.queries.plans import reports
@@ -170,6 +171,7 @@ class ReportParts(Schema):
 
 
 def _parts(reader: Reader, report: object) -> dict[str, object]:
+    ledger.keep_up(at=reader.at)
     works = permissions.reads_draft(reader, report)
     body = reports.body(report, reader.at) if works else None
     return {
@@ -212,6 +214,7 @@ def _number(chip: object) -> dict[str, object]:
 
 
 def _create(values: dict, *, by: Reader, at: datetime, key: str) -> object:
+    ledger.keep_up(at=at)
     template = reports.template(values["template"])
     return actions.draft(template, year=values.get("year"), by=by, at=at, submission=key)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
@@ -99,6 +100,7 @@ def bind(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = _bind_form(report).of(request, qualifier="exactly")
 
     def save(values: Values) -> HttpResponse:
+        figures.kept(request)
         made = actions.bind(report, pk, values, by=request.reader, at=request.at)
         said = Text(f"Bound: {{{made.name}}} stands at the end. Move it to its place.",
                     f"已绑定：{{{made.name}}} 位于句末，请移至所需位置。")  # fmt: skip
@@ -136,6 +138,7 @@ def take(request: HttpRequest, number: str, pk: int, name: str) -> HttpResponse:
 def take_all(request: HttpRequest, number: str) -> HttpResponse:
     """Take every value that has changed."""
     report = reports.get(number, request.reader)
+    figures.kept(request)
     count = actions.take_all(report, by=request.reader, at=request.at)
     return done(request, _back(number), Text(f"{count} new values are taken.", f"已采用 {count} 个新值。"))
 

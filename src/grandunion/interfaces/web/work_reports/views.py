@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
@@ -65,6 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm.of(request, template=request.GET.get("template", ""))
 
     def save(values: dict) -> HttpResponse:
+        figures.kept(request)
         made = actions.draft(
             reports.template(values["template"]), year=values.get("year"), by=request.reader, at=request.at,
             submission=str(values.get("submission", "")),
@@ -84,7 +86,7 @@ def crumbs(report: object, title: Text | None = None) -> list:
 @signed_in
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """One report: to those who work on it with live numbers, to the others as it was signed."""
-    report = reports.get(number, request.reader)
+    report, how_far = reports.get(number, request.reader), figures.kept(request)
     reader, state = request.reader, WorkReportState(report.state)
     works = permissions.reads_draft(reader, report)
     body = reports.body(report, reader.at) if works else None
@@ -93,7 +95,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     given = {
         "report": report, "said": said, "phases": _phases(state), "errata": reports.errata(report), "works": works,
         "is_sealed": state in SEALED_STATES, "is_sound": reports.is_sound(report), "spoken": language(),
-        "may_evidence": bool(permissions.may_read_evidence(reader, report)),
+        "until": figures.until(how_far), "may_evidence": bool(permissions.may_read_evidence(reader, report)),
     }  # fmt: skip
     if body is not None:
         given |= {

@@ -24,7 +24,6 @@ WRITING = tuple(
     for verb in ("drafted", "edited", "sentence_added", "reworded", "sentence_dropped", "shifted", "bound",
                  "value_taken", "value_kept", "justified")
 )  # fmt: skip
-OPENED = "children of a report the reader has opened"
 LISTING = Listing(
     code="work-reports",
     name=Text("Work reports", "工作报告"),
@@ -74,12 +73,16 @@ def template(code: str) -> ReportTemplate:
 
 def sections(report: WorkReport) -> QuerySet[ReportSection]:
     """The parts of a report in their order."""
-    return ReportSection.objects.unscoped(OPENED).filter(report=report).order_by("place")
+    return (
+        ReportSection.objects.unscoped("children of a report the reader has opened")
+        .filter(report=report)
+        .order_by("place")
+    )
 
 
 def sentences(report: WorkReport) -> QuerySet[Sentence]:
     """The sentences of a report in their order."""
-    rows = Sentence.objects.unscoped(OPENED).filter(section__report=report)
+    rows = Sentence.objects.unscoped("children of a report the reader has opened").filter(section__report=report)
     return rows.select_related("section").order_by("section__place", "place", "pk")
 
 
@@ -90,7 +93,9 @@ def sentence(report: WorkReport, pk: int) -> Sentence:
 
 def bindings(report: WorkReport) -> QuerySet[Binding]:
     """The numbers of a report with what they rest on."""
-    rows = Binding.objects.unscoped(OPENED).filter(sentence__section__report=report)
+    rows = Binding.objects.unscoped("children of a report the reader has opened").filter(
+        sentence__section__report=report
+    )
     return rows.select_related(
         "indicator", "claim__source", "claim__area", "target__plan__source", "target__area", "area"
     ).order_by("pk")
@@ -98,13 +103,15 @@ def bindings(report: WorkReport) -> QuerySet[Binding]:
 
 def comments(report: WorkReport) -> QuerySet[ReportComment]:
     """What was said about the sentences, oldest first."""
-    rows = ReportComment.objects.unscoped(OPENED).filter(sentence__section__report=report)
+    rows = ReportComment.objects.unscoped("children of a report the reader has opened").filter(
+        sentence__section__report=report
+    )
     return rows.select_related("by", "resolved_by").order_by("at", "pk")
 
 
 def errata(report: WorkReport) -> QuerySet[Erratum]:
     """The corrections of a signed report, oldest first."""
-    rows = Erratum.objects.unscoped(OPENED).filter(report=report)
+    rows = Erratum.objects.unscoped("children of a report the reader has opened").filter(report=report)
     return rows.select_related("by").order_by("at", "pk")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from grandunion.records.plans import WorkReport
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod, Operator, Qualifier
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.work_reports import Basis
 from grandunion.work.queries.plans.reports.comparing import text
 from grandunion.work.queries.plans.reports.sealing import content
@@ -29,7 +29,7 @@ def _row(one: Mapping[str, object]) -> Sequence[object]:
     label, said, unit, meant, rule = (text(one[name]) for name in ("label", "said", "unit", "definition", "rule"))
     basis, how = Basis(one["basis"]).text, _how(str(one["qualifier"]))
     kind, period = IndicatorKind(one["kind"]).text, IndicatorPeriod(one["period"]).text
-    source = text(one["source"]["title"]) if one["source"] else Text("", "")
+    source = text(one["source"]["title"]) if one["source"] else NOTHING
     return (
         one["key"], label.zh, label.en, said.zh, said.en, None if one["value"] is None else Decimal(one["value"]),
         how.zh, how.en, unit.zh, unit.en, basis.zh, basis.en, one["code"], kind.zh, kind.en, period.zh, period.en,
