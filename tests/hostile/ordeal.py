@@ -25,6 +25,7 @@ from django.conf import settings  # noqa: E402 - the house wakes first
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from grandunion.config import urls  # noqa: E402, F401 - loaded once, not by each forked process that opens a page
 from grandunion.interfaces.cli.waking import bring_tables  # noqa: E402
 from grandunion.records.needs import Need  # noqa: E402
 from grandunion.terms.readers import house  # noqa: E402

@@ -31,6 +31,7 @@ from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_person, make_user
+from tests.noting import heard_by, said_in, say_everything
 from tests.planting import KINDS, MARKER, Planted, guarded_kinds, marker, plant
 from tests.reporting import make_form
 
@@ -218,13 +219,14 @@ def _leaks(text: str, reader: object, planted: dict) -> set[str]:
 @pytest.mark.parametrize("role", ["visitor", *Role.codes()])
 def test_nobody_is_shown_what_they_may_not_read(world, role):
     planted, mine = world
+    needs = say_everything(planted)
     user = _people(mine)[role]
-    client, headers = Client(raise_request_exception=True), {}
+    client, headers, heard = Client(raise_request_exception=True), {}, set()
     if user is not None:
         client.force_login(user)
         now = timezone.now()
         _, token = issue_token(user, "sweep", ["read"], 30, by=reader_of(user, now), at=now)
-        headers = {"Authorization": f"Bearer {token}"}
+        headers, heard = {"Authorization": f"Bearer {token}"}, heard_by(reader_of(user, now), needs)
     reader = visitor(NOON) if user is None else reader_of(user, NOON)
     shown, leaks, unread = 0, {}, set()
     for address, route in _addresses(planted, role == Role.ENTERPRISE).items():
@@ -239,6 +241,8 @@ def test_nobody_is_shown_what_they_may_not_read(world, role):
         shown += bool(MARKER.search(text))
         if found and not _only_echoes(address, text):
             leaks[address] = sorted(found)
+        if unheard := said_in(text) - heard:
+            leaks[address] = sorted(map(str, unheard))
     assert not leaks, "\n".join(f"{address}: {found}" for address, found in sorted(leaks.items())[:20])
     if role in ("officer", "enterprise", "planner"):
         assert shown > 20, "the sweep must see something, or it proves nothing"
