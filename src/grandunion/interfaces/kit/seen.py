@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from grandunion.interfaces.kit import charts
 from grandunion.interfaces.kit.tags import said
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.views import TIMES, ChartKind, Cut
 from grandunion.work.queries.plans import funnel as queries
 from grandunion.work.queries.plans.seen import Row, Seen, Shown
@@ -112,7 +112,7 @@ def thread(found: queries.Thread, code: str, doors: Doors, title: Text | None = 
     """The funnel of the thread; each step leads to its projects."""
     steps = [
         charts.Step(rung.state.text, rung.count, doors.step(rung.state.value), rung.share, rung.days,
-                    Text("<5", "<5") if rung.is_hidden else Text("", ""), is_hidden=rung.is_hidden)
+                    Text("<5", "<5") if rung.is_hidden else NOTHING, is_hidden=rung.is_hidden)
         for rung in found.rungs
     ]  # fmt: skip
     about = charts.About(code, title or THREAD, PROJECTS, RECORDS, as_of=found.as_of, note=queries.METHOD)

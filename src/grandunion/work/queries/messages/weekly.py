@@ -9,7 +9,7 @@ from django.utils import timezone
 from grandunion.records.messages import Message
 from grandunion.records.plans import KeptView
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.plans import views
 from grandunion.work.queries.plans.funnel import Thread
@@ -46,10 +46,10 @@ def _written(view: KeptView, reader: Reader, at: datetime) -> str:
 
 
 def _lines(view: KeptView, told: Seen) -> Iterator[Text]:
-    where = Text(f" · {view.area.name.en}", f" · {view.area.name.zh}") if view.area else Text("", "")
+    where = Text(f" · {view.area.name.en}", f" · {view.area.name.zh}") if view.area else NOTHING
     yield AS_OF.fill(name=Text(f"{view.name}{where.en}", f"{view.name}{where.zh}"), day=told.as_of)
     for block in told.blocks:
-        yield Text("", "")
+        yield NOTHING
         yield from _block(block)
 
 

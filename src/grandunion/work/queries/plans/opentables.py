@@ -92,50 +92,27 @@ def _observations(at: datetime, wanted: Sequence[Indicator]) -> Table:
     )
 
 
+INDICATOR_COLUMNS = (
+    Column("INDICATOR", "指标 · Indicator", is_required=True),
+    Column("NAME_ZH", "中文名称 · Name in Chinese"),
+    Column("NAME_EN", "英文名称 · Name in English"),
+    Column("DEFINITION_ZH", "中文定义 · Definition in Chinese"),
+    Column("DEFINITION_EN", "英文定义 · Definition in English"),
+    Column("UNIT_MEASURE", "单位 · Unit of measure"),
+    Column("KIND", "性质 · Kind"),
+    Column("PERIOD", "统计期 · Period"),
+    Column("WHY_UNCOUNTED_ZH", "未统计原因（中文） · Why it is not counted, in Chinese"),
+    Column("WHY_UNCOUNTED_EN", "未统计原因（英文） · Why it is not counted, in English"),
+)
+
+
 def _indicators(wanted: Sequence[Indicator]) -> Table:
     rows = [
-        (
-            one.code,
-            one.name_zh,
-            one.name_en,
-            one.definition_zh,
-            one.definition_en,
-            unit_code(one.unit),
-            one.indicator_kind,
-            one.period,
-            one.why_uncounted_zh,
-            one.why_uncounted_en,
-        )
+        (one.code, one.name_zh, one.name_en, one.definition_zh, one.definition_en, unit_code(one.unit),
+         one.indicator_kind, one.period, one.why_uncounted_zh, one.why_uncounted_en)
         for one in wanted
-    ]
-    names = (
-        "INDICATOR",
-        "NAME_ZH",
-        "NAME_EN",
-        "DEFINITION_ZH",
-        "DEFINITION_EN",
-        "UNIT_MEASURE",
-        "KIND",
-        "PERIOD",
-        "WHY_UNCOUNTED_ZH",
-        "WHY_UNCOUNTED_EN",
-    )
-    titles = (
-        "指标 · Indicator",
-        "中文名称 · Name in Chinese",
-        "英文名称 · Name in English",
-        "中文定义 · Definition in Chinese",
-        "英文定义 · Definition in English",
-        "单位 · Unit of measure",
-        "性质 · Kind",
-        "统计期 · Period",
-        "未统计原因（中文） · Why it is not counted, in Chinese",
-        "未统计原因（英文） · Why it is not counted, in English",
-    )
-    columns = tuple(
-        Column(name, title, is_required=name == "INDICATOR") for name, title in zip(names, titles, strict=True)
-    )
-    return Table("indicators", "指标 · Indicators", columns, rows, key=("INDICATOR",))
+    ]  # fmt: skip
+    return Table("indicators", "指标 · Indicators", INDICATOR_COLUMNS, rows, key=("INDICATOR",))
 
 
 def _areas() -> Table:
@@ -168,48 +145,35 @@ def _areas() -> Table:
     )
 
 
+CLAIM_COLUMNS = (
+    Column("CLAIM", "编号 · Claim", is_required=True),
+    Column("INDICATOR", "指标 · Indicator", is_required=True),
+    Column("REF_AREA", "片区 · Reference area"),
+    Column("LEVEL", "层级 · Level"),
+    Column("QUALIFIER", "限定词 · Qualifier"),
+    Column("VALUE", "数值 · Value", "number"),
+    Column("PERIOD", "统计期 · Period"),
+    Column("AS_OF", "时点 · As of", "date"),
+    Column("SAID_ZH", "原表述（中文） · As said, in Chinese"),
+    Column("SAID_EN", "原表述（英文） · As said, in English"),
+    Column("SOURCE_ZH", "出处（中文） · Source, in Chinese"),
+    Column("SOURCE_EN", "出处（英文） · Source, in English"),
+    Column("PUBLISHED_ON", "发布日期 · Published on", "date"),
+)
+
+
 def _claims(wanted: Sequence[Indicator]) -> Table:
     codes = {one.pk: one.code for one in wanted}
-    rows = [
-        (
-            row.code,
-            codes[row.indicator_id],
-            row.area.code if row.area else HUB,
-            row.level,
-            row.qualifier,
-            row.value,
-            row.period,
-            row.as_of,
-            published(row).said.zh,
-            published(row).said.en,
-            row.source.title_zh,
-            row.source.title_en,
-            row.source.published_on,
-        )
-        for row in confirmed().filter(indicator__in=codes)
-    ]
-    return Table(
-        "claims",
-        "已发布数据 · Published figures",
-        (
-            Column("CLAIM", "编号 · Claim", is_required=True),
-            Column("INDICATOR", "指标 · Indicator", is_required=True),
-            Column("REF_AREA", "片区 · Reference area"),
-            Column("LEVEL", "层级 · Level"),
-            Column("QUALIFIER", "限定词 · Qualifier"),
-            Column("VALUE", "数值 · Value", "number"),
-            Column("PERIOD", "统计期 · Period"),
-            Column("AS_OF", "时点 · As of", "date"),
-            Column("SAID_ZH", "原表述（中文） · As said, in Chinese"),
-            Column("SAID_EN", "原表述（英文） · As said, in English"),
-            Column("SOURCE_ZH", "出处（中文） · Source, in Chinese"),
-            Column("SOURCE_EN", "出处（英文） · Source, in English"),
-            Column("PUBLISHED_ON", "发布日期 · Published on", "date"),
-        ),
-        rows,
-        key=("CLAIM",),
-        refers={"INDICATOR": ("indicators", "INDICATOR"), "REF_AREA": ("areas", "REF_AREA")},
-    )
+    rows = []
+    for row in confirmed().filter(indicator__in=codes):
+        said, source = published(row).said, row.source
+        rows.append(
+            (row.code, codes[row.indicator_id], row.area.code if row.area else HUB, row.level, row.qualifier,
+             row.value, row.period, row.as_of, said.zh, said.en, source.title_zh, source.title_en,
+             source.published_on)
+        )  # fmt: skip
+    refers = {"INDICATOR": ("indicators", "INDICATOR"), "REF_AREA": ("areas", "REF_AREA")}
+    return Table("claims", "已发布数据 · Published figures", CLAIM_COLUMNS, rows, key=("CLAIM",), refers=refers)
 
 
 def _codes(wanted: Sequence[Indicator]) -> Table:

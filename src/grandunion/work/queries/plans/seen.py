@@ -212,7 +212,7 @@ def _cut(block: Block, codes: tuple[str, ...], ground: Ground) -> tuple[Row, ...
     rows = [Row(*_told(of, names), tuple(column[at] for column in columns), _district(of, names))
             for at, of in enumerate(ids)]  # fmt: skip
     if dimension is Dimension.AREA:
-        return tuple(row for row, of in zip(rows, ids, strict=True) if of is not None or row.cells[0].records)
+        return tuple(rows)
     return tuple(sorted(rows, key=lambda row: -(row.cells[0].value or 0))[:MOST_BARS])
 
 
