@@ -10,10 +10,11 @@ STATES = {
     "progress": "evaluating due_diligence poc matching dispatched triage screening in_hand meeting unit_review "
     "tto_review monitoring submitted_for_registration taking_care month_3 month_6 month_12 check "
     "profile_ready qualified answered signed held minutes_draft minutes_confirmed testing review "
-    "in_progress acceptance bids_open",
+    "in_progress acceptance bids_open in_review",
     "info": "list_published bids_closed notice screened refined submitted received lead contacted sent viewed "
     "suggested waiting public_notice rights_review",
-    "warn": "more_info correction at_risk on_hold reopened escalated closed_partly expired changed stalled paused",
+    "warn": "more_info correction at_risk on_hold reopened escalated closed_partly expired changed stalled paused "
+    "returned",
     "bad": "no_show lost failed closed_unsolved rejected not_registered revoked declined breached spam "
     "disqualified terminated",
 }

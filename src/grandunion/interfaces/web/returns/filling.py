@@ -49,6 +49,7 @@ def fill(request: HttpRequest, number: str) -> HttpResponse:
         request, form, save, template="web/returns/fill.html", title=found.title, section="returns",
         crumbs=crumbs(number, FILL), cancel_url=f"{HOME}{number}/", keep_at=f"{HOME}{number}/keep/", record=found,
         rows=forms.rows_of(form, beside), remark=form["remark"], is_prefilled=beside.is_prefilled, found=shown,
+        has_counted=any(line.counted.zh for line in beside.lines.values()),
         base=f"{HOME}{number}/", number=number, said_of_whole=found.comments.get(actions.WHOLE, ""),
     )  # fmt: skip
 

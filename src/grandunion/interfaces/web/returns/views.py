@@ -67,6 +67,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         facts=_facts(found, shown),
         offers=offers([one for one in offered if one[0].code not in INLINE], forms.MOVE_FORMS, base), base=base,
         said_of_whole=found.comments.get(actions.WHOLE, "") if is_deep else "",
+        has_counted=any(line.counted.zh for line in shown.lines),
         entries=happenings(journal.timeline(found, depth), VERBS, TOLD) if is_deep else (),
     )  # fmt: skip
 

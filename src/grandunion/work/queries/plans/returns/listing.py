@@ -1,13 +1,38 @@
 """The list of periodic returns, for whoever fills them in and for whoever reviews them."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from grandunion.records.plans import Return
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import OPEN, WAITING, Lateness, ReturnState
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, either
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting(Column):
+    """Who reports: the organisation, or the area where the area itself does."""
+
+    def value(self, raw: tuple) -> object:
+        """The name of whichever it is."""
+        zh, en, area_zh, area_en = raw
+        return either(en, zh) if zh or en else either(area_en, area_zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Late(Column):
+    """How a return that is with its reporter stands to its deadline; nothing for one that is on time or has come."""
+
+    def value(self, raw: tuple) -> object:
+        """Overdue or raised, in words."""
+        state, overdue_at, escalated_at = raw
+        if state not in OPEN or overdue_at is None:
+            return None
+        return (Lateness.ESCALATED if escalated_at else Lateness.OVERDUE).text
+
 
 LATE: dict[str, Q] = {
     Lateness.ON_TIME: Q(overdue_at=None),
@@ -57,11 +82,12 @@ RETURNS = Listing(
     columns=(
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
         Column("title", Text("Return", "报表"), ("title_zh", "title_en"), "title", sort=("form_code", "-starts_on")),
-        Column("reporter", Text("Reporter", "填报单位"), ("owner__name_zh", "owner__name_en"), "term",
-               sort=("owner__sort_key",)),
+        Reporting("reporter", Text("Reporter", "填报单位"),
+                  ("owner__name_zh", "owner__name_en", "area__name_zh", "area__name_en"), sort=("owner__sort_key",)),
         Column("area", Text("Area", "片区"), ("area__name_zh", "area__name_en"), "term", sort=("area__position",)),
         Column("state", Text("State", "状态"), ("state",), "word", ReturnState, ("state",)),
         Column("due", Text("Due", "截止时间"), ("due_at",), "moment", sort=("due_at",)),
+        Late("late", Text("Deadline", "时限"), ("state", "overdue_at", "escalated_at"), sort=("overdue_at",)),
         Column("submitted", Text("Submitted", "报送时间"), ("submitted_at",), "moment", sort=("submitted_at",)),
         Column("accepted", Text("Accepted", "通过时间"), ("accepted_at",), "day", sort=("accepted_at",),
                is_shown=False),
