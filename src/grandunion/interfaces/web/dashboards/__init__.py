@@ -6,6 +6,7 @@ from grandunion.interfaces.web.dashboards import keeping, seeing
 
 urlpatterns = [
     path("", seeing.index),
+    path("all/", seeing.every),
     path("funnel/", seeing.funnel),
     path("funnel/<str:code>/", seeing.projects),
     path("map/", seeing.areas),

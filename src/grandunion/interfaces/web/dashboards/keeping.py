@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return done(request, place(made), Text("Kept.", "已保存。"))
 
     return saving(request, form, save, template="web/dashboards/form.html", title=NEW, section="dashboards",
-                  crumbs=[LIST, (NEW, "")], cancel_url=HOME)  # fmt: skip
+                  crumbs=[LIST, (NEW, "")], cancel_url=LIST[1])  # fmt: skip
 
 
 @signed_in
@@ -129,4 +129,4 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a view away."""
     actions.remove(queries.kept_view(pk, request.reader), by=request.reader, at=request.at)
-    return done(request, HOME, Text("Removed.", "已删除。"))
+    return done(request, LIST[1], Text("Removed.", "已删除。"))

@@ -17,12 +17,19 @@ from grandunion.work.queries.plans import seen as figures
 from grandunion.work.queries.plans import views as queries
 
 TITLE = Text("Dashboards", "看板")
-LIST = (TITLE, HOME)
+LIST = (TITLE, f"{HOME}all/")
 FUNNEL, MAP = Text("Funnel of the thread", "转化漏斗"), Text("Map of areas", "片区图")
 
 
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
+    """Straight to the first dashboard for the reader's roles; to the list where there is none."""
+    first = next((one for one in queries.dashboards(request.reader) if not one.is_public), None)
+    return redirect(f"{HOME}{first.code}/" if first else LIST[1])
+
+
+@signed_in
+def every(request: HttpRequest) -> HttpResponse:
     """The dashboards for the reader's roles, and the views they keep."""
     return page(
         request, "web/dashboards/list.html", TITLE, section="dashboards",
@@ -37,8 +44,9 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     """One dashboard of the pack."""
     found, request.hub = queries.dashboard_and_hub(code, request.reader)
     wish = asked(request, queries.own_area(request.reader) if found.own_area else None)
+    others = Deed(LIST[1], Text("All dashboards", "全部看板"), "chart-line")
     follow = Deed(wish.link(f"{HOME}{code}/follow/"), Text("Mail me this weekly", "每周邮件发送"), "mail")
-    return shown(request, found, wish, base=f"{HOME}{code}/", actions=[follow], subtitle=found.summary)
+    return shown(request, found, wish, base=f"{HOME}{code}/", actions=[others, follow], subtitle=found.summary)
 
 
 def shown(request: HttpRequest, found: queries.Dashboard, wish: object, *, base: str, **head: object) -> HttpResponse:
