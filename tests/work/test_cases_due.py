@@ -148,4 +148,4 @@ def test_the_worker_runs_both_clocks(sent, record):
     came_into(record, S.EVALUATING)
     work(NOON + timedelta(days=60), set())
     assert {"match.answer_due", "achievement.evaluation_due"} <= set(Entry.objects.values_list("verb", flat=True))
-    assert Achievement.objects.unscoped("a test").get(pk=record.pk).state == S.EVALUATING
+    assert Achievement.objects.unscoped("a test looks at what is kept").get(pk=record.pk).state == S.EVALUATING

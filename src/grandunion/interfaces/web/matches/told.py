@@ -14,10 +14,11 @@ from grandunion.interfaces.web.alike import PART, like_it
 from grandunion.interfaces.web.matches import shown
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import matches as actions
 from grandunion.work.permissions import matches as permissions
-from grandunion.work.queries import achievements, needs, parties, projects
+from grandunion.work.queries import achievements, needs, parties, projects, scenarios
+from grandunion.work.queries.matches import scenes
 from grandunion.work.queries.matches.alike import TABLES
 from grandunion.work.queries.matches.bench import KINDS, middle
 from grandunion.work.queries.matches.fresh import fresh
@@ -68,6 +69,9 @@ RECORDS: Mapping[str, Callable[[str, Reader], list]] = {
     "organisation": lambda number, reader: of_organisation(parties.organisation(number, reader), reader),
     "project": _of_project,
 }
+SCENES: Mapping[str, Callable[[str, Reader], object]] = {
+    "opportunity": scenarios.opportunity, "capability": scenarios.capability,
+}  # fmt: skip
 PAGES = {**shown.SECTIONS, "organisation": "organisations", "project": "projects"}
 
 
@@ -91,6 +95,20 @@ def suggestions(request: HttpRequest, kind: str, number: str) -> HttpResponse:
         return render(request, "web/matches/suggested_part.html", context)
     crumbs = [(Text(number, number), f"/w/{PAGES[kind]}/{number}/"), (SUGGESTIONS, "")]
     return page(request, "web/matches/suggested.html", SUGGESTIONS, section=PAGES[kind], crumbs=crumbs, **context)
+
+
+@signed_in
+def fitting(request: HttpRequest, kind: str, number: str) -> HttpResponse:
+    """The best of the other side of the scenario market, for the desk and for whose the record is."""
+    record = SCENES[kind](number, request.reader)
+    require(permissions.may_find_fitting(request.reader, record), Forbidden)
+    theirs = "capabilities" if kind == "opportunity" else "scenarios"
+    context = {"fits": scenes.fitting(record, request.reader), "their_section": theirs}
+    if _is_part(request):
+        return render(request, "web/matches/fitting_part.html", context)
+    section = "scenarios" if kind == "opportunity" else "capabilities"
+    crumbs = [(Text(number, number), f"/w/{section}/{number}/"), (SUGGESTIONS, "")]
+    return page(request, "web/matches/fitting.html", SUGGESTIONS, section=section, crumbs=crumbs, **context)
 
 
 @signed_in
@@ -130,6 +148,7 @@ def addresses() -> list[URLPattern]:
     """Suggestions for each kind of record, what is new, and what is alike."""
     return [
         *(path(f"suggested/{kind}/<str:number>/", suggestions, {"kind": kind}) for kind in RECORDS),
+        *(path(f"fitting/{kind}/<str:number>/", fitting, {"kind": kind}) for kind in SCENES),
         *(path(f"alike/{kind}/", similar, {"kind": kind}) for kind in TABLES),
         path("new/", new),
         path("new/seen/", seen),

@@ -23,6 +23,7 @@ from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.permissions.base import access_rows, clearance
+from grandunion.work.permissions.matches import may_find_fitting
 from grandunion.work.queries import journal, scenarios
 
 HOME = "/w/capabilities/"
@@ -91,7 +92,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """One capability, as deep as the reader reads it."""
     reader, found = request.reader, scenarios.capability(number, request.reader)
-    depth, base = clearance(reader, found, access_rows(reader, found)), f"{HOME}{number}/"
+    rows = access_rows(reader, found)
+    depth, base = clearance(reader, found, rows), f"{HOME}{number}/"
     seen, offered = scenarios.capability_page(found, reader, depth), permissions.capability_offers(reader, found)
     lines = [line for line in journal.timeline(found, depth) if not line.verb.startswith("access.")]
     return page(
@@ -99,7 +101,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         subtitle=showing.side(found, depth),
         state=CapabilityState(found.state).text, tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(found, offered, bool(permissions.may_edit_capability(reader, found))), record=found,
-        seen=seen, facts=showing.facts_of(seen.fields, FACTS), offers=offers(offered, MOVE_FORMS, base), tones=TONES,
+        seen=seen, may_fit=bool(may_find_fitting(reader, found, rows)),
+        facts=showing.facts_of(seen.fields, FACTS), offers=offers(offered, MOVE_FORMS, base), tones=TONES,
         proposals=showing.written(seen.proposals, ProposalState, reader),
         entries=happenings(worded(lines, showing.WORDS), VERBS, TOLD), files=documents.panel(request, found, depth),
     )  # fmt: skip

@@ -32,6 +32,7 @@ from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.permissions.base import access_rows, clearance, parts
+from grandunion.work.permissions.matches import may_find_fitting
 from grandunion.work.queries import journal, scenarios
 
 HOME = "/w/scenarios/"
@@ -121,6 +122,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         subtitle=showing.side(found, depth), state=state,
         tone=tone(found.state), crumbs=[LIST, (Text(number, number), "")],
         actions=_head_deeds(request, found, seen, offered), record=found, seen=seen, base=base,
+        may_fit=bool(may_find_fitting(reader, found, rows)),
         facts=showing.facts_of(seen.fields, FACTS), phases=showing.phases(found.state, state, PHASES),
         offers=offers(offered, _move_forms(found, seen, request.at), base),
         evidence=showing.evidence(seen.indicators, base, lambda one: (

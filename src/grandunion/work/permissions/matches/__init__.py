@@ -32,6 +32,7 @@ from grandunion.work.permissions.matches.rounds import (
     moves_of_round,
     round_standing,
 )
+from grandunion.work.permissions.matches.scenes import may_find_fitting
 from grandunion.work.permissions.matches.ties import is_own_side, may_opt_out, may_read_ties, may_settle_tie, may_tie
 from grandunion.work.permissions.matches.weights import may_read_weights, may_weigh
 
@@ -45,6 +46,7 @@ __all__ = [
     "may_be_reviewer",
     "may_create_offer",
     "may_edit_offer",
+    "may_find_fitting",
     "may_find_needs",
     "may_meet",
     "may_offer_for",

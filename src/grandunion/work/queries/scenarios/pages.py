@@ -21,7 +21,7 @@ from grandunion.records.scenarios import (
     Trial,
 )
 from grandunion.terms.readers import Reader
-from grandunion.terms.scenarios import BidState, CapabilityState, ProposalState
+from grandunion.terms.scenarios import BidState, ProposalState
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.work.queries import documents
@@ -36,14 +36,12 @@ from grandunion.work.queries.scenarios.facts import (
 from grandunion.work.queries.scenarios.rows import (
     ChallengeRows,
     bids,
-    capabilities,
     challenge_rows,
     opportunity_rows,
     proposals,
 )
 
 SHOWN = 50
-FITTING = 5
 LIVE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.SHORTLISTED, ProposalState.SELECTED)
 LIVE_BIDS = (BidState.DRAFT, BidState.SUBMITTED, BidState.QUALIFIED, BidState.AWARDED)
 
@@ -69,7 +67,6 @@ class OpportunityPage:
     trial: Trial | None
     is_passed: bool | None
     reports: tuple[Document, ...]
-    fitting: tuple[Capability, ...]
     facts: Mapping[str, object]
 
 
@@ -88,7 +85,6 @@ def opportunity_page(record: Opportunity, reader: Reader, depth: Secrecy) -> Opp
         trial=rows.trial if sees_trial else None,
         is_passed=facts["is_passed"] if sees_trial else None,
         reports=tuple(documents.on(record, depth)) if sees_trial else (),
-        fitting=_fitting(record, reader) if reader.is_officer else (),
         facts=facts,
     )
 
@@ -103,15 +99,6 @@ def _shown(indicators: tuple, found: tuple[Found, ...], results: tuple, *, sees_
         Shown(one, findings.get(one.pk), tuple(r for r in results if sees_trial and r.indicator_id == one.pk))
         for one in indicators
     )
-
-
-def _fitting(record: Opportunity, reader: Reader) -> tuple[Capability, ...]:
-    """Capabilities on the list in the same domain, those of the same field first: whom to invite."""
-    if record.domain_id is None:
-        return ()
-    rows = capabilities(reader).filter(state=CapabilityState.PUBLISHED, domain=record.domain_id)
-    found = list(rows.select_related("owner").order_by("-updated_at", "-pk")[:SHOWN])
-    return tuple(sorted(found, key=lambda one: one.field_id != record.field_id)[:FITTING])
 
 
 @dataclass(frozen=True, slots=True)

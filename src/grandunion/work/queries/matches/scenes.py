@@ -1,0 +1,122 @@
+"""Scenario opportunities and capabilities held against each other on the scenario market, with reasons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from grandunion.adapters import meaning
+from grandunion.engines import matching
+from grandunion.engines.matching import Bond, Score, Wanted, ranked, sentence, spoken_of
+from grandunion.records.scenarios import Capability, Opportunity
+from grandunion.terms.matches import Market
+from grandunion.terms.money import Money
+from grandunion.terms.readers import Reader
+from grandunion.terms.scenarios import CapabilityState, OpportunityState
+from grandunion.terms.text import Text
+from grandunion.work.queries import scenarios
+from grandunion.work.queries.matches.bonds import bonds, opted_out, parties_of
+from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, every_word, words_in
+from grandunion.work.queries.matches.wants import path, topic
+from grandunion.work.queries.matches.weights import plan_of
+
+MOST_WORDS, BEST, LEAST = 200, 5, 25  # of 100: below it nothing is suggested unasked
+Scene = Opportunity | Capability
+LOOKED_AT = {Opportunity: 300, Capability: 60}  # of the other side: each opportunity is a text that asks anew
+ALONG = ("owner", "domain", "field__parent", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One record of the other side, with its score and the sentence that says it."""
+
+    record: Scene
+    score: Score
+    sentence: Text
+
+    @property
+    def percent(self) -> int:
+        """The value as people say it, out of 100."""
+        return round(self.score.value * 100)
+
+
+def fitting(record: Scene, reader: Reader, most: int = BEST) -> tuple[Fit, ...]:
+    """The best on the other side that the reader may see: capabilities on the list, or opportunities that are open.
+
+    Whoever is tied to the other side, or wants no suggestions, is left out.
+    """
+    others = _others(record, reader)
+    known = {one.number: one for one in others}
+    if isinstance(record, Opportunity):
+        scored = _scored(record, others, reader) if others else []
+    else:
+        scored = [(one.number, score) for one in others for _, score in _scored(one, [record], reader)]
+        scored.sort(key=lambda pair: (-pair[1].value, -pair[1].confidence, pair[0]))
+    fits = [Fit(known[number], score, sentence(score)) for number, score in scored]
+    return tuple(one for one in fits if one.score.excluded is None and one.percent >= LEAST)[:most]
+
+
+def _others(record: Scene, reader: Reader) -> list[Scene]:
+    """What stands open on the other side: of the same domain or none, the latest."""
+    same = Q(domain=None) | Q(domain=record.domain_id) if record.domain_id else Q()
+    if isinstance(record, Opportunity):
+        rows = scenarios.capabilities(reader).filter(state=CapabilityState.PUBLISHED)
+        rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=reader.at.date()))
+    else:
+        rows = scenarios.opportunities(reader).filter(state=OpportunityState.PUBLISHED)
+    rows = rows.filter(same).exclude(owner=record.owner_id) if record.owner_id else rows.filter(same)
+    return list(rows.select_related(*ALONG).order_by("-updated_at", "-pk")[: LOOKED_AT[type(record)]])
+
+
+def _scored(record: Opportunity, others: Sequence[Capability], reader: Reader) -> list[tuple[str, Score]]:
+    """The capabilities for the opportunity, the best first, by number."""
+    asked = _asked(record)
+    meant, ties = closenesses(others, asked), _ties(record, others, reader)
+    out = opted_out(parties_of(one.owner_id for one in others), Market.SCENARIO)
+    rows = [
+        _offer(one, reader, meant.get((one.kind, one.pk)), ties.get(one.owner_id, ()),
+               has_opted_out=("organisation", one.owner_id) in out)
+        for one in others
+    ]  # fmt: skip
+    found = ranked(_wanted(record, asked), rows, plan_of(Market.SCENARIO))
+    return [(offer.key, score) for offer, score in found]
+
+
+def _asked(record: Opportunity) -> Asked:
+    zh, en = meaning.by_language(getattr(record, name) for name in record.meant)
+    words = words_in(_texts(record), MOST_WORDS)
+    return Asked(zh.strip(), en.strip(), words, spoken_of(words, concepts()))
+
+
+def _texts(record: Scene) -> tuple[str, ...]:
+    return tuple(getattr(record, name) for name in record.meant)
+
+
+def _wanted(record: Opportunity, asked: Asked) -> Wanted:
+    return Wanted(
+        words=asked.words, concepts=asked.concepts, field=path(record.field), industry=topic(record.domain),
+        area=topic(record.area), organisation=record.owner_id,
+        budget=Money(record.budget, record.currency) if record.budget is not None else None,
+    )  # fmt: skip
+
+
+def _offer(
+    one: Capability, reader: Reader, meant: matching.Meant | None, bound: tuple[Bond, ...], *, has_opted_out: bool
+) -> matching.Offer:
+    least = one.price_min if one.price_min is not None else one.price_max
+    return matching.Offer(
+        key=one.number, words=every_word(_texts(one)), meant=meant, field=path(one.field), industry=topic(one.domain),
+        trl=one.trl, area=topic(one.area), organisation=one.owner_id, bonds=bound, has_opted_out=has_opted_out,
+        price=Money(least, one.currency) if least is not None else None, age_days=(reader.at - one.updated_at).days,
+    )  # fmt: skip
+
+
+def _ties(record: Opportunity, others: Iterable[Capability], reader: Reader) -> dict[int | None, tuple[Bond, ...]]:
+    """What stands between the demand unit and each firm; ties are the desk's to know."""
+    if not reader.reads_rows:
+        return {}
+    found: dict[int | None, tuple[Bond, ...]] = {}
+    theirs = parties_of(one.owner_id for one in others)
+    for _, (_, pk), bond in bonds(parties_of([record.owner_id]), theirs, reader.at.date()):
+        found[pk] = (*found.get(pk, ()), bond)
+    return found
