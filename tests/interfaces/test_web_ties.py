@@ -110,6 +110,13 @@ def test_a_company_chooses_the_markets_on_which_it_is_suggested(bo_user, bo_comp
     bo.post(here, {"wanted": Market.codes()})
     assert wishes() == set()
     assert bo.post(here, {"wanted": ["moon"]}).status_code == 422
+    assert f'action="{here}none/"' in text_of(bo.get(here))
+    bo.post(f"{here}none/")
+    assert wishes() == {""}
+    assert f'action="{here}none/"' not in text_of(bo.get(here))
+    bo.post(f"{here}all/")
+    assert wishes() == set()
+    assert bo.post(f"{here}moon/").status_code == 404
 
 
 def test_the_desk_chooses_for_somebody_on_their_word_and_nobody_else_does(
@@ -118,8 +125,8 @@ def test_the_desk_chooses_for_somebody_on_their_word_and_nobody_else_does(
     ada = sign_in(ada_user)
     for party in (bo_company, chen_person):
         here = f"/w/suggestions/{party.number}/"
-        refused = ada.post(here, {"wanted": ["capital"]})
-        assert refused.status_code == 422
+        assert ada.post(here, {"wanted": ["capital"]}).status_code == 422
+        assert ada.post(f"{here}none/").status_code == 422
         assert wishes() == set()
         assert ada.post(here, {"wanted": [], "reason": "A call of 3 May."}).status_code == 303
         assert "A call of 3 May." in text_of(ada.get(here))
