@@ -73,6 +73,11 @@ def begun(code: str, planner: Reader) -> WorkReport:
     return deeds.draft(reports.template(code), by=planner, at=NOON)
 
 
+def told_of(report: WorkReport, planner: Reader) -> set[str]:
+    """The claims that the note to the planner is about."""
+    return {one.claim.code for note in reports.notes(reports.body(report, NOON), planner) for one in note.claims}
+
+
 @pytest.mark.parametrize("code", SAID)
 def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, code: str) -> None:
     report = begun(code, planner)
@@ -85,8 +90,7 @@ def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, cod
 
 def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> None:
     """The 846, the centres, partners and units, talent in the province's; alumni and floor area in the city's."""
-    told = {code: {one.claim.code for note in reports.notes(begun(code, planner), planner) for one in note.claims}
-            for code in SAID}  # fmt: skip
+    told = {code: told_of(begun(code, planner), planner) for code in SAID}
     assert {"province-enterprises-2023", "press-enterprises-2023", "city-projects-2023"} <= told["anhui-2023"]
     assert {"province-centres-2023", "city-centres-2023"} <= told["anhui-2023"]
     assert {"province-talents-2023", "press-talents-2023"} <= told["anhui-2023"]
@@ -95,3 +99,8 @@ def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> 
     assert {"city-alumni-2023", "press-alumni-organisations-2024"} <= told["hefei-2023"]
     assert {"shushan-partners-2023", "city-partners-2023"} <= told["shushan-2023"]
     assert "city-space-2023" not in told["shushan-2023"]
+
+
+def test_the_note_names_the_cause(loaded: None, planner: Reader) -> None:
+    causes = {note.cause.en for note in reports.notes(reports.body(begun("anhui-2023", planner), NOON), planner)}
+    assert {"Enterprise or project", "Flow or stock", "Qualifier", "Translation", "Partner or unit"} <= causes

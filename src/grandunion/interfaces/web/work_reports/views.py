@@ -101,7 +101,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         given |= {
             "parts": body.parts, "to_do": _to_do(body.facts()), "fault_tones": FAULT_TONES,
             "change_tones": CHANGE_TONES,
-            "may_edit": bool(permissions.may_edit(reader, report)), "notes": reports.notes(report, reader),
+            "may_edit": bool(permissions.may_edit(reader, report)), "notes": reports.notes(body, reader),
             "may_comment": bool(permissions.may_comment(reader, report)),
             "may_correct": bool(permissions.may_correct(reader, report)),
             "may_plan": bool(permissions.may_draft(reader)), "before": reports.before(report, reader),

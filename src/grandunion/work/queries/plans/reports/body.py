@@ -112,7 +112,7 @@ class Body:
 
 
 def body(report: WorkReport, at: datetime) -> Body:
-    """The report with its values as they are now: four questions, and three for each day and area of counted figures."""
+    """The report with its values as they are: four questions, and three for each day and area of counted figures."""
     bound = list(rows.bindings(report))
     figures = figures_of(bound, at)
     chips: dict[int, list[Chip]] = defaultdict(list)

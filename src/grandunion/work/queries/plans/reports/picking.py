@@ -11,7 +11,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.work_reports import Basis
 from grandunion.work.queries.plans.claims import Published
 from grandunion.work.queries.plans.reconciling import reconciliation
-from grandunion.work.queries.plans.reports import rows
+from grandunion.work.queries.plans.reports.body import Body
 from grandunion.work.queries.plans.reports.values import of_claim, of_target
 
 
@@ -68,9 +68,9 @@ class Note:
     claims: tuple[Published, ...]
 
 
-def notes(report: WorkReport, reader: Reader) -> tuple[Note, ...]:
-    """Where published figures disagree that this report uses or that speak of the same, of its year and before."""
-    bound = list(rows.bindings(report))
+def notes(body: Body, reader: Reader) -> tuple[Note, ...]:
+    """Where published figures disagree that a report uses, or that speak of the same."""
+    bound = [chip.binding for line in body.lines for chip in line.chips]
     claims = {one.claim_id for one in bound if one.claim_id}
     indicators = {one.indicator_id for one in bound if one.indicator.indicator_kind != IndicatorKind.TEXT}
     return tuple(
