@@ -20,6 +20,7 @@ from grandunion.work.actions.lists import put_setting
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import due
 from grandunion.work.actions.plans import returns as deeds
+from grandunion.work.actions.plans.returns import clocks
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import returns
 from tests.cast import LONG_AGO, NOON, make_organisation, make_user
@@ -81,16 +82,21 @@ def test_a_period_opens_once_for_everybody_who_reports(form, partner, operator):
 
 def test_the_worker_opens_periods_in_their_order_after_days_down_and_nothing_twice(form, partner, operator):
     ReturnForm.objects.update(starts_on=date(2026, 1, 1))
-    assert due.run_due(operator, NOON) == 3
+    assert clocks.run_due(operator, NOON) == 3
     assert [one.starts_on for one in every()] == [date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)]
-    assert due.run_due(operator, NOON) == 0
+    assert clocks.run_due(operator, NOON) == 0
     assert ReturnCycle.objects.count() == 3
+
+
+def test_the_clock_of_plans_minds_returns(form, partner, operator):
+    due.run_due(operator, NOON)
+    assert [one.starts_on for one in every()] == [date(2026, 7, 1)]
 
 
 def test_a_form_opens_on_its_working_day_and_not_before(form, partner, operator):
     # The quarter ends on 30 September; the hub rests from the first to the seventh of October.
     before, after = datetime(2026, 10, 7, 15, 59, tzinfo=UTC), datetime(2026, 10, 7, 16, 1, tzinfo=UTC)
-    assert (due.run_due(operator, before), due.run_due(operator, after)) == (0, 1)
+    assert (clocks.run_due(operator, before), clocks.run_due(operator, after)) == (0, 1)
 
 
 def test_a_return_opened_in_time_is_due_so_many_working_days_after_its_period(asked):
@@ -107,7 +113,7 @@ def test_reminders_go_out_before_and_after_the_deadline_then_it_is_raised(asked,
     told = []
     at = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
     while at < datetime(2026, 11, 3, tzinfo=UTC):
-        due.run_due(operator, at)
+        clocks.run_due(operator, at)
         at += 12 * HOUR
     told = list(Entry.objects.filter(subject_kind="return").order_by("seq").values_list("verb", "at"))
     verbs = [verb for verb, _ in told]
@@ -122,10 +128,10 @@ def test_reminders_go_out_before_and_after_the_deadline_then_it_is_raised(asked,
 
 
 def test_of_several_reminders_that_went_by_only_one_is_sent(asked, operator):
-    due.run_due(operator, datetime(2026, 10, 30, 4, 0, tzinfo=UTC))
+    clocks.run_due(operator, datetime(2026, 10, 30, 4, 0, tzinfo=UTC))
     verbs = list(Entry.objects.filter(subject_kind="return").values_list("verb", flat=True))
     assert verbs.count("return.reminded") == 1
-    assert due.run_due(operator, datetime(2026, 10, 30, 4, 1, tzinfo=UTC)) == 0
+    assert clocks.run_due(operator, datetime(2026, 10, 30, 4, 1, tzinfo=UTC)) == 0
 
 
 def test_the_reporter_is_told_and_nobody_else(asked, pia_user, dee_user, operator):

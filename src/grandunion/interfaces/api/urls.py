@@ -34,6 +34,7 @@ from grandunion.interfaces.api import (
     problems,
     projects,
     proposals,
+    returns,
     rounds,
     scenarios,
     ties,
@@ -47,7 +48,7 @@ from grandunion.terms.text import Text
 COLUMNS = (organisations.ORGANISATIONS, persons.PERSONS, achievements.ACHIEVEMENTS, needs.NEEDS, issues.ISSUES,
            offers.OFFERS, matches.MATCHES, rounds.ROUNDS, events.EVENTS, events.ACTIONS, projects.PROJECTS,
            scenarios.OPPORTUNITIES, capabilities.CAPABILITIES, proposals.PROPOSALS, challenges.CHALLENGES,
-           challenges.BIDS, work_reports.WORK_REPORTS)  # fmt: skip
+           challenges.BIDS, returns.RETURNS, work_reports.WORK_REPORTS)  # fmt: skip
 DESCRIPTION = (
     "The same reads and deeds as the workspace, with the rights of the token's user. "
     "与工作台相同的查询与办理，权限与令牌所属用户一致。"
@@ -98,6 +99,7 @@ api.add_router("capabilities", capabilities.router)
 api.add_router("proposals", proposals.router)
 api.add_router("challenges", challenges.router)
 api.add_router("bids", challenges.bid_router)
+api.add_router("returns", returns.router)
 api.add_router("persons", persons.router)
 api.add_router("indicators", indicators.router)
 api.add_router("open-data", opendata.router)

@@ -13,6 +13,7 @@ from grandunion.interfaces.cli import (
     opendata,
     packs,
     posting,
+    reporting,
     rounds,
     serving,
     ties,
@@ -36,6 +37,7 @@ ties_ = typer.Typer(help="Ties between organisations and persons · 关联关系
 figures = typer.Typer(help="Figures · 指标", **WORDS)
 mail = typer.Typer(help="Letters that come in · 收件", **WORDS)
 report = typer.Typer(help="Work reports · 工作报告", **WORDS)
+return_ = typer.Typer(help="Periodic returns · 定期报表", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 
 
@@ -51,6 +53,7 @@ _add(match, matching.COMMANDS)
 _add(pack, packs.COMMANDS)
 _add(round_, rounds.COMMANDS)
 _add(ties_, ties.COMMANDS)
+_add(return_, reporting.COMMANDS)
 _add(user, users.COMMANDS)
 _add(mail, posting.COMMANDS)
 _add(figures, opendata.COMMANDS)
@@ -64,6 +67,7 @@ app.add_typer(ties_, name="ties")
 app.add_typer(mail, name="mail")
 app.add_typer(figures, name="figures")
 app.add_typer(report, name="report")
+app.add_typer(return_, name="returns")
 app.add_typer(user, name="user")
 
 

@@ -2,7 +2,7 @@
 
 from grandunion.work.actions.plans.returns.consenting import agree, withdraw
 from grandunion.work.actions.plans.returns.filling import keep, save, submit, take_back
-from grandunion.work.actions.plans.returns.opening import open_cycle, open_one, reporters
+from grandunion.work.actions.plans.returns.opening import open_cycle, open_one, past_span, reporters
 from grandunion.work.actions.plans.returns.reviewing import (
     WHOLE,
     Outcome,
@@ -19,9 +19,10 @@ from grandunion.work.actions.plans.returns.reviewing import (
     to_waive,
     waive,
 )
+from grandunion.work.actions.plans.returns.taking import Taken, take_many
 
 __all__ = [
-    "WHOLE", "Outcome", "accept", "agree", "ask_again", "do_to_many", "keep", "open_cycle", "open_one", "remind",
-    "reopen", "reporters", "review", "save", "send_back", "submit", "take_back", "to_accept", "to_remind",
-    "to_send_back", "to_waive", "waive", "withdraw",
+    "WHOLE", "Outcome", "Taken", "accept", "agree", "ask_again", "do_to_many", "keep", "open_cycle", "open_one",
+    "past_span", "remind", "reopen", "reporters", "review", "save", "send_back", "submit", "take_back", "take_many",
+    "to_accept", "to_remind", "to_send_back", "to_waive", "waive", "withdraw",
 ]  # fmt: skip

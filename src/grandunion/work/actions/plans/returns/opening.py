@@ -57,7 +57,7 @@ def open_cycle(form: ReturnForm, span: Span, *, by: Reader, at: datetime) -> int
 def open_one(form: ReturnForm, who: Organisation | Term, period: str, *, by: Reader, at: datetime) -> Return:
     """Ask one more reporter for a period that is over: who joined late. `period` is written like 2026-Q3."""
     require(permissions.may_run(by), Forbidden)
-    span = _span(form, period, at)
+    span = past_span(form, period, at)
     wanted = Who(who, who.area) if isinstance(who, Organisation) else Who(None, who)
     if _key(wanted) not in {_key(one) for one in reporters(form, at)}:
         raise invalid(
@@ -96,7 +96,7 @@ def clocked(calendar: WorkingCalendar, rule: Schedule, due: datetime, at: dateti
     }
 
 
-def _span(form: ReturnForm, period: str, at: datetime) -> Span:
+def past_span(form: ReturnForm, period: str, at: datetime) -> Span:
     """The period of this code, if it is over."""
     span = span_of(ReturnPeriod(form.period), timezone.localtime(at).date())
     for _ in range(60):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
-from grandunion.adapters.tables import open_table
+from grandunion.adapters.tables import open_table, writer_for
+from grandunion.adapters.tables.books import harmless_cell
 from grandunion.engines.indicators.returns import Field
 from grandunion.records.plans import Return, ReturnForm
 from grandunion.terms.readers import Reader
@@ -109,6 +110,20 @@ def many_rows(form: ReturnForm, reader: Reader, *, period: str = "") -> Iterator
     for row in rows.order_by("starts_on", "pk"):
         if period in ("", row.span.code):
             yield _line(row, fields)
+
+
+def write_many(path: Path, form: ReturnForm, reader: Reader, *, period: str = "") -> int:
+    """Write the same to a file (.csv, .xlsx); answers how many. Numbers stay text: none loses a digit."""
+    rows = many_rows(form, reader, period=period)
+    head = [str(code) for code in next(rows)]
+    writer, count = writer_for(path, head, head, form.code), 0
+    try:
+        for row in rows:
+            writer.write([harmless_cell("" if value is None else str(value)) for value in row])
+            count += 1
+    finally:
+        writer.close()
+    return count
 
 
 def _deep(reader: Reader) -> QuerySet[Return]:
