@@ -9,7 +9,7 @@ from django.db import connection
 from playwright.sync_api import Page
 
 from grandunion.adapters.index import KINDS
-from grandunion.records.needs import Need
+from grandunion.records.needs import Assignment, Need
 from grandunion.terms.needs import NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.readers import house
@@ -164,3 +164,43 @@ def test_an_enterprise_answers_a_question_and_has_its_need_taken_up_again(come, 
     bo.move("reopen", satisfaction_score="1", reason="没有人联系")
     bo.sees(said["taken"])
     assert the_need().state == NeedState.REOPENED
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_a_need_is_dispatched_answered_and_closed_in_few_clicks_and_the_next_one_follows(come, hub, locale):
+    bo, ada = come(locale, "bo"), come(locale, "ada")
+    for title in ("设备融资租赁", "另一项待办"):
+        bo.go("/w/needs/new/")
+        bo.fill(title=title, text="购置两台设备。", category="other", contact_phone="13800000001")
+        bo.send()
+    first, second = Need.objects.unscoped("the story has two needs").order_by("pk")
+    place = f"/w/needs/{first.number}/"
+    ada.go("/w/")
+    ada.click(ada.page.locator(f"main a[href='{place}']").first)
+    ada.move("begin_triage")
+    ada.move("dispatch")  # whom the rules are sure of is chosen already
+    row = asked_for(first)
+    make_user("pia@story.example", Role.PARTNER, row.organisation)
+    pia = come(locale, "pia")
+    pia.go("/w/")
+    pia.click(pia.page.locator(f"main a[href='{place}']").first)
+    pia.move(f"help-{row.pk}", answer="可办理融资租赁，请联系客户经理。")
+    bo.go(place)
+    bo.move("rate", satisfaction_score="5")
+    ada.go(place)
+    ada.clicks += 1
+    ada.move("call_back", callback_result="satisfied")
+    ada.move("close_solved", outcome="support_found")
+    assert the_need_of(first).state == NeedState.CLOSED_SOLVED
+    assert ada.clicks <= MOST, ada.clicks
+    ada.page.keyboard.press("l")
+    ada.page.wait_for_url(f"**/w/needs/{second.number}/")
+
+
+def asked_for(need):
+    rows = Assignment.objects.unscoped("the story looks whom it was given to").select_related("organisation")
+    return rows.get(need=need)
+
+
+def the_need_of(need):
+    return Need.objects.unscoped("the story looks how it ended").get(pk=need.pk)

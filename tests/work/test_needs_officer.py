@@ -84,3 +84,20 @@ def test_the_desk_asks_no_more_for_many_needs_than_for_few(ada, bo, django_asser
         actions.add_note(need, Writing(NoteKind.FROM_APPLICANT, "Any news?"), by=bo, at=NOON)
     with django_assert_max_num_queries(10):
         needs.desk(ada)
+
+
+def test_one_need_leads_on_to_the_next_and_the_last_to_the_first(ada, bo):
+    first, second, third = (told(bo, title).number for title in ("One", "Two", "Three"))
+    assert [needs.next_on_desk(ada, after) for after in ("", first, second, third)] == [first, second, third, first]
+    assert needs.next_on_desk(ada, "NED-2026-9999") == first  # what was done leaves the desk: the most pressing follows
+
+
+def test_the_page_of_a_need_leads_on_and_an_empty_desk_says_so(ada_user, bo, sign_in, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    first, second = (told(bo, title) for title in ("One", "Two"))
+    browser = sign_in(ada_user)
+    assert f"/w/needs/next/?after={first.number}" in browser.get(f"/w/needs/{first.number}/").content.decode()
+    assert browser.get(f"/w/needs/next/?after={first.number}").url == f"/w/needs/{second.number}/"
+    for need in (first, second):
+        actions.move(need, "cancel", by=reader_of(ada_user, NOON), at=NOON, reason="done elsewhere")
+    assert browser.get("/w/needs/next/").url == "/w/needs/desk/"

@@ -10,6 +10,7 @@ from grandunion.interfaces.web.needs.forms import NeedForm
 urlpatterns = [
     path("", views.index),
     path("desk/", views.desk),
+    path("next/", views.following),
     path("watch/", clocked.watch),
     path("archive/", clocked.archived),
     path("answered/", clocked.answered),

@@ -100,6 +100,15 @@ def desk(request: HttpRequest) -> HttpResponse:
                 has_tasks=any(pile.tasks for pile in piles))  # fmt: skip
 
 
+@signed_in
+def following(request: HttpRequest) -> HttpResponse:
+    """On to the need that waits next; back to the desk where none does."""
+    number = needs.next_on_desk(request.reader, request.GET.get("after", "")[:40])
+    if number:
+        return redirect(f"{HOME}{number}/")
+    return done(request, f"{HOME}desk/", Text("Nothing else waits for you.", "暂无其他待办需求。"))
+
+
 def _new(request: HttpRequest) -> list[Deed]:
     if not permissions.may_register(request.reader):
         return []
@@ -291,6 +300,8 @@ def _head_deeds(request: HttpRequest, need: object, offered: Offered) -> list[De
     deeds = [Deed(f"{base}edit/", Text("Edit", "编辑"), "pencil")] if may_edit else []
     if need.in_charge_id != request.reader.user_id and permissions.may_take(request.reader, need):
         deeds.append(Deed(f"{base}take/", Text("Take charge", "由我经办"), "user-round", method="post"))
+    if request.reader.reads_rows:
+        deeds.append(Deed(f"{HOME}next/?after={need.number}", Text("Next need", "下一项"), "chevron-right"))
     allowed = {found.code: found for found, verdict in offered if verdict}
     code = next((code for code in NEXT if code in allowed), None)
     if code:

@@ -15,7 +15,7 @@ from grandunion.work.queries.needs.issues import (
     open_issues,
     unanswered,
 )
-from grandunion.work.queries.needs.listing import ARCHIVE, EVERY, LISTING, Due, Pile, Task, Whose, desk
+from grandunion.work.queries.needs.listing import ARCHIVE, EVERY, LISTING, Due, Pile, Task, Whose, desk, next_on_desk
 from grandunion.work.queries.needs.macros import macro
 from grandunion.work.queries.needs.notes import history
 from grandunion.work.queries.needs.page import Answerer, NeedPage, page
@@ -94,6 +94,7 @@ __all__ = [
     "limit_of",
     "macro",
     "next_call",
+    "next_on_desk",
     "of_this_round",
     "officers",
     "open_issues",

@@ -212,6 +212,18 @@ def desk(reader: Reader, *, is_brief: bool = False) -> tuple[Pile, ...]:
     return tuple(piles)
 
 
+def next_on_desk(reader: Reader, after: str = "") -> str:
+    """The number of the need that waits next for the reader: after this one on the desk, else the most pressing.
+
+    Empty where nothing else waits.
+    """
+    numbers = [task.number for pile in desk(reader, is_brief=True) for task in pile.tasks]
+    if after in numbers:
+        place = numbers.index(after)
+        numbers = [*numbers[place + 1 :], *numbers[:place]]
+    return next(iter(numbers), "")
+
+
 def _piles(reader: Reader, is_brief: bool) -> Iterable[tuple[str, Text, QuerySet, str]]:
     rows = visible_to(reader)
     if reader.reads_rows:

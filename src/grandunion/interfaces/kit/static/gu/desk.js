@@ -179,6 +179,7 @@
     a: () => openFold(find("details#move-answer") ?? all("details[id^='move-help']").find((one) => one.offsetParent)) || click("a[href$='/moves/answer/']") || openFold(find("#note-to_applicant")),
     m: () => openFold(find("#macros")) || find("#bulk select")?.focus(),
     w: () => find("#watch")?.requestSubmit(),
+    l: () => click("a[href*='/w/needs/next/']"),
     "?": () => find("dialog", help)?.showModal(),
   };
   document.addEventListener("keydown", (event) => {
