@@ -28,7 +28,10 @@ def make_indicator(counts: str, **values: object) -> Indicator:
     }  # fmt: skip
     code = values.get("code", counts)
     indicator = Indicator.objects.update_or_create(code=code, defaults=given)[0]
-    define(indicator, row.get("counts", {}), why_en=row.get("why_en", ""), why_zh=row.get("why_zh", ""))
+    rule = row.get("counts", {})
+    for part in (rule["of"], rule["to"]) if "to" in rule else ():
+        make_indicator(part)
+    define(indicator, rule, why_en=row.get("why_en", ""), why_zh=row.get("why_zh", ""))
     return indicator
 
 

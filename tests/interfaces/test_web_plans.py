@@ -36,6 +36,8 @@ PAGES = (
     "/w/indicators/?as_of=2026-11-18",
     "/w/indicators/projects_landed/?as_of=2026-11-18",
     "/w/indicators/projects_landed/records/?as_of=2026-11-18",
+    "/w/indicators/projects_landed/uncounted/?as_of=2026-11-18",
+    "/w/indicators/projects_landed/?as_of=2026-11-18&by=university",
     "/w/indicators/talents/",
     "/w/plans/",
 )
@@ -47,7 +49,7 @@ def test_every_page_opens_in_both_languages(
     address: str, language: str, planner: Client, landed: None, plan_2022: None, queries: Callable
 ) -> None:
     planner.cookies["language"] = language
-    with queries(at_most=22):
+    with queries(at_most=30):
         answer = planner.get(address)
     text = answer.content.decode()
     assert answer.status_code == 200

@@ -14,6 +14,7 @@ from grandunion.engines.indicators.saying import said
 from grandunion.engines.indicators.spans import Span, evaluator
 from grandunion.engines.indicators.splitting import Sum, divided, split, steps, summed
 from grandunion.engines.indicators.trending import trend
+from grandunion.engines.indicators.why_not import why_not
 from grandunion.engines.indicators.wording import qualified, written
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "summed",
     "trend",
     "unknown",
+    "why_not",
     "worst",
     "written",
 ]

@@ -47,11 +47,11 @@ def evaluator(rule: Rule) -> Evaluate:
                 return []
         found = []
         for on, until in dates(facts):
-            stretches: Sequence[Stretch] = ((on, until),)
+            days: Sequence[Stretch] = ((on, until),)
             for clause in timed:
-                stretches = both(stretches, clause(facts))
-            if stretches and (worth := amount(facts, on)) is not None:
-                found += [Span(on, since, end, worth, key(facts)) for since, end in stretches]
+                days = both(days, clause(facts))
+            if days and (worth := amount(facts, on)) is not None:
+                found += [Span(on, since, end, worth, key(facts)) for since, end in days]
         return found
 
     return spans
@@ -108,6 +108,21 @@ def others(stretches: Iterable[Stretch]) -> list[Stretch]:
             return found
         start = until
     return [*found, (start, None)]
+
+
+def tested(clause: Condition | AnyOf, facts: Facts) -> bool:
+    """Whether a clause that no day changes holds."""
+    return _test(clause)(facts)
+
+
+def stretches(rule: Rule, clause: Condition | AnyOf, facts: Facts) -> Sequence[Stretch]:
+    """The days on which a clause in time holds."""
+    return _timed(rule.record, clause)(facts)
+
+
+def reached(dating: Dating, facts: Facts) -> list[Stretch]:
+    """The days a record counts by, each with the day on which another takes its place."""
+    return _dates(dating)(facts)
 
 
 def _test(clause: Condition | AnyOf) -> Test:

@@ -1,7 +1,7 @@
 """Indicators through the API: figures as of any day, and the records behind each."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from grandunion.interfaces.api import answers, described
 from grandunion.interfaces.api.described import Bilingual
 from grandunion.interfaces.kit import figures
+from grandunion.terms.counting import Dimension
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries import lists, plans
@@ -74,6 +75,45 @@ class HistoryOut(Schema):
 
     months: list[MonthOut]
     areas: list[AreaOut]
+
+
+class PartOut(CellOut):
+    """One part of a cut: by its code or number; null: what has none."""
+
+    code: str | None
+    name: Bilingual | None
+
+
+class CutOut(Schema):
+    """A figure cut by area, partner, university, field or industry."""
+
+    dimension: str
+    items: list[PartOut]
+
+
+class CorrectionOut(Schema):
+    """A record by which a figure differs from what was known when its day was over."""
+
+    number: str
+    title: Bilingual
+    late: str
+    known_at: datetime
+    before: str | None
+    after: str | None
+
+
+class CorrectionsOut(Schema):
+    """What was entered or changed after the day; `hidden` is null where it is not told."""
+
+    items: list[CorrectionOut]
+    hidden: int | None
+
+
+class UncountedOut(Schema):
+    """The rows the caller may open that do not count, each with why."""
+
+    items: list[dict]
+    next: str | None
 
 
 class RecordsOut(Schema):
@@ -159,14 +199,44 @@ def _cell(cell: object) -> dict[str, object]:
     return {"value": cell.value, "is_hidden": cell.is_hidden}
 
 
+def _by(request: HttpRequest, code: str, dimension: str) -> HttpResponse:
+    if not Dimension.has(dimension):
+        raise answers.unknown(dimension, Dimension.codes())
+    rows = plans.by(plans.indicator(code), Dimension(dimension), reader=request.reader, **_asked(request))
+    items = [{"code": _named(one), "name": one.name if one else None, **_cell(cell)} for one, cell in rows]
+    return answers.answer({"dimension": dimension, "items": items})
+
+
+def _named(one: object | None) -> str | None:
+    return (getattr(one, "code", None) or one.number) if one else None
+
+
+def _corrections(request: HttpRequest, code: str) -> HttpResponse:
+    found = plans.corrections(plans.indicator(code), reader=request.reader, **_asked(request))
+    items = [
+        {"number": one.number, "title": one.title, "late": one.late.value, "known_at": one.known_at,
+         "before": one.before, "after": one.after}
+        for one in found.rows
+    ]  # fmt: skip
+    return answers.answer({"items": items, "hidden": found.hidden})
+
+
+def _uncounted(request: HttpRequest, code: str) -> HttpResponse:
+    listing = plans.uncounted(plans.indicator(code), reader=request.reader, **_asked(request, OPENED))
+    return answers.listed(request, listing, also=ASKED)
+
+
 router = Router(tags=["Indicators · 指标"])
 for address, name, view, summary, shape in (
     ("", "list_indicators", _list, "Indicators · 指标", FiguresOut),
     ("/{code}", "get_indicator", _one, "Indicator · 单项指标", FigureOut),
     ("/{code}/history", "history_of_indicator", _history, "By month and area · 按月份和片区", HistoryOut),
     ("/{code}/records", "records_of_indicator", _records, "The records counted · 计入的记录", RecordsOut),
+    ("/{code}/uncounted", "uncounted_of_indicator", _uncounted, "Not counted, and why · 未计入的记录", UncountedOut),
+    ("/{code}/corrections", "corrections_of_indicator", _corrections, "Entered later · 补录与修改", CorrectionsOut),
+    ("/{code}/by/{dimension}", "cut_of_indicator", _by, "Cut by a dimension · 分类统计", CutOut),
 ):
-    pages = described.paging() if view is _records else []
+    pages = described.paging() if view in (_records, _uncounted) else []
     router.get(
         address, operation_id=name, summary=summary, response=shape,
         openapi_extra=described.beside(described.READ_ERRORS, AS_OF, AREA, *pages),

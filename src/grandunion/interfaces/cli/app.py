@@ -22,6 +22,9 @@ from grandunion.interfaces.cli import (
     work_reports,
     working,
 )
+from grandunion.interfaces.cli import (
+    figures as counted,
+)
 from grandunion.interfaces.cli.saying import spoken
 
 WORDS = dict(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -37,8 +40,8 @@ ties_ = typer.Typer(help="Ties between organisations and persons · 关联关系
 figures = typer.Typer(help="Figures · 指标", **WORDS)
 mail = typer.Typer(help="Letters that come in · 收件", **WORDS)
 report = typer.Typer(help="Work reports · 工作报告", **WORDS)
-return_ = typer.Typer(help="Periodic returns · 定期报表", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
+return_ = typer.Typer(help="Periodic returns · 定期报表", **WORDS)
 
 
 def _add(to: typer.Typer, words: dict) -> None:
@@ -53,10 +56,10 @@ _add(match, matching.COMMANDS)
 _add(pack, packs.COMMANDS)
 _add(round_, rounds.COMMANDS)
 _add(ties_, ties.COMMANDS)
-_add(return_, reporting.COMMANDS)
 _add(user, users.COMMANDS)
+_add(return_, reporting.COMMANDS)
 _add(mail, posting.COMMANDS)
-_add(figures, opendata.COMMANDS)
+_add(figures, counted.COMMANDS | opendata.COMMANDS)
 _add(report, work_reports.COMMANDS)
 match.add_typer(meant, name="index")
 app.add_typer(match, name="match")
@@ -67,8 +70,8 @@ app.add_typer(ties_, name="ties")
 app.add_typer(mail, name="mail")
 app.add_typer(figures, name="figures")
 app.add_typer(report, name="report")
-app.add_typer(return_, name="returns")
 app.add_typer(user, name="user")
+app.add_typer(return_, name="returns")
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web import indicator_charts
-from grandunion.terms.plans import IndicatorKind, IndicatorPeriod, Scope, TargetState
+from grandunion.terms.counting import Dimension
+from grandunion.terms.plans import Direction, IndicatorKind, IndicatorPeriod, Scope, TargetState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries import lists as known
@@ -23,6 +24,7 @@ from grandunion.work.queries import plans
 
 HOME = "/w/indicators/"
 LIST = (Text("Indicators", "指标"), HOME)
+NOT_RECORDED = Text("Not recorded", "未登记")
 TONES = {TargetState.MET: "good", TargetState.SHORT: "warn", TargetState.MISSED: "bad", TargetState.UNKNOWN: "neutral"}
 
 
@@ -32,6 +34,7 @@ class Asked:
 
     as_of: date
     area: object | None
+    until: Text | None = None  # where later entries are still to be counted
 
     def link(self, base: str, **changes: str) -> str:
         """An address that asks the same of another page."""
@@ -41,7 +44,7 @@ class Asked:
 
 def asked(request: HttpRequest) -> Asked:
     """The day and area of the address, today and the whole hub where it is silent; figures are brought up to date."""
-    figures.kept(request)
+    until = figures.until(figures.kept(request))
     written, area = request.GET.get("as_of", ""), request.GET.get("area", "")
     today = timezone.localtime(request.at).date()
     try:
@@ -51,7 +54,7 @@ def asked(request: HttpRequest) -> Asked:
     if not date(2000, 1, 1) <= as_of <= today:
         raise invalid("as_of", "Choose a day from 2000 until today: figures do not look ahead.",
                       "请选择 2000 年以来、今天及以前的日期：指标不预测未来。")  # fmt: skip
-    return Asked(as_of, known.term("areas", area, "area"))
+    return Asked(as_of, known.term("areas", area, "area"), until)
 
 
 def figure_card(line: plans.Line, wish: Asked) -> dict:
@@ -117,8 +120,24 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         aims=[shown_aim(aim) for aim in plans.aims_of(wanted, as_of=wish.as_of, reader=request.reader)],
         claims=[shown_claim(one) for one in plans.claims(wanted)], doubts=plans.doubts(wanted),
         actions=[Deed(opened, Text("Open the records", "打开记录"), "table-2", is_primary=True)] if opened else [],
-        facts=[(None, _facts(wanted, figure))],
+        facts=[(None, _facts(wanted, figure))], cuts=_cuts(request, wanted, wish, figure),
+        late=plans.corrections(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area) if opened else None,
+        uncounted=wish.link(f"{HOME}{code}/uncounted/") if figure.is_counted else "",
     )  # fmt: skip
+
+
+def _cuts(request: HttpRequest, wanted: object, wish: Asked, figure: plans.Figure) -> dict | None:
+    """The ways to cut a figure, and the one that the address asks for."""
+    if not figure.is_counted:
+        return None
+    ways = [one for one in plans.dimensions(figure) if one != Dimension.AREA]
+    asked_for = request.GET.get("by", "")
+    rows = ()
+    if asked_for in ways:
+        rows = plans.by(wanted, Dimension(asked_for), as_of=wish.as_of, reader=request.reader, area=wish.area)
+    base = f"{HOME}{wanted.code}/"
+    links = [(one.text, f"{wish.link(base, by=one.value)}#by", one == asked_for) for one in ways]
+    return {"ways": links, "rows": [(name.name if name else NOT_RECORDED, cell) for name, cell in rows]}
 
 
 def _facts(wanted: object, figure: plans.Figure) -> list[tuple[Text, object]]:
@@ -128,9 +147,22 @@ def _facts(wanted: object, figure: plans.Figure) -> list[tuple[Text, object]]:
         (Text("Counted once", "去重规则"), wanted.double_count if wanted.double_count.en else None),
         (Text("Kind", "性质"), IndicatorKind(wanted.indicator_kind).text),
         (Text("Period", "统计期"), IndicatorPeriod(wanted.period).text),
+        (Text("Better", "指标导向"), Direction(wanted.direction).text),
+        (Text("Answers for it", "责任单位"), wanted.owner if wanted.owner.en else None),
+        (Text("Definition in force", "定义有效期"), _in_force(figure.definition)),
         (Text("Scope", "范围"), Scope(wanted.scope).text if Scope.has(wanted.scope) else wanted.scope),
     ]
     return [row for row in rows if row[1]]
+
+
+def _in_force(definition: object | None) -> Text | None:
+    """Since when, and until when, a definition holds, where the pack says so."""
+    if definition is None or not (definition.valid_from or definition.valid_until):
+        return None
+    since, until = definition.valid_from, definition.valid_until
+    en = f"version {definition.version}" + (f", from {since}" if since else "") + (f", until {until}" if until else "")
+    zh = f"第 {definition.version} 版" + (f"，自 {since} 起" if since else "") + (f"，至 {until} 止" if until else "")
+    return Text(en, zh)
 
 
 def _places(history: plans.History | None, wish: Asked, code: str) -> list[tuple[Text, object, str]]:
@@ -196,9 +228,41 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
+def uncounted(request: HttpRequest, code: str) -> HttpResponse:
+    """The records that a figure does not count, each with why."""
+    if "q" in request.GET:
+        return redirect(request.path + lists.address(request, q=None))
+    wish, wanted = asked(request), plans.indicator(code)
+    figure = plans.value(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
+    listing = plans.uncounted(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
+    return lists.show(
+        request, listing, template="web/indicators/uncounted.html", figure=figure, wish=wish, indicator=wanted,
+        crumbs=[LIST, (wanted.name, wish.link(f"{HOME}{code}/")), (Text("Not counted", "未计入"), "")],
+        subtitle=Text("Records that do not count, and why", "未计入的记录及原因"), at_a_glance=at_a_glance(figure),
+    )  # fmt: skip
+
+
+@signed_in
 def contract(request: HttpRequest, number: str) -> HttpResponse:
     """A contract's page stands in its project."""
     return redirect(f"/w/projects/{plans.project_of(number, request.reader)}/contracts/{number}/")
 
 
-urlpatterns = [path("", index), path("<str:code>/", record), path("<str:code>/records/", records)]
+@signed_in
+def registration(request: HttpRequest, number: str) -> HttpResponse:
+    """A registration stands on the page of its event."""
+    return redirect(f"/w/events/{plans.event_of(number, request.reader)}/")
+
+
+@signed_in
+def rights_case(request: HttpRequest, number: str) -> HttpResponse:
+    """A case of rights stands on the page of its achievement."""
+    return redirect(f"/w/achievements/{plans.achievement_of(number, request.reader)}/")
+
+
+urlpatterns = [
+    path("", index),
+    path("<str:code>/", record),
+    path("<str:code>/records/", records),
+    path("<str:code>/uncounted/", uncounted),
+]

@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboards/", include("grandunion.interfaces.web.dashboards")),
     path("indicators/", include("grandunion.interfaces.web.indicators")),
     path("contracts/<str:number>/", indicators.contract),
+    path("registrations/<str:number>/", indicators.registration),
+    path("rights-cases/<str:number>/", indicators.rights_case),
     path("reports/", include("grandunion.interfaces.web.reports")),
     path("work-reports/", include("grandunion.interfaces.web.work_reports")),
     path("learning/", include("grandunion.interfaces.web.learning")),

@@ -50,6 +50,8 @@ class Cursor(models.Model):
 
     seq = models.BigIntegerField(default=0)
     at = models.DateTimeField(null=True)  # of the last entry followed
+    checked_at = models.DateTimeField(null=True)  # when it was last held against a full count
+    drifted = models.PositiveIntegerField(default=0)  # definitions in which it differed then
 
     class Meta:
         constraints = [models.CheckConstraint(name="cursor_is_one", condition=Q(id=1))]

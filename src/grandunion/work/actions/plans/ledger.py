@@ -14,11 +14,21 @@ from grandunion.records.parties import Organisation
 from grandunion.records.plans import Counted, Cursor, Definition
 from grandunion.work.actions.base import atomic
 from grandunion.work.queries.plans.counting import end_of
-from grandunion.work.queries.plans.evaluating import NO_LINES, Line, counted_definitions, evaluated, gone, kept, rules
+from grandunion.work.queries.plans.evaluating import (
+    NO_LINES,
+    Line,
+    counted_definitions,
+    drift,
+    evaluated,
+    gone,
+    kept,
+    rules,
+)
 from grandunion.work.queries.plans.fields import KINDS, ONWARD, SOURCES, every, told_by
-from grandunion.work.queries.plans.making import day_of
+from grandunion.work.queries.plans.making import ZONE, day_of
 
 LIMIT = 5000  # entries followed at once
+SMALL_HOURS = 2  # the hour of the night at which the ledger is held against a full count
 BULK = 2000  # records counted at once
 BEHIND = (
     "SELECT COALESCE((SELECT seq FROM records_head WHERE id = 1), 0), COALESCE((SELECT seq FROM records_cursor "
@@ -252,6 +262,22 @@ def _all_days(record: str) -> Days:
     return found
 
 
+def check_nightly(*, at: datetime) -> int:
+    """Once a night hold the ledger against a full count; what differs is remembered and told, not mended."""
+    cursor = Cursor.objects.filter(pk=1).first()
+    if cursor is None or _behind()[0] > cursor.seq or not _is_night(at, cursor.checked_at):
+        return 0
+    cursor.checked_at, cursor.drifted = at, len(drift())
+    cursor.save(update_fields=["checked_at", "drifted"])
+    return 1
+
+
+def _is_night(at: datetime, checked_at: datetime | None) -> bool:
+    """Whether the small hours of a day on which nobody looked have begun."""
+    now = at.astimezone(ZONE)
+    return now.hour >= SMALL_HOURS and (checked_at is None or day_of(checked_at) < now.date())
+
+
 @atomic
 def recount(*, at: datetime) -> tuple[int, int]:
     """Evaluate everything from the records and mend the ledger; answers how many lines were closed and opened."""
@@ -266,6 +292,6 @@ def recount(*, at: datetime) -> tuple[int, int]:
         done = _write(record, definitions, versions)
         closed, opened = closed + done[0], opened + done[1]
     cursor.seq = Entry.objects.aggregate(last=Max("seq"))["last"] or 0
-    cursor.at = at
+    cursor.at, cursor.drifted = at, 0
     cursor.save()
     return closed, opened

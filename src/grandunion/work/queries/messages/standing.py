@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from grandunion.adapters import mail
 from grandunion.records.journal import Head
 from grandunion.records.messages import Chore, Delivery, Mail
+from grandunion.records.plans import Cursor
 from grandunion.terms.messages import DeliveryState, MailState
 from grandunion.terms.text import Text
 from grandunion.work.queries.messages.letters import letters
@@ -73,6 +74,7 @@ COLUMNS = {
     "achievements": Text("achievements", "成果"),
     "needs": Text("needs", "需求"), "scenarios": Text("scenarios", "场景"),
     "matches": Text("matches", "撮合"), "projects": Text("projects", "项目"), "events": Text("events", "活动"),
+    "plans": Text("plans and figures", "规划与指标"),
 }  # fmt: skip
 
 
@@ -87,6 +89,7 @@ class Finding:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Whether the worker runs, keeps up, and what stopped it; each is a warning, for nothing is lost by waiting."""
+    yield from _drifted()
     now = standing(at)
     about = Text("worker", "后台任务")
     if now.ran_at is None:
@@ -107,3 +110,16 @@ def findings(at: datetime) -> Iterator[Finding]:
                                   f"{count} 封邮件、{calls} 次推送已放弃，详见 /w/worker/"))  # fmt: skip
     elif not failing:
         yield Finding(about)
+
+
+def _drifted() -> Iterator[Finding]:
+    """What the nightly count of all figures found."""
+    cursor = Cursor.objects.filter(pk=1).first()
+    if cursor is not None and cursor.drifted:
+        yield Finding(
+            Text("figures", "指标"),
+            Text(f"On {cursor.checked_at:%Y-%m-%d} {cursor.drifted} figures differed from a full count: "
+                 "look with grandunion check, mend with grandunion figures recount",
+                 f"{cursor.checked_at:%Y-%m-%d} 核对时有 {cursor.drifted} 项指标与全量计算不一致："
+                 "请执行 grandunion check 查看，用 grandunion figures recount 修正"),
+        )  # fmt: skip

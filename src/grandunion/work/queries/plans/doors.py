@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from django.db.models import F, Model, Q, QuerySet
 
-from grandunion.records.achievements import Achievement
+from grandunion.records.achievements import Achievement, IntellectualProperty
 from grandunion.records.events import Event
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person
@@ -19,6 +19,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, visible
 from grandunion.work.queries.plans.fields import SOURCES, every
 
+PATENT_OF = "SELECT a.number FROM records_achievement a WHERE a.id = records_intellectualproperty.achievement_id"
 TITLES, NAMES = ("title_zh", "title_en"), ("name_zh", "name_en")
 
 
@@ -72,7 +73,16 @@ def openable(record: str, reader: Reader) -> QuerySet:
         return rows
     if door.is_inner and not reader.reads_rows:
         rows = rows.filter(_has_part(record, door.parents[0][0], reader))
-    return rows if door.numbered == "number" else rows.annotate(number=F(door.numbered))
+    return _numbered(rows, door)
+
+
+def _numbered(rows: QuerySet, door: Door) -> QuerySet:
+    """The rows with the number they are opened by; a patent's own number is not the one its page has."""
+    if door.numbered == "number":
+        return rows
+    if rows.model is IntellectualProperty:
+        return rows.extra(select={"number": PATENT_OF})  # noqa: S610 - a constant; an annotation may not hide a field
+    return rows.annotate(number=F(door.numbered))
 
 
 def reachable(record: str, reader: Reader) -> QuerySet:

@@ -63,14 +63,23 @@ def evaluated(
 ) -> Iterator[tuple[int, datetime | None, frozenset[Line]]]:
     """The lines of each record now, or as they would have been before its `moments`."""
     names = {name for _, rule in pairs for name in fields_of(rule)}
-    ways = [(one.pk, evaluator(rule)) for one, rule in pairs]
+    ways = [(one.pk, evaluator(rule), _own if rule.key else _same) for one, rule in pairs]
     for pk, before, facts, cuts in gather(record, names, ids, moments):
         lines = [
-            Line(definition, span.on, span.since, span.until, span.amount.quantize(CENT), span.key, *cuts)
-            for definition, spans in ways
+            Line(definition, span.on, span.since, span.until, span.amount.quantize(CENT), key(span.key, pk), *cuts)
+            for definition, spans, key in ways
             for span in spans(facts)
         ]
         yield pk, before, frozenset(lines)
+
+
+def _own(key: str, pk: int) -> str:
+    """What counts once; a record that does not say what it belongs to is its own."""
+    return key or f"#{pk}"
+
+
+def _same(key: str, pk: int) -> str:
+    return key
 
 
 def kept(record: str, definitions: Collection[int], ids: Ids = None) -> dict[int, dict[Line, tuple[int, datetime]]]:
@@ -97,7 +106,10 @@ def gone(record: str, definitions: Collection[int]) -> set[int]:
 
 
 def drift() -> tuple[Drift, ...]:
-    """Every definition whose ledger is not what a full recount would write; nothing is mended."""
+    """Every definition whose ledger is not what a full recount would write; nothing is mended.
+
+    Where entries of the journal are still to be followed, what they tell counts as a difference.
+    """
     found = []
     for record, pairs in rules(counted_definitions()).items():
         missing: dict[int, int] = defaultdict(int)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from grandunion.engines.indicators import Ratio, Rule, read
 from grandunion.records.lists import Term
 from grandunion.records.plans import Definition, Indicator
-from grandunion.terms.counting import CLASSES, FieldKind, Statistic
+from grandunion.terms.counting import CLASSES, Dimension, FieldKind, Statistic
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
@@ -56,7 +56,11 @@ class Counting:
 
     def lines(self) -> QuerySet:
         """The lines of the ledger that make the figure up."""
-        return lines(self.ask).filter(within(slot_of(self.definition, self.as_of)), definition=self.definition)
+        found = lines(self.ask).filter(within(slot_of(self.definition, self.as_of)), definition=self.definition)
+        if not self.rule.key:
+            return found
+        first = found.order_by().values("key").annotate(first=Min("subject_id")).values("first")
+        return found.filter(subject_id__in=first)  # of several of one key the first one counts
 
     def rows(self, reader: Reader) -> QuerySet:
         """The counted rows that the reader may open, with the day and the amount by which each counts."""
@@ -78,6 +82,14 @@ def counting(wanted: Indicator, *, as_of: date, area: Term | None = None, known_
     if found is None or rule is None or found.counted_at is None:
         raise Absent
     return Counting(found, rule, as_of, Ask(known_at, area))
+
+
+def dimensions(figure: Figure) -> tuple[Dimension, ...]:
+    """By what the figure's records can be cut; nothing where it does not count records itself."""
+    rule = read(figure.definition.rule) if figure.definition else None
+    if not isinstance(rule, Rule):
+        return ()
+    return tuple(one for one in Dimension if one in CLASSES[rule.record].dimensions)
 
 
 def records(

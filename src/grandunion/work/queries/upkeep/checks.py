@@ -16,14 +16,16 @@ from grandunion.records.matches import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person
 from grandunion.records.projects import Project
-from grandunion.terms.text import Text
+from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
 from grandunion.work.queries.lists import hub
+from grandunion.work.queries.plans.evaluating import drift
 from grandunion.work.queries.upkeep import meaning
 
 SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
 INDEXED = (Organisation, Person, Achievement, Need, Offer, Project)
+NAMED = 5  # of what is wrong in many places
 BLOCK = 1024 * 1024
 WITHOUT_TLS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 OUR_OWN = {"security.W002"}  # our own middleware forbids frames, by the content security policy
@@ -48,7 +50,19 @@ def findings() -> Iterator[Finding]:
         yield from meant()
     yield _files()
     yield _pack()
+    yield _figures()
     yield from _settings()
+
+
+def _figures() -> Finding:
+    """Whether the ledger of figures is what a full count would write."""
+    about, found = Text("figures", "指标台账"), drift()
+    if not found:
+        return Finding(about)
+    named = listed(one.definition.indicator.name for one in found[:NAMED])
+    said = Text("{n} differ from a full count ({named}). Mend: grandunion figures recount",
+                "有 {n} 项与全量计算不一致（{named}），请执行 grandunion figures recount 修正")  # fmt: skip
+    return Finding(about, said.fill(n=len(found), named=named))
 
 
 def _journal() -> Finding:
