@@ -89,17 +89,19 @@ def _grid(ticks: list[Decimal], ground: Ground) -> str:
 
 
 def _axis(labels: list[Text], ground: Ground) -> list[str]:
-    """The labels under the axis: as many as fit, the last one always."""
+    """The labels under the axis: as many as fit, the last one always; a year that was left out goes to the next."""
     every = -(-len(labels) // LABELS)
-    drawn = []
+    drawn, year = [], ""
     for at, text in enumerate(labels):
+        first, _, second = say(text).partition(" ")
+        year = second or year
         if (len(labels) - 1 - at) % every:
             continue
-        first, _, second = say(text).partition(" ")
         anchor = "end" if at == len(labels) - 1 and len(labels) > 1 else "middle"
         x = ground.x(at) + (8 if anchor == "end" else 0)
         drawn.append(label(x, FLOOR + 16, first, anchor=anchor))
-        drawn += [label(x, FLOOR + 31, second, anchor=anchor)] if second else []
+        drawn += [label(x, FLOOR + 31, year, anchor=anchor)] if year else []
+        year = ""
     return drawn
 
 

@@ -18,7 +18,6 @@ from grandunion.interfaces.kit.charts.marks import (
     linked,
     most,
     place,
-    plain,
     say,
     short,
 )
@@ -27,7 +26,7 @@ from grandunion.terms.text import Text
 GAP, HEAD, TILE = 8, 24, 58
 ACROSS = 2  # fields beside each other in a district
 SHADES = 4
-LETTERS = 27
+LETTERS = 23
 ELSEWHERE = Text("District not recorded", "行政区未登记")
 HEADS = Text("Area", "片区")
 FEWER, NONE_YET = Text("up to {n}", "不超过 {n}"), Text("none, or not told", "无，或不予显示")
@@ -51,7 +50,7 @@ def places(about: About, points: Sequence[Point]) -> SafeString:
         drawing.extend(_tile(point, at, y + HEAD, peak, len(inside)) for at, point in enumerate(inside))
         y += height + GAP
     rows_of = [[(point.label, ""), (point.written(), point.url)] for point in points]
-    return framed(about, "".join(drawing), y, [HEADS, about.title], rows_of, legend=_legend(peak))
+    return framed(about, "".join(drawing), y, [HEADS, about.title], rows_of, legend=_legend(peak, points))
 
 
 def _tile(point: Point, at: int, top: float, peak: Decimal, count: int) -> str:
@@ -70,14 +69,12 @@ def shade_of(value: Decimal | int, peak: Decimal) -> int:
     return min(SHADES, max(1, -(-int(value * SHADES * 1000 / peak) // 1000)))
 
 
-def _legend(peak: Decimal) -> str:
-    steps = [(f"shade-{shade}", FEWER.fill(n=_rounded(peak * shade / SHADES))) for shade in range(1, SHADES + 1)]
+def _legend(peak: Decimal, points: Sequence[Point]) -> str:
+    is_whole = all(point.value is None or point.value == int(point.value) for point in points)
+    steps = [(f"shade-{shade}", FEWER.fill(n=_said(peak * shade / SHADES, is_whole))) for shade in range(1, SHADES + 1)]
     return legend_of([("shade-0", NONE_YET), *steps])
 
 
-def _rounded(value: Decimal) -> Text:
-    return (
-        short(value)
-        if value >= 10_000
-        else Text(plain(value.quantize(Decimal("0.1"))), plain(value.quantize(Decimal("0.1"))))
-    )
+def _said(value: Decimal, is_whole: bool) -> Text:
+    """A border between two shades; among whole numbers the last whole one below it."""
+    return short(Decimal(int(value)) if is_whole else value.quantize(Decimal("0.1")))

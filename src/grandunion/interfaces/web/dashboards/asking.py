@@ -87,9 +87,9 @@ def asked(request: HttpRequest, area: object | None = None) -> Asked:
 
 
 def stops(wish: Asked, base: str, **also: str) -> Iterator[Stop]:
-    """The ends of the last months up to today: the strip on which one travels through time without a script."""
+    """Today and the ends of the months before it: the strip on which one travels through time without a script."""
     first = wish.today.replace(day=1)
-    for back in range(MONTHS - 1, -1, -1):
+    for back in range(MONTHS):
         day = wish.today if not back else months_after(first, 1 - back) - timedelta(days=1)
         name = Text("today", "今天") if not back else _month(day)
         as_of = "" if not back else day.isoformat()
