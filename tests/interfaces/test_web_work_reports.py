@@ -179,7 +179,7 @@ def test_word_takes_the_styles_of_an_uploaded_file_and_refuses_another(signed: W
 
 def test_the_page_of_a_report_asks_a_bounded_number_of_questions(report: WorkReport, writes: Client, queries) -> None:
     writes.get(f"{HOME}{report.number}/")
-    with queries(at_most=20):
+    with queries(at_most=16):
         page(writes, f"{HOME}{report.number}/")
 
 

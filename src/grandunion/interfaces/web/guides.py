@@ -76,4 +76,11 @@ GUIDES = (
           (Text("Choose the day at the top of the page.", "在页面上方选择截至日期。"),
            Text("Open a figure to see the records it counts.", "打开数字即可查看计入的记录。"),
            Text("What cannot be counted here says so, and why.", "系统无法计算的指标会注明原因。"))),
+    Guide("work-reports", "/w/work-reports/", "file-text", Text("Work reports", "工作报告"),
+          Text("The work report of each level, every number bound to what it rests on.",
+               "各级工作报告，每个数字都绑定依据。"),
+          (Text("Marked numbers are typed by hand or have changed: bind, take or keep them.",
+                "标出的数字为手工录入或已变化，请绑定、采用新值或说明理由。"),
+           Text("A second person reviews, the named signer signs; then it is frozen.",
+                "由第二人复核、指定签发人签发，签发后封存。"))),
 )  # fmt: skip

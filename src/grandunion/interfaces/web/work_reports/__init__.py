@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),
     path("<str:number>/last-year/", views.beside),
+    path("<str:number>/note/", views.note),
     path("<str:number>/print/", files.printed),
     path("<str:number>/file/", files.file),
     path("<str:number>/own-style/", files.mould),

@@ -101,7 +101,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         given |= {
             "parts": body.parts, "to_do": _to_do(body.facts()), "fault_tones": FAULT_TONES,
             "change_tones": CHANGE_TONES,
-            "may_edit": bool(permissions.may_edit(reader, report)), "notes": reports.notes(body, reader),
+            "may_edit": bool(permissions.may_edit(reader, report)),
             "may_comment": bool(permissions.may_comment(reader, report)),
             "may_correct": bool(permissions.may_correct(reader, report)),
             "may_plan": bool(permissions.may_draft(reader)), "before": reports.before(report, reader),
@@ -155,6 +155,21 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
     return saving(request, form, save, template="web/work_reports/form.html", title=title, section="work-reports",
                   crumbs=crumbs(report, title), cancel_url=f"{HOME}{number}/")  # fmt: skip
+
+
+@signed_in
+def note(request: HttpRequest, number: str) -> HttpResponse:
+    """What the planner should know: where published figures disagree with each other and with the records."""
+    report = reports.get(number, request.reader)
+    require(permissions.may_comment(request.reader, report) or permissions.may_draft(request.reader), Forbidden)
+    figures.kept(request)
+    title = Text("Note to the planner", "规划专员提示")
+    return page(
+        request, "web/work_reports/note.html", title, section="work-reports", number=number, report=report,
+        notes=reports.notes(reports.body(report, request.at), request.reader), crumbs=crumbs(report, title),
+        subtitle=Text("Figures of this report that are taken for others, and why they differ.",
+                      "本报告数据与其他数据之间的矛盾及原因。"),
+    )  # fmt: skip
 
 
 @signed_in

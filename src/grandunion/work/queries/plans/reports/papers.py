@@ -114,10 +114,10 @@ def _errata(errata: Sequence[Erratum], said: Content, language: str) -> Block:
 
 def _rows(said: Content, language: str) -> Iterator[tuple[str, ...]]:
     for one in said["figures"]:
-        is_words = one["value"] is None
+        told = one["said"] if one["value"] is not None else one["wording"]
         yield (
-            one["label"][language], Text("in words", "定性表述").in_(language) if is_words else one["said"][language],
-            str(one["as_of"] or ""), Basis(one["basis"]).text.in_(language), source_of(one).in_(language),
+            one["label"][language], told[language], str(one["as_of"] or ""), Basis(one["basis"]).text.in_(language),
+            source_of(one).in_(language),
         )  # fmt: skip
 
 
