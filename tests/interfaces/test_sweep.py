@@ -43,10 +43,10 @@ HOUR = timedelta(hours=1)
 OTHERS = ("accounts/", "language/", "theme/", "static/")
 # What may stand in a route's place; a route with another parameter fails until it is added here.
 FILLINGS = {"move": "dispatch", "code": "projects_landed", "list_code": "areas", "market": "technology",
-            "section": "technologies"}  # fmt: skip
+            "section": "technologies", "dimension": "area"}  # fmt: skip
 PLACES = (
     "number code move deed pk key token id name kind document list_code child contract grant person user membership "
-    "market edition section word delivery"
+    "market edition section word delivery dimension"
 )
 SECTIONS = {  # that are not called as their kind
     "matches": "match", "work-reports": "work_report", "problems": "issue", "scenarios": "opportunity",
