@@ -1,7 +1,8 @@
-"""A hub with 50,000 offers told in both languages, and needs that ask them: texts recombined from public ones."""
+"""A hub with many offers told in both languages, and needs that ask them: texts recombined from public ones."""
 
 import random
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -24,25 +25,42 @@ from grandunion.terms.secrecy import Level
 
 NEEDS = ("cn-patents-bdci2022", "nasa-software-catalog", "bdci2019-needs", "sbir-dod-topics")
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-WORKS, OFFERS, OWNERS, ASKED = 40_000, 15_000, 2_000, 12  # two offers of three are products
+OWNERS, ASKED = 2_000, 12
 LEVELS = (Level.PUBLIC,) * 5 + (Level.MEMBERS,) * 11 + (Level.ORGANISATION,) * 3 + (Level.NAMED,)
 SENTENCE = re.compile(r"(?<=[。；.;])\s*")
 PIECE = 2_000
 
 
-def make() -> None:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many offers a technology need is looked for among: achievements, and products out of offers of all kinds."""
+
+    offers_in_all: int = 50_000
+
+    @property
+    def works(self) -> int:
+        """Achievements."""
+        return self.offers_in_all * 4 // 5
+
+    @property
+    def offers(self) -> int:
+        """Written offers of all kinds, two of three products."""
+        return self.offers_in_all * 3 // 10
+
+
+def make(size: Size) -> None:
     """Fill an empty database; the same seed makes the same hub."""
     dice = random.Random(20260102)  # noqa: S311 - a hub, not a secret
     with transaction.atomic():
         terms = {name: _terms(name, count) for name, count in (("areas", 8), ("industries", 40), ("fields", 60))}
         owners = _owners(dice, terms["areas"])
         _officer()
-        _works(dice, owners, terms)
-        _offers(dice, owners, terms)
+        _works(dice, owners, terms, size.works)
+        _offers(dice, owners, terms, size.offers)
         _needs(dice, owners, terms)
     tables.adopt(_reading.model().model)
-    for kind, count in (("achievement", WORKS), ("offer", OFFERS)):
-        _read(kind, count)
+    _read("achievement", size.works, 0)
+    _read("offer", size.offers, 2 * size.works)
     for need in Need.objects.unscoped("needs of the benchmark are read by the model itself").order_by("pk"):
         meaning.put("need", need.pk, f"{need.title_zh} {need.text_zh}".strip(), f"{need.title_en} {need.text_en}")
     meaning.catch_up()
@@ -103,10 +121,10 @@ def _case(dice: random.Random, owners: list[Organisation], terms: dict[str, list
             "state_at": at, "created_at": at, "updated_at": at}  # fmt: skip
 
 
-def _works(dice: random.Random, owners: list[Organisation], terms: dict[str, list[Term]]) -> None:
-    for start in range(0, WORKS, PIECE):
+def _works(dice: random.Random, owners: list[Organisation], terms: dict[str, list[Term]], count: int) -> None:
+    for start in range(0, count, PIECE):
         rows = []
-        for n in range(start, min(start + PIECE, WORKS)):
+        for n in range(start, min(start + PIECE, count)):
             said = {name.replace("text", "abstract_public"): text for name, text in _said(dice).items()}
             price = dice.choice((None, None, dice.randrange(10, 900) * 10_000))
             rows.append(Achievement(
@@ -117,13 +135,13 @@ def _works(dice: random.Random, owners: list[Organisation], terms: dict[str, lis
         _kept(Achievement, rows)
 
 
-def _offers(dice: random.Random, owners: list[Organisation], terms: dict[str, list[Term]]) -> None:
+def _offers(dice: random.Random, owners: list[Organisation], terms: dict[str, list[Term]], count: int) -> None:
     person = Person.objects.create(number="PER-2026-000001", name_zh="陈", name_en="Chen", expertise="材料",
                                    created_at=START, updated_at=START)  # fmt: skip
     others = [kind for kind in OfferKind if kind is not OfferKind.PRODUCT]
-    for start in range(0, OFFERS, PIECE):
+    for start in range(0, count, PIECE):
         rows = []
-        for n in range(start, min(start + PIECE, OFFERS)):
+        for n in range(start, min(start + PIECE, count)):
             kind = OfferKind.PRODUCT if n % 3 else dice.choice(others)
             rows.append(Offer(
                 number=f"OFR-2026-{n:06d}", state=OfferState.PUBLISHED, offer_kind=kind,
@@ -155,10 +173,9 @@ def _kept(record: type, rows: list) -> None:
     index.put_many(record.kind, [(one.pk, [getattr(one, name) or "" for name in record.searched]) for one in rows])
 
 
-def _read(kind: str, count: int) -> None:
+def _read(kind: str, count: int, at: int) -> None:
     """Vectors that lie as real ones do, a passage in each language for every record."""
     vectors, model = _crowd.crowd(200_000), _reading.model().model
-    at = 0 if kind == "achievement" else 2 * WORKS
     for start in range(1, count + 1, PIECE):
         some = range(start, min(start + PIECE, count + 1))
         tables.wait([(kind, pk, f"{kind} {pk} 中文", f"{kind} {pk}") for pk in some])

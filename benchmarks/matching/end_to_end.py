@@ -28,10 +28,13 @@ bare scans together, by the clock. The need was read by the model when it was wr
 """
 
 
-def run() -> list[str]:
+FULL = 50_000
+
+
+def run(size: int = FULL) -> list[str]:
     """One process for each database, so that each loads its own settings."""
-    found = [_measured(database) for database in ("sqlite", "postgresql")]
-    rows = [row for one in found if one for row in _rows(one)]
+    found = [measured(database, size) for database in ("sqlite", "postgresql")]
+    rows = [row for one in found if one for row in rows_of(one)]
     heads = ("database, language of the needs, reader", "bare vectors", "bare words", "the whole way", "times",
              "slowest tenth")  # fmt: skip
     peak = max(one["peak"] for one in found if one)
@@ -44,7 +47,7 @@ def run() -> list[str]:
     ]
 
 
-def _rows(one: dict) -> list[tuple[str, ...]]:
+def rows_of(one: dict) -> list[tuple[str, ...]]:
     rows = []
     for language, said in one["languages"].items():
         ways = said["ways"]
@@ -57,7 +60,8 @@ def _rows(one: dict) -> list[tuple[str, ...]]:
     return rows
 
 
-def _measured(database: str) -> dict | None:
+def measured(database: str, size: int) -> dict | None:
+    """Figures of one database that is laid out for it; None where it is not on this machine."""
     with tempfile.TemporaryDirectory() as home:
         surroundings = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "grandunion.config.settings", "GRANDUNION_HOME": home,
@@ -66,7 +70,8 @@ def _measured(database: str) -> dict | None:
         }  # fmt: skip
         surroundings.pop("GRANDUNION_DATABASE_URL", None)
         figures = Path(home) / "figures.json"
-        command = [sys.executable, "-m", "benchmarks.matching._one_need", str(sources.kept("")), str(figures)]
+        command = [sys.executable, "-m", "benchmarks.matching._one_need", str(size), str(sources.kept("")),
+                   str(figures)]  # fmt: skip
         if database == "postgresql":
             if subprocess.run([WITH_POSTGRES, "--is-there"], check=False).returncode:  # noqa: S603 - our own
                 return None

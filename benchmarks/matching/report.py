@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 ORDER = ("ipc", "records", "experts", "affiliation", "investors", "pairs", "scan", "end_to_end", "million",
-         "building", "rounds", "learning")  # fmt: skip
+         "building", "rounds", "learning", "success")  # fmt: skip
 PREFACE = """\
 # How well and how fast matching answers
 
