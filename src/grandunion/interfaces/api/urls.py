@@ -31,6 +31,7 @@ from grandunion.interfaces.api import (
     opting,
     organisations,
     persons,
+    plans,
     problems,
     projects,
     proposals,
@@ -71,7 +72,8 @@ def _start(request: HttpRequest) -> HttpResponse:
         "version": api.version, "openapi": f"{documents.ROOT}openapi.json", "docs": f"{documents.ROOT}docs",
         "indicators": f"{documents.ROOT}indicators", "open-data": f"{documents.ROOT}open-data",
         "weights": f"{documents.ROOT}weights",
-        "ties": f"{documents.ROOT}ties",
+        "ties": f"{documents.ROOT}ties", "targets": f"{documents.ROOT}targets", "claims": f"{documents.ROOT}claims",
+        "disagreements": f"{documents.ROOT}disagreements",
         "reports": f"{documents.ROOT}reports/matches", "messages": f"{documents.ROOT}messages",
         "webhooks": f"{documents.ROOT}webhooks", **columns,
     })  # fmt: skip
@@ -110,6 +112,7 @@ api.add_router("suggestions", opting.router)
 api.add_router("reports", offices.router)
 api.add_router("messages", messages.router)
 api.add_router("webhooks", webhooks.router)
+api.add_router("", plans.router)
 api.add_router("", candidates.router)
 api.add_router("", lists.router)
 

@@ -91,7 +91,7 @@ def _as_xlsx(request: HttpRequest, wanted: Listing, question: Question) -> HttpR
 
 def _write(sheet: object, row: int, place: int, column: Column, value: object) -> None:
     """Amounts and counts as numbers, everything else as text (identifiers of 18 digits stay whole)."""
-    if column.kind in ("money", "count") and value is not None:
+    if column.kind in ("money", "count", "figure") and value is not None:
         sheet.write_number(row, place, float(value))
     elif column.kind == "share" and value is not None:
         sheet.write_number(row, place, round(value * 100))

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from grandunion.interfaces.kit.addresses import address
-from grandunion.interfaces.kit.tags import day, icon, language, moment, money, said
+from grandunion.interfaces.kit.tags import day, icon, language, moment, money, number, said
 from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text, Word
 from grandunion.work.queries.base import Column, Listing, Question, listing
 
 PICK = Text("Pick", "勾选")
-SHAPES = dict.fromkeys(("money", "count", "share"), ' class="num"') | dict.fromkeys(
+SHAPES = dict.fromkeys(("money", "count", "figure", "share"), ' class="num"') | dict.fromkeys(
     ("day", "moment"), ' class="nowrap"'
 )
 ARROWS = {(True, False): "arrow-down", (False, True): "arrow-up", (False, False): "chevrons-up-down"}
 WRITERS: MappingProxyType[str, Callable] = MappingProxyType(
-    {"day": day, "moment": moment, "money": money, "share": lambda part: str(round(part * 100))}
+    {"day": day, "moment": moment, "money": money, "figure": number, "share": lambda part: str(round(part * 100))}
 )
 BETWEEN = "\x1f"  # parts texts that are escaped together
 

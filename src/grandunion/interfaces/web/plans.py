@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
@@ -90,6 +91,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Every disagreement among published figures, and between them and the records, with its cause."""
+    figures.kept(request)
     given = {name: request.GET.get(name, "") for name in ("year", "level", "cause", "with")}
     year = _year(given["year"])
     found = plans.reconciliation(reader=request.reader, year=year, level=given["level"], cause=given["cause"])

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.secrecy import Secrecy
@@ -87,6 +88,12 @@ def _shown(values: dict, classes: dict, depth: Secrecy) -> Iterator[tuple[str, o
 def steps(flow: str, subject_id: int) -> list[Step]:
     """A record's passages through its flow, oldest first."""
     return list(Step.objects.filter(flow=flow, subject_id=subject_id).order_by("at", "pk"))
+
+
+def first_day() -> date | None:
+    """The day of the journal's first entry, from which on the hub knows what happened; None where nothing did."""
+    first = Entry.objects.order_by("seq").values_list("at", flat=True).first()
+    return timezone.localtime(first).date() if first else None
 
 
 def submitted(key: str, kind: str) -> int | None:

@@ -10,7 +10,7 @@ from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.web.targets.forms import PART, PartnersForm, split_form
-from grandunion.interfaces.web.targets.views import HOME, crumbs
+from grandunion.interfaces.web.targets.views import HOME, crumbs, plain
 from grandunion.terms.targets import SplitAlong, SplitMethod
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, invalid, require
@@ -53,10 +53,10 @@ def _form(request: HttpRequest, target: object, along: SplitAlong) -> Form:
     method = SplitMethod.MANUAL if known else SplitMethod.EQUAL
     begins = {"version": target.version, "method": method.value}
     if along == SplitAlong.PARTNER:
-        told = "\n".join(f"{code} {value:f}" for code, value in known.items())
+        told = "\n".join(f"{code} {plain(value)}" for code, value in known.items())
         return PartnersForm.of(request, partners=told, **begins)
     who = plans.who_may_carry(target, along)
-    parts = {f"{PART}{code}": known.get(code) if known else 1 for code, _ in who}
+    parts = {f"{PART}{code}": plain(known.get(code)) if known else 1 for code, _ in who}
     return split_form(who).of(request, **begins, **parts)
 
 

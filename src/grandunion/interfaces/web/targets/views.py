@@ -1,6 +1,8 @@
 """The pages of targets: a new one, the record, its correction, its moves, a projection worked out now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 
@@ -8,8 +10,9 @@ from grandunion.interfaces.kit import charts
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import happenings, offers, saving, worded
-from grandunion.interfaces.web.indicators import asked, at_a_glance
+from grandunion.interfaces.kit.records import Offer, happenings, offers, saving, worded
+from grandunion.interfaces.kit.records import asked as asked_of
+from grandunion.interfaces.web.indicators import asked, at_a_glance, when
 from grandunion.interfaces.web.targets.forms import ReasonForm, RevisionForm, TargetForm
 from grandunion.interfaces.web.targets.words import FIELDS, TONES, VERBS, WORDS, chance, shown
 from grandunion.terms.plans import Operator
@@ -68,7 +71,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 def _entered(target: object) -> dict[str, object]:
     names = ("operator", "value", "deadline", "wording_zh", "wording_en")
     return {
-        **{name: getattr(target, name) for name in names}, "plan": target.plan.code,
+        **{name: getattr(target, name) for name in names}, "value": plain(target.value), "plan": target.plan.code,
         "indicator": target.indicator.code, "area": target.area.code if target.area else "",
         "region": target.region.code if target.region else "",
         "partner": target.partner.number if target.partner else "",
@@ -96,10 +99,26 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         crumbs=[*crumbs(target, PLANS[0])[:2], (Text(number, number), "")], row=shown(found.aim),
         facts=[(None, _facts(target, found))], chart=_chart(target, found), projection=_projection(found),
         parts=[shown(aim) for aim in found.parts.aims], missing=_missing(found), base=base,
-        offers=offers(permissions.offers(request.reader, target), ASKS, base), version=target.version,
+        offers=_offers(request, target, base), version=target.version,
         entries=happenings(worded(lines, WORDS), VERBS, FIELDS), actions=_deeds(request, target, base),
         was=[(one, plans.wanted_of(one)) for one in found.revisions],
     )  # fmt: skip
+
+
+def _offers(request: HttpRequest, target: object, base: str) -> list[Offer]:
+    """The moves; the form of a revision begins with what is wanted now."""
+    found = offers(permissions.offers(request.reader, target), ASKS, base)
+    begins = asked_of(RevisionForm, "revise", initial=_begins(target))
+    return [replace(one, form=begins) if one.code == "revise" and one.form else one for one in found]
+
+
+def _begins(target: object) -> dict[str, object]:
+    return {"operator": target.operator, "value": plain(target.value), "deadline": target.deadline}
+
+
+def plain(value: Decimal | None) -> str:
+    """A number as a form begins with it: 90, not 90.00."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _subtitle(target: object, found: object) -> Text:
@@ -126,7 +145,12 @@ def _facts(target: object, found: object) -> list[tuple[Text, object]]:
         (Text("Carried by", "承担方"), plans.whose(target)),
         (Text("From the records", "系统记录"), at_a_glance(aim.figure)),
         (Text("Judged by", "认定依据"), decided),
-        (Text("Last published", "最近发布"), aim.published.whole if aim.published else None),
+        (
+            Text("Last published", "最近发布"),
+            Text("{n} ({when})", "{n}（{when}）").fill(n=aim.published.whole, when=when(aim.published.claim))
+            if aim.published
+            else None,
+        ),
         (Text("Split", "分解方式"), split),
         (Text("Stands in", "来源"), target.plan.source.title),
     ]
@@ -171,7 +195,8 @@ def _chart(target: object, found: object) -> object | None:
     )
     kept, band = found.aim.projection, None
     if kept is not None and kept.low is not None:
-        label = Text(str(target.deadline), str(target.deadline))
+        month = target.deadline.strftime("%Y-%m")
+        label = Text(month, month)
         band = charts.Band(Text("Foreseen, four times in five", "推算区间（80%）"),
                            (charts.Point(label, kept.middle),), (kept.low,), (kept.high,))  # fmt: skip
     about = charts.About("way", Text("The way there", "进展"), target.indicator.unit,
@@ -187,7 +212,7 @@ def _deeds(request: HttpRequest, target: object, base: str) -> list[Deed]:
     if permissions.may_edit(request.reader, target):
         found.append(Deed(f"{base}edit/", Text("Change", "修改"), "pencil"))
     if permissions.may_split(request.reader, target):
-        found.append(Deed(f"{base}split/", Text("Split", "分解"), "git-branch"))
+        found.append(Deed(f"{base}split/", Text("Split", "分解"), "network"))
     if target.state in plans.RUNNING and target.value is not None and target.deadline is not None:
         found.append(Deed(f"{base}foresee/", Text("Foresee now", "重新推算"), "chart", method="post"))
     return found
@@ -211,8 +236,7 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if code not in found:
         raise Absent
     title = found[code].label
-    begins = {name: getattr(target, name) for name in ("operator", "value", "deadline")} if code == "revise" else {}
-    form = ASKS.get(code, Form).of(request, version=target.version, **begins)
+    form = ASKS.get(code, Form).of(request, version=target.version, **(_begins(target) if code == "revise" else {}))
 
     def save(values: dict) -> HttpResponse:
         given = _given(values)

@@ -14,6 +14,7 @@ from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.permissions.plans import targets as permissions
+from grandunion.work.queries.journal import first_day
 from grandunion.work.queries.plans import due_targets, figure_of_target
 from grandunion.work.queries.plans import foresee as foreseen_of
 
@@ -22,9 +23,15 @@ THOUSANDTH = Decimal("0.001")
 
 
 def judge_due(*, by: Reader, at: datetime, limit: int = 200) -> int:
-    """Find met or missed every target whose deadline is over and whose figure is counted; answers how many."""
-    today = timezone.localtime(at).date()
-    rows = Target.objects.filter(state__in=RUNNING, deadline__lt=today, indicator__is_counted=True).exclude(value=None)
+    """Find met or missed every target whose deadline is over and whose figure is counted; answers how many.
+
+    A deadline before the first entry of the journal is not judged: of that time the hub knows nothing.
+    """
+    begun = first_day()
+    if begun is None:
+        return 0
+    span = {"deadline__lt": timezone.localtime(at).date(), "deadline__gte": begun}
+    rows = Target.objects.filter(state__in=RUNNING, indicator__is_counted=True, **span).exclude(value=None)
     done = 0
     for target in rows.select_related("indicator", "area", "region", "partner").order_by("deadline", "pk")[:limit]:
         done += _judge(target, by=by, at=at)

@@ -16,7 +16,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, Filter, Listing
 from grandunion.work.queries.lists import terms
 from grandunion.work.queries.plans.claims import claims_for, confirmed, span_of
-from grandunion.work.queries.plans.figures import Cell, series
+from grandunion.work.queries.plans.figures import Cell, series, since
 from grandunion.work.queries.plans.rollup import Rolled, regions_of_areas, rollup
 from grandunion.work.queries.plans.splits import Parts, parts_of, revisions
 from grandunion.work.queries.plans.targets import Aim, aims, targets_for
@@ -48,6 +48,8 @@ def _way(target: Target, as_of: date, reader: Reader) -> tuple[tuple[date, Cell]
         return ()
     last = min(as_of, target.deadline or as_of)
     ends = [*(months_after(last.replace(day=1), place - MONTHS + 2) - DAY for place in range(MONTHS - 1)), last]
+    first = since(target.indicator, last)
+    ends = [end for end in ends if first is None or end >= first]  # a flow begins anew with its period
     code = target.indicator.code
     found = series([code], ends=ends, reader=reader, area=target.area)[code]
     return tuple(zip(ends, found, strict=True)) if any(cell.value is not None for cell in found) else ()
@@ -127,7 +129,7 @@ CLAIMS = Listing(
         Column("indicator", Text("Indicator", "指标"), ("indicator__name_zh", "indicator__name_en"), "title",
                sort=("indicator__position",)),
         Column("qualifier", Text("Qualifier", "限定词"), ("qualifier",), "word", Qualifier),
-        Column("value", Text("Value", "数值"), ("value",), "money", sort=("value",)),
+        Column("value", Text("Value", "数值"), ("value",), "figure", sort=("value",)),
         Column("unit", Text("Unit", "单位"), ("unit_zh", "unit_en"), "term"),
         Column("level", Text("By", "发布层级"), ("level",), "word", Scope, ("level",)),
         Column("area", Text("Area", "片区"), ("area__name_zh", "area__name_en"), "term", is_shown=False),

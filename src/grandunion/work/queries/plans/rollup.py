@@ -24,6 +24,11 @@ class Rolled:
     depth: int
     is_area: bool
 
+    @property
+    def indent(self) -> str:
+        """Spaces as deep as it lies, for a list that is read from above."""
+        return "\u2003" * self.depth
+
 
 def regions_of_areas() -> dict[int, tuple[Term, ...]]:
     """For each area (by its term) the regions it lies in, the innermost first: district, city, province."""

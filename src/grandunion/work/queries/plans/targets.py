@@ -1,7 +1,7 @@
 """Plans and their targets against what the records say, what was published, and what is foreseen."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,8 +15,9 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.targets import TargetStage
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
+from grandunion.work.queries.journal import first_day
 from grandunion.work.queries.plans.claims import Published, latest_claims, published, when
-from grandunion.work.queries.plans.figures import Figure, value, values
+from grandunion.work.queries.plans.figures import Cell, Figure, since, value, values
 from grandunion.work.queries.plans.rollup import in_region, of_partner
 
 HUB = (None, None, None)  # no area, no region, no partner
@@ -33,6 +34,7 @@ class Aim:
     published: Published | None
     published_part: Decimal | None
     projection: Projection | None = None
+    is_before_records: bool = False  # its deadline lies before the first entry of the journal, and nothing is recorded
 
     def said(self) -> Text | None:
         """What is wanted, in words; None for a target without a number."""
@@ -130,10 +132,10 @@ def aims(targets: QuerySet[Target], *, as_of: date, reader: Reader) -> tuple[Aim
     wanted = list(targets.select_related("indicator", "plan", "area", "region", "partner"))
     latest = latest_claims({target.indicator_id for target in wanted})
     foreseen = {row.target_id: row for row in Projection.objects.filter(target__in=wanted)}
-    figures = _figures(wanted, as_of, reader)
+    figures, begun = _figures(wanted, as_of, reader), first_day()
     return tuple(
         _aim(target, figures[_place(target, as_of)], latest.get((target.indicator_id, target.area_id)),
-             foreseen.get(target.pk), as_of)
+             foreseen.get(target.pk), (as_of, begun))
         for target in wanted
     )  # fmt: skip
 
@@ -169,8 +171,14 @@ def figure_of_target(target: Target, *, as_of: date, reader: Reader) -> Figure:
     return value(target.indicator, as_of=as_of, reader=reader, area=target.area)
 
 
-def _aim(target: Target, figure: Figure, claim: Claim | None, foreseen: Projection | None, as_of: date) -> Aim:
-    has = figure.cell.value
+def _aim(
+    target: Target, figure: Figure, claim: Claim | None, foreseen: Projection | None, days: tuple[date, date | None]
+) -> Aim:
+    """The target against its figure on a day; where the hub's journal began after its deadline, zero says nothing."""
+    as_of, begun = days
+    is_before = not figure.cell.value and None not in (begun, target.deadline) and target.deadline < begun
+    figure = _not_begun(target, figure, as_of)
+    has = None if is_before else figure.cell.value
     return Aim(
         target=target,
         figure=figure,
@@ -179,7 +187,16 @@ def _aim(target: Target, figure: Figure, claim: Claim | None, foreseen: Projecti
         published=published(claim) if claim else None,
         published_part=progress(claim.value, target.operator, target.value) if _is_of(claim, target) else None,
         projection=foreseen,
+        is_before_records=is_before and figure.is_counted,
     )
+
+
+def _not_begun(target: Target, figure: Figure, as_of: date) -> Figure:
+    """Nothing counts yet for a target whose period begins after the day."""
+    first = since(target.indicator, target.deadline) if target.deadline else None
+    if first is None or first <= as_of or figure.cell.value is None:
+        return figure
+    return replace(figure, cell=Cell(Decimal(0), 0), since=first)
 
 
 def _is_of(claim: Claim | None, target: Target) -> bool:
