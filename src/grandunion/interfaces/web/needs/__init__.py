@@ -4,7 +4,18 @@ from django.urls import path
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.subjects import fragment
-from grandunion.interfaces.web.needs import bulk, calling, clocked, keeping, macros, moves, thread, thread_file, views
+from grandunion.interfaces.web.needs import (
+    bringing,
+    bulk,
+    calling,
+    clocked,
+    keeping,
+    macros,
+    moves,
+    thread,
+    thread_file,
+    views,
+)
 from grandunion.interfaces.web.needs.forms import NeedForm
 
 urlpatterns = [
@@ -15,6 +26,7 @@ urlpatterns = [
     path("archive/", clocked.archived),
     path("answered/", clocked.answered),
     path("new/", views.new),
+    path("notes/", bringing.bring),
     path("bulk/", bulk.bulk),
     path("macros/", macros.index),
     path("macros/new/", macros.new),

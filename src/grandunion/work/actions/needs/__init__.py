@@ -1,6 +1,7 @@
 """Everything that can be done to a need, from its first word to its closure."""
 
 from grandunion.work.actions.needs.answering import answer, answerers, ask_also, dispatch, handle, pass_on
+from grandunion.work.actions.needs.bringing import bring_notes
 from grandunion.work.actions.needs.bulk import do_to_many, to_ask, to_hand_over, to_merge, to_set_aside, to_use
 from grandunion.work.actions.needs.closing import Rating, call_back, close, follow_up, rate, reopen
 from grandunion.work.actions.needs.desk import (
@@ -46,6 +47,7 @@ __all__ = [
     "ask_applicant",
     "begin",
     "bring_back",
+    "bring_notes",
     "call_back",
     "close",
     "collect",

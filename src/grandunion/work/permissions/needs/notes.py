@@ -102,6 +102,13 @@ def may_release(reader: Reader, need: Need, note: Note) -> Verdict:
     return no("Only the desk takes a held letter in.", "仅服务台可以收录留存的来信。")
 
 
+def may_bring_notes(reader: Reader, need: Need) -> Verdict:
+    """The desk brings in what was said before the need stood here."""
+    if parts_of(reader, need) & DESK:
+        return YES
+    return no("Only the desk of its area brings notes in.", "仅该片区的服务台可以导入备注。")
+
+
 def may_name(whom: Reader, need: Need, kind: NoteKind) -> Verdict:
     """Somebody is named only where they may read what is said."""
     if may_see(whom, need) and kind in hears(whom, need):

@@ -25,7 +25,8 @@ NAMED = re.compile(r"(?<![A-Za-z0-9._-])@\s?(\S[^@\n]{0,40})")  # not the middle
 NOTE_VERBS = frozenset(
     {
         "need.noted", "need.mentioned", "need.written_to", "need.applicant_wrote", "need.answerer_wrote",
-        "need.mail_filed", "need.mail_held", "need.note_edited", "need.note_withdrawn", "need.macro_used",
+        "need.mail_filed", "need.mail_held", "need.notes_brought", "need.note_edited", "need.note_withdrawn",
+        "need.macro_used",
     }
 )  # fmt: skip
 HALF = re.compile(r"[A-Za-z0-9]{2}")
