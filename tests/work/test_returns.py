@@ -1,10 +1,13 @@
 """Periodic returns: asked for on schedule, filled in, reviewed, minded by the clock, and added up."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership
@@ -21,10 +24,14 @@ from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import due
 from grandunion.work.actions.plans import returns as deeds
 from grandunion.work.actions.plans.returns import clocks
+from grandunion.work.actions.upkeep.packs.returns import REMINDING, load_returns
+from grandunion.work.actions.upkeep.packs.tally import Tally
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import returns
+from grandunion.work.queries.upkeep import home
 from tests.cast import LONG_AGO, NOON, make_organisation, make_user
 from tests.reporting import FULL, OCTOBER, make_form
+from tests.work.test_plans import make_indicator, make_project
 
 pytestmark = pytest.mark.django_db
 QUARTER = Span(ReturnPeriod.QUARTER, date(2026, 7, 1))
@@ -381,3 +388,57 @@ def test_the_house_fills_in_many_from_a_table(asked, operator, tmp_path):
     ((line, number, sent),) = returns.read_many(path)
     assert (line, number, sent) == (2, asked.number, {"projects": "7", "money": "100"})
     assert deeds.save(fresh(asked), sent, by=house(NOON), at=NOON).values == {"projects": "7", "money": "100.00"}
+
+
+def test_the_hubs_own_count_of_the_month_stands_beside_what_an_area_reports(operator, reading, queries):
+    area = Term.objects.create(list="areas", code="core", name_en="Core", name_zh="核心区")
+    Area.objects.create(term=area, is_open=True)
+    for title, day, where in (("Before", 9, area), ("In it", 10, area), ("Also", 10, area), ("Elsewhere", 10, None)):
+        make_project(title, landed_on=date(2026, day, 15), area=where, company=make_organisation(title))
+    make_indicator("projects_landed")
+    form = make_form("area_monthly", "area", "month")
+    form.definition["fields"][0] |= {"indicator": "projects_landed", "use": "checks"}
+    form.save()
+    deeds.open_cycle(form, Span(ReturnPeriod.MONTH, date(2026, 10, 1)), by=operator, at=NOON)
+    planner = reader_of(make_user("plan@hub.example", Role.PLANNER), NOON)
+    record = fresh(every()[0])
+    assert returns.counted_by_hub(record, planner) == {"projects": Decimal(2)}
+    officer = reader_of(make_user("near@hub.example", Role.OFFICER, area=area), NOON)
+    assert returns.sheet(record, officer).initial["projects"] == "2"
+    deeds.save(record, {"projects": "3"}, by=officer, at=NOON)
+    with reading(), queries(at_most=8):
+        page = returns.page(returns.get(record.number, planner), planner, Secrecy.S2)
+    assert page.lines[0].gap.en == "the hub counts 2"
+
+
+def test_the_first_page_leads_reporters_to_what_they_owe_and_reviewers_to_what_came(asked, pia, ada):
+    def numbers(reader, code):
+        return [line.number for card in home.home(reader).cards if card.face.code == code for line in card.lines]
+
+    assert (numbers(pia, "owed"), numbers(ada, "returns")) == ([asked.number], [])
+    deeds.submit(asked, FULL, by=pia, at=NOON)
+    assert (numbers(pia, "owed"), numbers(ada, "returns")) == ([], [asked.number])
+
+
+def test_a_form_that_changes_is_a_new_edition_and_open_returns_keep_the_old_one(asked, form, pia):
+    pack = SimpleNamespace(returns=SimpleNamespace(forms=(), **dict.fromkeys(REMINDING, 1)))
+    load_returns(pack, Tally(), at=NOON)
+    assert not returns.forms().exists()
+    record = returns.get(asked.number, pia)
+    assert [field.code for field in returns.fields_of(record.form)][:2] == ["projects", "money"]
+    assert deeds.submit(record, FULL, by=pia, at=NOON).state == ReturnState.SUBMITTED
+
+
+def test_the_packs_forms_load_once_and_ask_for_the_running_period_first(db):
+    pack, tally = read_pack(find_pack("hefei")), Tally()
+    load_returns(pack, tally, at=NOON)
+    known = {one.code: one.starts_on for one in returns.forms()}
+    assert known == {"area_monthly": date(2026, 11, 1), "partner_quarterly": date(2026, 10, 1),
+                     "enterprise_half": date(2026, 7, 1)}  # fmt: skip
+    load_returns(pack, tally, at=NOON + DAY)
+    assert (tally.new["returns"], tally.same["returns"], tally.changed["returns"]) == (3, 3, 0)
+    first = pack.returns.forms[0]
+    changed = replace(pack, returns=replace(pack.returns, forms=(replace(first, due_after=7), *pack.returns.forms[1:])))
+    load_returns(changed, tally, at=NOON + DAY)
+    found = returns.form(first.code)
+    assert (found.edition, found.starts_on, returns.schedule_of(found).due_after) == (2, date(2026, 11, 1), 7)

@@ -13,7 +13,7 @@ from grandunion.terms.plans import IndicatorKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import FieldType, Span
 from grandunion.terms.text import NOTHING, Text, either
-from grandunion.work.queries.plans.figures import Figure, indicators, since, value
+from grandunion.work.queries.plans.figures import indicators, series, since
 from grandunion.work.queries.plans.returns.forms import fields_of
 from grandunion.work.queries.plans.returns.rows import values_of
 
@@ -79,23 +79,19 @@ def counted_by_hub(record: Return, reader: Reader) -> Mapping[str, Decimal]:
 def _over(span: Span, codes: Iterable[str], area: Term, reader: Reader) -> Mapping[str, Decimal]:
     """What was counted in the span itself, by indicator: a flow by its difference, a stock as of the last day."""
     first = span.starts_on - DAY
-    upto, until = _figures(codes, span.last_day, area, reader), _figures(codes, first, area, reader)
+    known = {one.code: one for one in indicators().filter(code__in=codes)}
     found = {}
-    for code, figure in upto.items():
-        now, was = figure.cell.value, until[code].cell.value
+    cells = series(list(known), ends=(first, span.last_day), reader=reader, area=area)
+    for code, (before, after) in cells.items():
+        now, was = after.value, before.value
         if now is None:
             continue
-        way = _way(figure.indicator, span, first)
+        way = _way(known[code], span, first)
         if way == "whole":
             found[code] = now
         elif way == "difference" and was is not None:
             found[code] = now - was
     return found
-
-
-def _figures(codes: Iterable[str], as_of: date, area: Term, reader: Reader) -> Mapping[str, Figure]:
-    wanted = indicators().filter(code__in=codes)
-    return {one.code: value(one, as_of=as_of, reader=reader, area=area) for one in wanted}
 
 
 def _way(wanted: Indicator, span: Span, first: date) -> str:

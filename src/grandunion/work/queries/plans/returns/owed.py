@@ -29,7 +29,7 @@ class Owed:
 
 def owed_by(reader: Reader) -> tuple[Owed, ...]:
     """What the reader is to fill in: for their organisations, and as an officer of an area for that area."""
-    found = _mine(reader).select_related("form", "owner", "area").order_by("due_at", "pk")[:MOST]
+    found = owing(reader).select_related("form", "owner", "area").order_by("due_at", "pk")[:MOST]
     return tuple(
         Owed(
             row.number, row.title, row.owner.name if row.owner else row.area.name, ReturnState(row.state),
@@ -41,10 +41,11 @@ def owed_by(reader: Reader) -> tuple[Owed, ...]:
 
 def count(reader: Reader) -> int:
     """How many returns wait for the reader."""
-    return _mine(reader)[: MOST + 1].count()
+    return owing(reader)[: MOST + 1].count()
 
 
-def _mine(reader: Reader) -> QuerySet[Return]:
+def owing(reader: Reader) -> QuerySet[Return]:
+    """The open returns the reader is to fill in."""
     mine = Q(owner__in=reader.organisation_ids)
     if reader.is_officer and reader.areas:
         mine |= Q(owner=None, area__in=reader.areas)

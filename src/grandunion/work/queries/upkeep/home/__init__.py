@@ -8,6 +8,7 @@ from grandunion.terms.roles import Role
 from grandunion.work.queries import plans
 from grandunion.work.queries.upkeep.home.members import enterprise, inventor, member, university
 from grandunion.work.queries.upkeep.home.pieces import Card, Face, Line, today
+from grandunion.work.queries.upkeep.home.reporting import reporting, reviewing
 from grandunion.work.queries.upkeep.home.staff import administrator, officer, planner
 
 __all__ = ["Card", "Face", "Home", "Line", "home"]
@@ -20,6 +21,8 @@ CARDS: tuple[tuple[frozenset[Role], Callable[[Reader], Iterable[Card]]], ...] = 
     (frozenset({Role.UNIVERSITY}), university),
     (COMPANIES, enterprise),
     (frozenset({Role.PLANNER}), planner),
+    (frozenset({Role.ENTERPRISE, Role.PARTNER, Role.OFFICER}), reporting),
+    (frozenset({Role.OFFICER, Role.PLANNER}), reviewing),
     (frozenset({Role.ADMINISTRATOR}), administrator),
     (COMPANIES, member),
 )
