@@ -304,6 +304,8 @@ def test_an_enterprise_reports_only_as_long_as_it_agrees(bo, bo_company, ada, de
     assert fresh(record).remind_at is None
     assert returns.get(record.number, bo).number == record.number
     assert [one.state.value for one in returns.own(bo)] == ["withdrawn"]
+    told = Entry.objects.filter(verb__startswith="consent.").order_by("seq").values_list("verb", "subject_kind")
+    assert list(told) == [("consent.given", "consent"), ("consent.withdrawn", "consent")]
     deeds.agree(bo_company, form, by=ada, at=NOON + DAY, note="By letter of 19 November")
     assert [one.state.value for one in returns.own(bo)] == ["given"]
 

@@ -74,6 +74,7 @@ class Consent(models.Model):
     withdrawn_by = models.CharField(max_length=200, blank=True)
 
     objects = Guarded()
+    kind = "consent"  # in the journal; who has agreed to report is not told on the enterprise's own page
 
     class Meta:
         constraints = [

@@ -44,7 +44,8 @@ def agree(organisation: Organisation, form: ReturnForm, *, by: Reader, at: datet
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(TWICE) from error
-    journal.note("organisation.agreed_to_report", organisation, by=by, at=at, changes={"form": (None, form.code)})
+    said = {"organisation": (None, organisation), "form": (None, form.code)}
+    journal.note("consent.given", row, by=by, at=at, changes=said)
     return row
 
 
@@ -59,5 +60,6 @@ def withdraw(organisation: Organisation, form: ReturnForm, *, by: Reader, at: da
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
     waiting = Return.objects.unscoped("nobody is reminded of a return whose reporter has taken the agreement back")
     waiting.filter(owner=organisation, form_code=form.code, state__in=OPEN).update(remind_at=None, escalate_at=None)
-    journal.note("organisation.withdrew_from_report", organisation, by=by, at=at, changes={"form": (form.code, None)})
+    said = {"organisation": (organisation, None), "form": (form.code, None)}
+    journal.note("consent.withdrawn", row, by=by, at=at, changes=said)
     return row
