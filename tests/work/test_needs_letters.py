@@ -1,5 +1,6 @@
 """Words of the desk go out by mail to the applicant alone; what is said among the desk reaches nobody else."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -111,3 +112,24 @@ def test_a_letter_of_an_answerer_is_told_to_the_desk_and_not_to_other_answerers(
         pass
     assert verbs_told(ada_user).count("need.mail_filed") == 2
     assert verbs_told(second).count("need.mail_filed") == 1
+
+
+def test_the_files_of_the_desks_words_go_with_the_letter_and_what_is_too_large_is_named(
+    postbox, ada, operator, settings, tmp_path, monkeypatch
+):
+    settings.FILES = tmp_path
+    monkeypatch.setattr("grandunion.work.queries.messages.letters.MOST_ATTACHED", 40)
+    need = needs.register(PLAN, by=ada, at=NOON)
+    given = ((b"%PDF-1.7 form", "form.pdf"), (b"%PDF-1.7 " + b"x" * 100, "thick.pdf"))
+    files = tuple((io.BytesIO(content), name) for content, name in given)
+    needs.add_note(need, needs.Writing(NoteKind.TO_APPLICANT, "Please fill it in.", files=files), by=ada, at=LATER)
+    inner = (io.BytesIO(b"%PDF-1.7 opinion"), "opinion.pdf")
+    needs.add_note(need, needs.Writing(NoteKind.INTERNAL, "Ours.", files=(inner,)), by=ada, at=LATER)
+    deliver(operator)
+    (letter,) = [one for one in postbox.to("boss@outside.example") if one.is_multipart()]
+    (kept,) = list(letter.iter_attachments())
+    assert (kept.get_filename(), kept.get_content()) == ("form.pdf", b"%PDF-1.7 form")
+    words = letter.get_body().get_content()
+    assert "Please fill it in." in words
+    assert "form.pdf, thick.pdf" in words
+    assert "opinion" not in words

@@ -32,6 +32,7 @@ class Post:
     body: str
     message_id: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[tuple[str, bytes, str], ...] = ()  # name, content, kind of content
 
 
 def posted(letter: Letter, message_id: str) -> Post:
@@ -81,7 +82,7 @@ def post(letter: Post, connection: BaseEmailBackend) -> Outcome:
     message = EmailMessage(
         subject=" ".join(letter.subject.split()), body=letter.body, to=[letter.to],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **letter.headers},
-        connection=connection,
+        connection=connection, attachments=list(letter.files),
     )  # fmt: skip
     try:
         return Outcome(bool(message.send()))

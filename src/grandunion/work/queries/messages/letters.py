@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
 
+from grandunion.adapters import files
 from grandunion.adapters.mail import Post
+from grandunion.records.documents import Document
 from grandunion.records.events import Registration
 from grandunion.records.messages import Mail, Message
 from grandunion.records.parties import User
@@ -20,12 +22,13 @@ from grandunion.work.queries.lists import hub
 from grandunion.work.queries.messages import alerts, replies, unfinished
 from grandunion.work.queries.messages.happenings import has_policy, rows_of, seen_by, titles_of
 from grandunion.work.queries.messages.places import outside, place
-from grandunion.work.queries.messages.words import carries, words_of
+from grandunion.work.queries.messages.words import carries, files_of, words_of
 from grandunion.work.queries.parties import reader_of
 
 SALT = "grandunion.messages.stop"
 ADDRESSES = ("contact_email", "email")  # where a record keeps somebody it writes to
 MOST_IN_DIGEST = 100
+MOST_ATTACHED = 8 * 1024 * 1024  # bytes: with more, many mail servers refuse the letter; what is left out is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Line:
     title: Text
     words: str = ""  # the desk's own, to the applicant
     is_public: bool = False  # so that its page in the portal can be named
+    files: tuple[Document, ...] = ()  # that go with the words
 
 
 def waiting() -> QuerySet[Mail]:
@@ -66,7 +70,25 @@ def composed(letter: Mail, at: datetime) -> Post | None:
     stop = f"{settings.ADDRESS}/messages/stop/{stopping(letter, kind)}/"
     body = _body(letter, told, stop)
     return Post(to, _subject(letter, told).in_(language), body.in_(language), letter.message_id,
-                _headers(letter, told, stop))  # fmt: skip
+                _headers(letter, told, stop), _attached(told))  # fmt: skip
+
+
+def _fitting(told: Sequence[Line]) -> list[Document]:
+    """The files that go with a letter, as many as a mail server takes."""
+    room, fitting = MOST_ATTACHED, []
+    for one in (file for line in told for file in line.files):
+        if one.size <= room:
+            room -= one.size
+            fitting.append(one)
+    return fitting
+
+
+def _attached(told: Sequence[Line]) -> tuple[tuple[str, bytes, str], ...]:
+    found = []
+    for one in _fitting(told):
+        with files.opened(one.fingerprint) as stream:
+            found.append((one.file_name, stream.read(), one.media_type))
+    return tuple(found)
 
 
 def _for_account(user: User, messages: Sequence[Message], at: datetime) -> list[Line]:
@@ -74,21 +96,24 @@ def _for_account(user: User, messages: Sequence[Message], at: datetime) -> list[
         return []
     reader = reader_of(user, at)
     seen = seen_by(reader, {(one.subject_kind, one.subject_id) for one in messages})
-    known, words = _titles(messages, reader), words_of(messages, reader)
-    return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING), words.get(one.pk, ""))
+    known, words, kept = _titles(messages, reader), words_of(messages, reader), files_of(messages, reader)
+    return [Line(one, known.get((one.subject_kind, one.subject_id), NOTHING), words.get(one.pk, ""),
+                 files=kept.get(one.pk, ()))
             for one in messages
             if (one.subject_kind, one.subject_id) in seen and (one.pk in words or not carries(one))]  # fmt: skip
 
 
 def _for_address(address: str, messages: Sequence[Message], at: datetime) -> list[Line]:
     """Somebody without an account is told of what still names this very address; titles are for what is public."""
-    found, words = [], words_of(messages, None)
+    found, words, kept = [], words_of(messages, None), files_of(messages, None)
     seen = seen_by(visitor(at), {(one.subject_kind, one.subject_id) for one in messages})
     known = titles_of(seen, visitor(at))
     for one in messages:
         subject = (one.subject_kind, one.subject_id)
         if _names(one, address) and (one.pk in words or not carries(one)):
-            found.append(Line(one, known.get(subject, NOTHING), words.get(one.pk, ""), subject in seen))
+            found.append(
+                Line(one, known.get(subject, NOTHING), words.get(one.pk, ""), subject in seen, kept.get(one.pk, ()))
+            )
     return found
 
 
@@ -132,9 +157,11 @@ def _said(line: Line, has_account: bool) -> Text:
     path = outside(one.subject_kind, one.subject_number) if line.is_public else "/"
     where = settings.ADDRESS + (place(one.subject_kind, one.subject_number, one.message_kind) if has_account else path)
     words = f"\n{line.words}\n" if line.words else ""
+    names = ", ".join(file.file_name for file in line.files)
+    files_en, files_zh = (f"Files: {names}", f"附件：{names}") if names else ("", "")
     return Text(
-        "\n".join(filter(None, (one.text_en, title.en, words, where))),
-        "\n".join(filter(None, (one.text_zh, title.zh, words, where))),
+        "\n".join(filter(None, (one.text_en, title.en, words, files_en, where))),
+        "\n".join(filter(None, (one.text_zh, title.zh, words, files_zh, where))),
     )
 
 

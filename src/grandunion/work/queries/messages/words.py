@@ -5,6 +5,7 @@ It is read when the letter is written, and gone once it is taken back.
 
 from collections.abc import Mapping, Sequence
 
+from grandunion.records.documents import Document
 from grandunion.records.journal import Entry
 from grandunion.records.messages import Message
 from grandunion.records.needs import Need, Note
@@ -14,6 +15,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part
 from grandunion.work.queries.base import held
 from grandunion.work.queries.messages import weekly
+from grandunion.work.queries.needs.notes import files_of as files_of_notes
 
 WRITTEN = "need.written_to"
 
@@ -28,10 +30,21 @@ def words_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int,
 
     `reader` is the account the letter goes to; None for the contact's own address, which the letter is checked for.
     """
-    found = weekly.figures_of(messages, reader)
+    return weekly.figures_of(messages, reader) | {pk: note.text for pk, note in _notes(messages, reader).items()}
+
+
+def files_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int, tuple[Document, ...]]:
+    """The files that go with the desk's words, by the message that brings them."""
+    notes = _notes(messages, reader)
+    kept = files_of_notes([note.pk for note in notes.values()])
+    return {pk: tuple(kept.get(note.pk, ())) for pk, note in notes.items()}
+
+
+def _notes(messages: Sequence[Message], reader: Reader | None) -> dict[int, Note]:
+    """What the desk wrote to the applicant, by the message that tells of it."""
     wanted = {message.seq: message for message in messages if message.verb == WRITTEN and carries(message)}
     if not wanted:
-        return found
+        return {}
     entries = Entry.objects.filter(seq__in=wanted).values_list("seq", "values")
     ids = {seq: (values.get("note") or (None, None))[1] for seq, values in entries}
     rows = Note.objects.unscoped("the words of the desk to an applicant, for the letter to that applicant")
@@ -40,8 +53,8 @@ def words_of(messages: Sequence[Message], reader: Reader | None) -> Mapping[int,
         .select_related("need")
         .in_bulk([pk for pk in ids.values() if pk])
     )
-    return found | {
-        wanted[seq].pk: notes[pk].text for seq, pk in ids.items()
+    return {
+        wanted[seq].pk: notes[pk] for seq, pk in ids.items()
         if pk in notes and (reader is None or _is_applicant(reader, notes[pk].need))
     }  # fmt: skip
 
