@@ -132,9 +132,10 @@ def _share(point: Point, peak: Decimal, room: float) -> float:
 
 
 def named(point: Point, name: Text | None = None) -> str:
-    """What a mark is called: label, series and exact number, as plain text."""
-    parts = [spoken(text) for text in (point.label, name, point.written()) if text]
-    return spoken(COMMA).join(parts)
+    """What a mark is called: label, series, the number as it is drawn, and the exact one where that differs."""
+    drawn, exact = spoken(short(point.value, point.written())), spoken(point.written())
+    parts = [*(spoken(text) for text in (point.label, name) if text), drawn]
+    return spoken(COMMA).join(parts) + (f" ({exact})" if exact != drawn else "")
 
 
 def table_of(series: Sequence[Series], head: Text) -> tuple[list[Text], list[list[tuple[object, str]]]]:

@@ -11,6 +11,7 @@ from grandunion.interfaces.kit.tags import language
 from grandunion.terms.text import NOTHING, Text
 
 WIDTH = 400  # of every drawing, in its own units; it is scaled to the room there is
+LETTER = 7  # about how wide a letter is
 WIDE = 11_904  # characters from here on (Chinese, Japanese) take twice the room of a letter
 SIZES = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 SIZES_ZH = ((10**8, "亿"), (10**4, "万"))
@@ -136,23 +137,40 @@ def fitting(words: Text, room: int) -> str:
     return escape(text)
 
 
+def folded(words: Text, room: int) -> list[str]:
+    """The words on lines of at most so many letters' width, broken between words; safe in markup."""
+    lines = [""]
+    text = spoken(words)
+    for part in text.split(" ") if text.isascii() else text:
+        gap = " " if text.isascii() and lines[-1] else ""
+        if lines[-1] and width_of(lines[-1] + gap + part) > room * LETTER:
+            lines.append(part)
+        else:
+            lines[-1] += gap + part
+    return [escape(line) for line in lines]
+
+
 def linked(url: str, name: str, inside: str) -> str:
-    """The drawing of one mark, as a link where something is behind it; `name` is plain text."""
+    """The drawing of one mark, as a link where something is behind it; `name` is plain text and has the mark's words.
+
+    A mark without words shows its name when it is pointed at.
+    """
+    tip = "" if url and "<text" in inside else f"<title>{escape(name)}</title>"
     if not url:
-        return f"<g><title>{escape(name)}</title>{inside}</g>"
-    return f'<a href="{escape(url)}" aria-label="{escape(name)}"><title>{escape(name)}</title>{inside}</a>'
+        return f"<g>{tip}{inside}</g>"
+    return f'<a href="{escape(url)}" aria-label="{escape(name)}">{tip}{inside}</a>'
 
 
 def width_of(text: str) -> float:
     """About how much room the words take in a drawing."""
-    return sum(13 if ord(sign) >= WIDE else 7 for sign in text)
+    return sum(LETTER * 2 - 1 if ord(sign) >= WIDE else LETTER for sign in text)
 
 
 def label(x: float, y: float, text: str, *, anchor: str = "", kind: str = "") -> str:
     """Words in a drawing; `text` is escaped already."""
     at = f' text-anchor="{anchor}"' if anchor else ""
     of = f' class="{kind}"' if kind else ""
-    return f'<text x="{place(x)}" y="{place(y)}"{at}{of}>{text}</text>'
+    return f'<text x="{place(x)}" y="{place(y)}"{at}{of}>{text}</text> '
 
 
 def place(number: float | Decimal) -> str:

@@ -14,6 +14,7 @@ from grandunion.interfaces.kit.charts.marks import (
     About,
     Point,
     fitting,
+    folded,
     label,
     linked,
     most,
@@ -23,7 +24,7 @@ from grandunion.interfaces.kit.charts.marks import (
 )
 from grandunion.terms.text import Text
 
-GAP, HEAD, TILE = 8, 24, 58
+GAP, HEAD, TILE, LINE = 8, 24, 58, 16
 ACROSS = 2  # fields beside each other in a district
 SHADES = 4
 LETTERS = 23
@@ -42,25 +43,31 @@ def places(about: About, points: Sequence[Point]) -> SafeString:
     drawing, y = [], 0.0
     for district, inside in ordered:
         rows = -(-len(inside) // ACROSS)
-        height = HEAD + rows * (TILE + GAP)
+        across = min(ACROSS, len(inside))
+        folds = max(len(folded(point.label, LETTERS if across > 1 else LETTERS * 2)) for point in inside)
+        tall = TILE + LINE * (folds - 1)
+        height = HEAD + rows * (tall + GAP)
         drawing.append(
             f'<rect class="chart-ground" x=".5" y="{place(y + 0.5)}" width="{WIDTH - 1}" height="{height}" rx="6"/>'
         )
         drawing.append(label(GAP, y + 17, fitting(district, LETTERS * 2), kind="chart-label"))
-        drawing.extend(_tile(point, at, y + HEAD, peak, len(inside)) for at, point in enumerate(inside))
+        drawing.extend(_tile(point, at, y + HEAD, peak, (across, tall)) for at, point in enumerate(inside))
         y += height + GAP
     rows_of = [[(point.label, ""), (point.written(), point.url)] for point in points]
     return framed(about, "".join(drawing), y, [HEADS, about.title], rows_of, legend=_legend(peak, points))
 
 
-def _tile(point: Point, at: int, top: float, peak: Decimal, count: int) -> str:
-    across = min(ACROSS, count)
+def _tile(point: Point, at: int, top: float, peak: Decimal, size: tuple[int, float]) -> str:
+    """One area; `size` is how many stand beside each other, and how tall they are."""
+    across, tall = size
     wide = (WIDTH - GAP * (across + 1)) / across
-    x, y = GAP + (at % across) * (wide + GAP), top + (at // across) * (TILE + GAP)
+    x, y = GAP + (at % across) * (wide + GAP), top + (at // across) * (tall + GAP)
     shade = 0 if not point.value else shade_of(point.value, peak)
-    tile = f'<rect class="shade-{shade}" x="{place(x)}" y="{place(y)}" width="{place(wide)}" height="{TILE}" rx="4"/>'
-    name = label(x + 10, y + 22, fitting(point.label, LETTERS if across > 1 else LETTERS * 2), kind=f"on-{shade}")
-    value = label(x + 10, y + 45, say(short(point.value, point.written())), kind=f"chart-big on-{shade}")
+    tile = f'<rect class="shade-{shade}" x="{place(x)}" y="{place(y)}" width="{place(wide)}" height="{tall}" rx="4"/>'
+    lines = folded(point.label, LETTERS if across > 1 else LETTERS * 2)
+    name = "".join(label(x + 10, y + 22 + LINE * row, line, kind=f"on-{shade}") for row, line in enumerate(lines))
+    said = say(short(point.value, point.written()))
+    value = label(x + 10, y + 45 + LINE * (len(lines) - 1), said, kind=f"chart-big on-{shade}")
     return linked(point.url, named(point), tile + name + value)
 
 
