@@ -18,7 +18,7 @@ from grandunion.interfaces.web.targets.words import FIELDS, TONES, VERBS, WORDS,
 from grandunion.terms.plans import Operator
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.targets import ProjectionMethod, SplitMethod, TargetStage
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions.plans import judging, targets
 from grandunion.work.permissions.plans import targets as permissions
@@ -124,8 +124,8 @@ def plain(value: Decimal | None) -> str:
 def _subtitle(target: object, found: object) -> Text:
     wanted = found.aim.said() or target.wording
     whose, by = plans.whose(target), target.deadline
-    when = Text(f" by {by}", f"，期限 {by}") if by else Text("", "")
-    unit = target.indicator.unit if found.aim.said() else Text("", "")
+    when = Text(f" by {by}", f"，期限 {by}") if by else NOTHING
+    unit = target.indicator.unit if found.aim.said() else NOTHING
     return Text("{whose}: {wanted} {unit}{when}", "{whose}：{wanted}{unit}{when}").fill(
         whose=whose, wanted=wanted, unit=unit, when=when
     )

@@ -42,20 +42,12 @@ def split(
     not changed here: each is revised with its reason.
     """
     require(permissions.may_split(by, target), Forbidden)
-    if not given:
-        raise invalid("parts", "Name at least one of those who carry it.", "请至少选择一个承担方。")
-    if target.indicator.indicator_kind not in COUNTED:
-        raise Refused(Text("A share or a target in words has no parts.", "比率或定性目标不能分解。"))
     base.lock(target)
-    old = children(target)
-    if fixed := [one for one in old if one.state != TargetStage.PROPOSED]:
-        raise Refused(
-            Text("Its parts are in force ({n}): revise each of them instead.",
-                 "已有 {n} 项分解目标下达，请逐项调整。").fill(n=len(fixed))
-        )  # fmt: skip
+    old = _changeable(target)
     places = [_place(target, along, code, by) for code, _ in given]
-    if len({_key(place) for place in places}) < len(places):
-        raise invalid("parts", "Somebody is named twice.", "承担方重复，请检查。")
+    if len({_key(place) for place in places}) < max(len(places), 1):
+        raise invalid("parts", "Name at least one of those who carry it, and nobody twice.",
+                      "请至少选择一个承担方，且不得重复。")  # fmt: skip
     values = _values(target, along, method, [value for _, value in given], by, at)
     kept = {_key(vars(one)): one for one in old}
     made = tuple(
@@ -67,6 +59,19 @@ def split(
     changes = base.change(target, at=at, version=version, split_method=method.value, split_along=along.value)
     journal.note("target.split", target, by=by, at=at, changes={**changes, "parts": (len(old), len(made))})
     return made
+
+
+def _changeable(target: Target) -> list[Target]:
+    """The parts there are, where none of them is in force; refuses a target that has no parts by its nature."""
+    if target.indicator.indicator_kind not in COUNTED:
+        raise Refused(Text("A share or a target in words has no parts.", "比率或定性目标不能分解。"))
+    old = children(target)
+    if fixed := [one for one in old if one.state != TargetStage.PROPOSED]:
+        raise Refused(
+            Text("Its parts are in force ({n}): revise each of them instead.",
+                 "已有 {n} 项分解目标下达，请逐项调整。").fill(n=len(fixed))
+        )  # fmt: skip
+    return old
 
 
 def _key(place: Mapping[str, object]) -> tuple:

@@ -16,9 +16,10 @@ from grandunion.work.queries.base import one
 from grandunion.work.queries.journal import submitted
 from grandunion.work.queries.lists import term
 from grandunion.work.queries.parties import organisation
-from grandunion.work.queries.plans import indicator, plan
+from grandunion.work.queries.plans import children, indicator, plan
 
 Values = Mapping[str, object]
+TOGETHER = ("adopt", "begin", "withdraw")  # what is done to the whole is done to its parts
 WANTED = ("operator", "value", "deadline", "wording_zh", "wording_en")
 
 
@@ -100,13 +101,16 @@ def edit(target: Target, values: Values, *, by: Reader, at: datetime, version: i
 def move(
     target: Target, deed: str, *, by: Reader, at: datetime, reason: str = "", version: int | None = None
 ) -> Target:
-    """Take a target on by a move of its flow that asks nothing but a reason."""
+    """Take a target on by a move that asks nothing but a reason; parts that stand where it stood go along."""
     stand = permissions.standing(by, target)
     given = {"decided_value": None, "decided_on": None} if deed == "reopen" else {}
     source = target.state
     changes = base.move(target, TARGET_FLOW, deed, stand, by=by, at=at, reason=reason, version=version, **given)
     journal.note(f"target.{deed}", target, by=by, at=at,
                  changes={**changes, "state": (source, target.state), "reason": (None, reason)})  # fmt: skip
+    for part in children(target) if deed in TOGETHER else ():
+        if part.state == source:
+            move(part, deed, by=by, at=at, reason=reason)
     return target
 
 
