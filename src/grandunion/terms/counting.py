@@ -74,11 +74,24 @@ class Dimension(Word):
     INDUSTRY = "industry", "Industry", "产业"
 
 
+class Subject(Word):
+    """What a figure is about, as the pages group figures."""
+
+    PARTIES = "parties", "Organisations and people", "单位与人员"
+    THREAD = "thread", "The thread from lead to landing", "转化链条"
+    TRANSFER = "transfer", "Achievements, rights and contracts", "成果、权利与合同"
+    DESK = "desk", "The service desk", "企业服务"
+    MATCHING = "matching", "Matching", "供需撮合"
+    EVENTS = "events", "Events", "活动"
+    SCENARIOS = "scenarios", "Scenarios and open challenges", "场景与揭榜挂帅"
+
+
 class WhyNot(Word):
     """Why a record does not count in a figure."""
 
     CONDITION = "condition", "A condition does not hold: {what}.", "不满足条件：{what}。"
     NO_DATE = "no_date", "It has no date to count by: {what}.", "缺少计入日期：{what}。"
+    NOT_REACHED = "not_reached", "It has not come to “{what}”.", "尚未进入“{what}”。"
     NO_AMOUNT = "no_amount", "It has no amount: {what}.", "缺少数值：{what}。"
     NOT_YET = "not_yet", "It counts only from {day} on.", "自 {day} 起方可计入。"
     NO_LONGER = "no_longer", "It counted until {day}.", "计入至 {day} 止。"
@@ -376,3 +389,13 @@ def measure_of(unit: Text) -> Measure:
 def measure_written(unit_zh: str) -> Measure:
     """What the unit of a published figure measures."""
     return next((one for start, one in WRITTEN_UNITS.items() if unit_zh.startswith(start)), Measure.COUNT)
+
+
+SUBJECTS: Mapping[str, Subject] = MappingProxyType({
+    "organisation": Subject.PARTIES, "recognition": Subject.PARTIES, "position": Subject.PARTIES,
+    "project": Subject.THREAD, "proof_of_concept": Subject.THREAD, "visit": Subject.THREAD,
+    "contract": Subject.TRANSFER, "achievement": Subject.TRANSFER, "intellectual_property": Subject.TRANSFER,
+    "rights_case": Subject.TRANSFER, "need": Subject.DESK, "assignment": Subject.DESK, "match": Subject.MATCHING,
+    "event": Subject.EVENTS, "registration": Subject.EVENTS, "opportunity": Subject.SCENARIOS,
+    "trial": Subject.SCENARIOS, "challenge": Subject.SCENARIOS,
+})  # fmt: skip

@@ -19,6 +19,8 @@ def why_not(rule: Rule, facts: Facts, first: date | None, day: date) -> Reason |
             return _told(WhyNot.CONDITION, _words(clause, rule))
     days = [on for on, _ in reached(rule.on, facts)]
     if not days:
+        if rule.on.state:
+            return _told(WhyNot.NOT_REACHED, known.states(rule.on.state).text)
         return _told(WhyNot.NO_DATE, dated(rule.on, known))
     if min(days) > day:
         return _on(WhyNot.NOT_YET, min(days))

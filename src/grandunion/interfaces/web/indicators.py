@@ -15,7 +15,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web import indicator_charts
-from grandunion.terms.counting import Dimension
+from grandunion.terms.counting import Dimension, Subject
 from grandunion.terms.plans import Direction, IndicatorKind, IndicatorPeriod, Scope, TargetState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
@@ -97,7 +97,7 @@ def index(request: HttpRequest) -> HttpResponse:
     lines = plans.overview(as_of=wish.as_of, reader=request.reader, area=wish.area)
     return page(
         request, "web/indicators/list.html", LIST[0], section="indicators", wish=wish, areas=known.terms("areas"),
-        cards=[figure_card(line, wish) for line in lines if line.figure.is_counted],
+        groups=_grouped(lines, wish),
         others=[line for line in lines if not line.figure.is_counted], is_exact=request.reader.reads_rows,
         subtitle=Text("Each figure opens to the records behind it.", "每个数字都可以打开到其背后的记录。"),
         actions=[Deed("/w/plans/", Text("Targets", "规划目标"), "target")],
@@ -124,6 +124,16 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         late=plans.corrections(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area) if opened else None,
         uncounted=wish.link(f"{HOME}{code}/uncounted/") if figure.is_counted else "",
     )  # fmt: skip
+
+
+def _grouped(lines: tuple, wish: Asked) -> list[tuple[Text, list[dict]]]:
+    """The cards of counted figures under what they are about."""
+    about = plans.subjects(line.figure for line in lines)
+    found: dict[Subject, list[dict]] = {one: [] for one in Subject}
+    for line in lines:
+        if line.figure.is_counted:
+            found[about[line.figure.indicator.code]].append(figure_card(line, wish))
+    return [(one.text, cards) for one, cards in found.items() if cards]
 
 
 def _cuts(request: HttpRequest, wanted: object, wish: Asked, figure: plans.Figure) -> dict | None:

@@ -30,7 +30,15 @@ from grandunion.work.queries.plans.figures import (
     values,
 )
 from grandunion.work.queries.plans.foreseeing import due_targets, foresee
-from grandunion.work.queries.plans.opening import Opened, achievement_of, dimensions, event_of, project_of, records
+from grandunion.work.queries.plans.opening import (
+    Opened,
+    achievement_of,
+    dimensions,
+    event_of,
+    project_of,
+    records,
+    subjects,
+)
 from grandunion.work.queries.plans.pages import (
     CLAIMS,
     TargetPage,
@@ -120,7 +128,7 @@ __all__ = [
     "said_number",
     "said_when",
     "series",
-    "since",
+    "since", "subjects",
     "target",
     "target_facts",
     "target_page",

@@ -1,5 +1,6 @@
 """What stands behind a figure: the very rows that were counted, as far as the reader may open them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from grandunion.engines.indicators import Ratio, Rule, read
 from grandunion.records.lists import Term
 from grandunion.records.plans import Definition, Indicator
-from grandunion.terms.counting import CLASSES, Dimension, FieldKind, Statistic
+from grandunion.terms.counting import CLASSES, SUBJECTS, Dimension, FieldKind, Statistic, Subject
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
@@ -90,6 +91,19 @@ def dimensions(figure: Figure) -> tuple[Dimension, ...]:
     if not isinstance(rule, Rule):
         return ()
     return tuple(one for one in Dimension if one in CLASSES[rule.record].dimensions)
+
+
+def subjects(figures: Iterable[Figure]) -> dict[str, Subject]:
+    """What each counted figure is about, by its code; a ratio is about what its part is about."""
+    rules = {figure.indicator.code: read(figure.definition.rule) for figure in figures if figure.definition}
+    found = {}
+    for code in rules:
+        rule = rules[code]
+        while isinstance(rule, Ratio):
+            rule = rules.get(rule.of)
+        if rule is not None:
+            found[code] = SUBJECTS[rule.record]
+    return found
 
 
 def records(
