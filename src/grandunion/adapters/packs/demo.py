@@ -8,6 +8,7 @@ from grandunion.adapters.packs.demo_events import DemoEvent
 from grandunion.adapters.packs.demo_needs import DemoInstitution, DemoIssue, DemoNeed
 from grandunion.adapters.packs.demo_offers import DemoOffer
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
+from grandunion.adapters.packs.demo_reports import DemoWorkReport
 from grandunion.adapters.packs.demo_returns import DemoAgreement, DemoReturn
 from grandunion.adapters.packs.demo_rounds import DemoRound
 from grandunion.adapters.packs.demo_scenarios import DemoCapability, DemoChallenge, DemoOpportunity
@@ -293,6 +294,7 @@ class Demo:
     projects: tuple[DemoProject, ...]
     agreements: tuple[DemoAgreement, ...]
     returns: tuple[DemoReturn, ...]
+    work_reports: tuple[DemoWorkReport, ...]
 
 
 PARTS: dict[str, type] = {
@@ -314,6 +316,7 @@ PARTS: dict[str, type] = {
     "projects": DemoProject,
     "agreements": DemoAgreement,
     "returns": DemoReturn,
+    "work_reports": DemoWorkReport,
 }
 
 

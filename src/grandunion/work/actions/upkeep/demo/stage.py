@@ -10,7 +10,7 @@ from grandunion.records.lists import Term
 from grandunion.records.matches import Match, Offer, Round, Tie
 from grandunion.records.needs import Issue, Need
 from grandunion.records.parties import Organisation, Person, User
-from grandunion.records.plans import Return
+from grandunion.records.plans import Return, WorkReport
 from grandunion.records.projects import Project
 from grandunion.records.scenarios import Capability, Challenge, Opportunity
 from grandunion.terms.readers import Reader, house
@@ -23,7 +23,7 @@ RECORDS = {
     "organisation": Organisation, "person": Person, "achievement": Achievement, "need": Need, "issue": Issue,
     "match": Match, "offer": Offer, "round": Round, "tie": Tie, "project": Project, "event": Event,
     "capability": Capability, "opportunity": Opportunity, "challenge": Challenge,
-    "return": Return,
+    "return": Return, "work_report": WorkReport,
 }  # fmt: skip
 OFFICER = "officer"
 
