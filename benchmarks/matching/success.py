@@ -17,11 +17,11 @@ FULL = 20_000
 READING = """\
 A hub with 20,000 matches of the last twelve months and their steps (`_year.py`), a fifth of them successes. *Bare
 grouped SQL* counts the matches of each market by the states they came to: what one writes first; it knows neither who
-went past a state nor the last one as of a day nor how long it took. *Its grouped question* is the one the report asks of
-the database, with its answer read; the report groups, names, and works out shares and medians; the page is the whole
-answer to a browser, charts and choices included. Medians of CPU milliseconds (clock in brackets; with PostgreSQL the database
-is another process, so that only the clock tells); *times* is by the bare SQL, on SQLite in CPU time, on PostgreSQL by
-the clock. Read the ratios: the milliseconds are those of the machine as busy as it was.
+went past a state nor the last one as of a day nor how long it took. *Its grouped question* is the one the report asks
+of the database, with its answer read; the report groups, names, and works out shares and medians; the page is the
+whole answer to a browser, charts and choices included. Medians of CPU milliseconds (clock in brackets; with
+PostgreSQL the database is another process, so that only the clock tells); *times* is by the bare SQL, on SQLite in
+CPU time, on PostgreSQL by the clock. Read the ratios: the milliseconds are those of the machine as busy as it was.
 """
 
 
