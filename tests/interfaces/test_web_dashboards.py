@@ -29,7 +29,8 @@ BLOCKS = [
 PAGES = ("/w/dashboards/all/", "/w/dashboards/planner/", "/w/dashboards/planner/?as_of=2026-03-31",
          "/w/dashboards/planner/?as_of=2026-03-31&known=today", "/w/dashboards/planner/?area=core",
          "/w/dashboards/funnel/", "/w/dashboards/funnel/landed/", "/w/dashboards/map/",
-         "/w/dashboards/map/?indicator=projects_landed", "/w/dashboards/views/new/",
+         "/w/dashboards/map/?indicator=projects_landed",
+         "/w/dashboards/records/projects_landed/?area=core&known_on=2026-03-31", "/w/dashboards/views/new/",
          "/w/dashboards/planner/follow/")  # fmt: skip
 
 
@@ -80,9 +81,9 @@ def test_the_first_address_leads_to_the_dashboard_of_the_role(planner: Client, b
 def test_every_bar_leads_to_the_records_of_its_area_month_and_step(planner: Client, boards: None) -> None:
     text = planner.get("/w/dashboards/planner/").content.decode()
     today = timezone.localdate().isoformat()
-    assert f'href="/w/indicators/projects_landed/records/?as_of={today}&amp;area=core"' in text
+    assert f'href="/w/dashboards/records/projects_landed/?as_of={today}&amp;area=core"' in text
     assert 'href="/w/dashboards/funnel/landed/"' in text
-    for address in set(re.findall(r'href="(/w/indicators/[^"#]+)"', text)):
+    for address in set(re.findall(r'href="(/w/(?:indicators|dashboards)/[^"#]+)"', text)):
         assert planner.get(address.replace("&amp;", "&")).status_code == 200, address
 
 

@@ -16,13 +16,14 @@ from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Stale
-from grandunion.terms.views import ChartKind, Cut
+from grandunion.terms.views import TIMES, ChartKind, Cut
 from grandunion.work.actions.messages.mails import send_mails
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.plans import views as actions
 from grandunion.work.queries import plans
 from grandunion.work.queries.parties import reader_of
+from grandunion.work.queries.plans import behind as marks
 from grandunion.work.queries.plans import funnel
 from grandunion.work.queries.plans import views as queries
 from grandunion.work.queries.plans.seen import OTHERS, seen
@@ -117,6 +118,31 @@ def test_a_dashboard_shows_what_every_other_page_shows(role: Role) -> None:
         assert [(row.label.en, row.cells[0]) for row in block.rows] == [
             (place.name.en if place else "Not recorded", cell) for place, cell in cut
         ]
+
+
+def test_every_bar_opens_to_exactly_the_records_it_counts_as_they_were_known(planner: Reader) -> None:
+    make_indicator("projects_landed")
+    make_indicator("", code="talents", why_uncounted_en="x", why_uncounted_zh="x")
+    placed()
+    wanted, told = plans.indicator("projects_landed"), seen(every_block(), as_of=TODAY, reader=planner).blocks
+    ledger.recount(at=NOON + timedelta(days=1))
+    Project.objects.unscoped("the test moves a project away").filter(title_en="P0").update(landed_on=None)
+    ledger.recount(at=NOON + timedelta(days=2))
+    for block in told[1:7]:
+        for row in [one for one in block.rows if one.code]:
+            is_time = block.block.cut in TIMES
+            labels = () if is_time else marks.labels_of({block.block.cut.value: row.code}, planner)
+            day = date.fromisoformat(row.code) if is_time else TODAY
+            found = marks.behind(wanted, labels, as_of=day, reader=planner, known_at=NOON + timedelta(hours=1))
+            assert found.listing.rows(planner).count() + found.hidden == row.cells[0].value, (block.title, row.label)
+
+
+def test_a_mark_of_what_the_reader_may_not_see_is_absent_and_a_strange_code_refused(planner: Reader) -> None:
+    secret = make_organisation("Secret", OrganisationKind.UNIVERSITY, level=Level.NAMED)
+    with pytest.raises(Absent):
+        marks.labels_of({"university": secret.number}, planner)
+    with pytest.raises(Invalid):
+        marks.labels_of({"area": "nowhere"}, planner)
 
 
 def test_an_organisation_that_the_reader_may_not_see_is_not_named(planner: Reader, bureau: Reader) -> None:

@@ -10,6 +10,7 @@ from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text
 from grandunion.work.queries.plans import opendata, opentables
 from grandunion.work.queries.plans import seen as figures
+from grandunion.work.queries.plans.behind import NOT_RECORDED
 from grandunion.work.queries.plans.claims import claims, said_by, said_when
 from grandunion.work.queries.plans.views import public_dashboard
 
@@ -34,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _place(code: str, **narrowed: object) -> str:
     """An area's bar leads to the area's page; the public opens no records."""
-    return f"/areas/{narrowed['area']}/" if narrowed.get("area") else f"#{code}"
+    area = narrowed.get("area")
+    return f"/areas/{area}/" if area and area != NOT_RECORDED else f"#{code}"
 
 
 def _figures(told: figures.Seen) -> list[object]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("funnel/", seeing.funnel),
     path("funnel/<str:code>/", seeing.projects),
     path("map/", seeing.areas),
+    path("records/<str:code>/", seeing.records),
     path("views/new/", keeping.new),
     path("views/<int:pk>/", keeping.view),
     path("views/<int:pk>/edit/", keeping.edit),

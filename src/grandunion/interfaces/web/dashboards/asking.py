@@ -12,6 +12,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries import lists
+from grandunion.work.queries.plans.behind import NOT_RECORDED
 from grandunion.work.queries.plans.funnel import end_of
 from grandunion.work.queries.plans.seen import MONTH_NAMES
 
@@ -53,7 +54,9 @@ class Asked:
         here = {"as_of": self.as_of.isoformat(), "area": self.area.code if self.area else ""}
 
         def records(code: str, **narrowed: object) -> str:
-            return address(f"{INDICATORS}{code}/records/", **(here | narrowed))
+            """The records of one mark; of a month that is past, as they were known when the page's own day ended."""
+            known = {"known_on": self.as_of.isoformat()} if self.known_at else {}
+            return address(f"{HOME}records/{code}/", **(here | known | narrowed))
 
         return Doors(
             records=records, indicator=lambda code: address(f"{INDICATORS}{code}/", **here),
@@ -75,15 +78,26 @@ def asked(request: HttpRequest, area: object | None = None) -> Asked:
     """The day, area and knowledge of the address; today, the given area and what is known where it is silent."""
     given, today = request.GET, timezone.localtime(request.at).date()
     written = given.get("as_of", "")
-    try:
-        as_of = date.fromisoformat(written) if written else today
-    except ValueError as error:
-        raise invalid("as_of", "Write the day like 2026-03-31.", "请将日期写成 2026-03-31 的形式。") from error
+    as_of = _day(written, "as_of") if written else today
     if not FIRST <= as_of <= today:
         raise invalid("as_of", "Choose a day from 2000 until today: figures do not look ahead.",
                       "请选择 2000 年以来、今天及以前的日期：指标不预测未来。")  # fmt: skip
-    chosen = lists.term("areas", given["area"], "area") if "area" in given else area
+    code = given.get("area", "")
+    chosen = area if "area" not in given else None if code == NOT_RECORDED else lists.term("areas", code, "area")
     return Asked(as_of, chosen, given.get("known") != TODAY_KNOWN, today)
+
+
+def known_at(request: HttpRequest) -> datetime | None:
+    """The moment whose knowledge an address of records asks for; None: now."""
+    written = request.GET.get("known_on", "")
+    return end_of(_day(written, "known_on")) if written else None
+
+
+def _day(written: str, field: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise invalid(field, "Write the day like 2026-03-31.", "请将日期写成 2026-03-31 的形式。") from error
 
 
 def stops(wish: Asked, base: str, **also: str) -> Iterator[Stop]:

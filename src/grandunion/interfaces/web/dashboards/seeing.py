@@ -7,10 +7,11 @@ from grandunion.interfaces.kit import figures as fresh
 from grandunion.interfaces.kit import lists, seen
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
-from grandunion.interfaces.web.dashboards.asking import HOME, asked, stops
+from grandunion.interfaces.web.dashboards.asking import HOME, asked, known_at, stops
 from grandunion.terms.text import Text
 from grandunion.terms.views import ChartKind, Cut
 from grandunion.work.queries import lists as known
+from grandunion.work.queries.plans import behind as marks
 from grandunion.work.queries.plans import funnel as thread
 from grandunion.work.queries.plans import indicator
 from grandunion.work.queries.plans import seen as figures
@@ -18,6 +19,7 @@ from grandunion.work.queries.plans import views as queries
 
 TITLE = Text("Dashboards", "看板")
 LIST = (TITLE, f"{HOME}all/")
+RECORDS = Text("Records", "记录")
 FUNNEL, MAP = Text("Funnel of the thread", "转化漏斗"), Text("Map of areas", "片区图")
 
 
@@ -87,6 +89,21 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
         request, listing, template="web/dashboards/projects.html", wish=wish, state=state,
         crumbs=[LIST, (FUNNEL, wish.link(f"{HOME}funnel/")), (state.text, "")],
         subtitle=Text(f"Came to this step by {wish.as_of}", f"截至 {wish.as_of} 到达该环节的项目"),
+    )  # fmt: skip
+
+
+@signed_in
+def records(request: HttpRequest, code: str) -> HttpResponse:
+    """The records behind one mark of a chart."""
+    if "q" in request.GET:  # the rows behind a number are not searched by words
+        return redirect(request.path + lists.address(request, q=None))
+    wish, wanted = asked(request), indicator(code)
+    labels = marks.labels_of(request.GET.dict(), request.reader)
+    found = marks.behind(wanted, labels, as_of=wish.as_of, reader=request.reader, known_at=known_at(request))
+    return lists.show(
+        request, found.listing, template="web/dashboards/records.html", wish=wish, indicator=wanted, labels=labels,
+        hidden=found.hidden, crumbs=[LIST, (wanted.name, wish.doors().indicator(code)), (RECORDS, "")],
+        subtitle=Text("The records behind one mark of the chart", "图中一项背后的记录"),
     )  # fmt: skip
 
 

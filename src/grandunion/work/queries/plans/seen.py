@@ -11,6 +11,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.views import TIMES, ChartKind, Cut
+from grandunion.work.queries.plans.behind import NOT_RECORDED, NOWHERE
 from grandunion.work.queries.plans.claims import Published, latest_claims, published
 from grandunion.work.queries.plans.cutting import Name, counted, gathered, names_of, parts_of
 from grandunion.work.queries.plans.figures import (
@@ -33,7 +34,7 @@ from grandunion.work.queries.plans.views import Block, Dashboard
 
 MONTHS, YEARS = 12, 5
 MOST_BARS = 12
-NOWHERE, OTHERS = Text("Not recorded", "未登记"), Text("Not open to you", "您无权查看的单位")
+OTHERS = Text("Not open to you", "您无权查看的单位")
 DAY = timedelta(days=1)
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -218,7 +219,7 @@ def _cut(block: Block, codes: tuple[str, ...], ground: Ground) -> tuple[Row, ...
 
 def _told(of: int | None, names: Mapping[int, Name]) -> tuple[Text, str]:
     if of is None:
-        return NOWHERE, ""
+        return NOWHERE, NOT_RECORDED
     return (names[of].text, names[of].code) if of in names else (OTHERS, "")
 
 
