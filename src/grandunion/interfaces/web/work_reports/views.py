@@ -40,6 +40,11 @@ TO_DO = {
     "gaps": Text("{n} that the languages do not both say", "{n} 条中英文不一致"),
     "open_comments": Text("{n} open comments", "{n} 条批注未处理"),
 }
+ONWARD = ("check", "review", "sign", "publish")  # the one click that brings the report on
+SURE = {
+    "sign": Text("Sign it? Text and figures are frozen for good.", "确认签发？签发后正文和数据即封存。"),
+    "publish": Text("Publish it to everybody?", "确认向所有人发布？"),
+}
 ASKS = {"send_back": ReasonForm, "drop": ReasonForm, "take_up": ReasonForm}
 
 
@@ -129,7 +134,11 @@ def _deeds(report: object, given: dict) -> list[Deed]:
     take = Deed(f"{base}take-all/", Text("Take all new values", "采用全部新值"), "refresh-cw", method="post")
     change = Deed(f"{base}edit/", Text("Title", "名称"), "pencil")
     see = Deed(f"{base}print/", Text("Read as printed", "查看成稿"), "printer")
-    return [*([take] if stale else []), see, *([change] if given.get("may_edit") else [])]
+    forward = [
+        Deed(one.url, one.text, "check", is_primary=True, method="post", confirm=SURE.get(one.code))
+        for one in given.get("offers", ()) if one.code in ONWARD and one.is_allowed
+    ]  # fmt: skip
+    return [*forward, *([take] if stale else []), see, *([change] if given.get("may_edit") else [])]
 
 
 def _phases(state: WorkReportState) -> list[Phase]:
