@@ -11,6 +11,7 @@ from grandunion.records.plans import Indicator, Plan, Projection, SourceDocument
 from grandunion.records.spaces import Area
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level
 from grandunion.terms.targets import ProjectionMethod, SplitAlong, SplitMethod, TargetStage
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused, Stale
 from grandunion.work.actions.plans import judging, splitting, targets
@@ -203,6 +204,17 @@ def test_a_partners_target_is_not_shown_to_other_members(target: Target, planner
     assert plans.target(part.code, bo) == part
     with pytest.raises(Absent):
         plans.target(part.code, dee)
+
+
+def test_who_may_not_see_a_partner_does_not_see_its_targets(target: Target, planner: Reader, operator: Reader) -> None:
+    sealed = make_organisation("Sealed", level=Level.NAMED)
+    asked = {"along": SplitAlong.PARTNER, "method": SplitMethod.EQUAL, "given": [(sealed.number, None)], "at": NOON}
+    with pytest.raises(Absent):
+        splitting.split(target, **asked, by=planner)
+    (part,) = splitting.split(target, **asked, by=operator)
+    with pytest.raises(Absent):
+        plans.target(part.code, planner)
+    assert plans.parts_of(target, as_of=TODAY, reader=planner).aims == ()
 
 
 def test_the_clock_judges_what_is_over_by_the_figure_of_the_deadline(

@@ -16,6 +16,7 @@ from grandunion.terms.targets import TargetStage
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import one
 from grandunion.work.queries.journal import first_day
+from grandunion.work.queries.parties import organisations
 from grandunion.work.queries.plans.claims import Published, latest_claims, published, when
 from grandunion.work.queries.plans.figures import Cell, Figure, since, value, values
 from grandunion.work.queries.plans.rollup import in_region, of_partner
@@ -42,10 +43,15 @@ class Aim:
 
 
 def targets_for(reader: Reader) -> QuerySet[Target]:
-    """Targets in force for everybody; proposed and withdrawn ones for those who plan, a partner's for the partner."""
+    """Targets in force for everybody; proposed and withdrawn ones for those who plan, a partner's for the partner.
+
+    Of those who plan, whoever may not see the partner does not see its targets either.
+    """
     rows = Target.objects.all()
-    if reader.reads_rows:
+    if reader.is_house:
         return rows
+    if reader.reads_rows:
+        return rows.filter(Q(partner=None) | Q(partner__in=organisations(reader).values("pk")))
     private = (TargetStage.PROPOSED, TargetStage.WITHDRAWN)
     return rows.exclude(state__in=private).filter(Q(partner=None) | Q(partner__in=reader.organisation_ids))
 
