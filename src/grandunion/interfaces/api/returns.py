@@ -16,7 +16,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.returns import ReturnState
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Forbidden, invalid, require
+from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
 from grandunion.work.actions.plans import returns as actions
 from grandunion.work.permissions.base import clearance
 from grandunion.work.permissions.plans import returns as permissions
@@ -86,6 +86,8 @@ def _sent(values: Mapping[str, object]) -> dict[str, object]:
 
 def _parts(reader: Reader, record: object) -> dict[str, object]:
     depth = clearance(reader, record)
+    if depth < Secrecy.S1:
+        raise Absent
     shown = returns.page(record, reader, depth)
     kept = record.values if depth >= Secrecy.S2 else {}
     was = returns.values_of(shown.earlier)
