@@ -26,7 +26,8 @@ from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import behind as marks
 from grandunion.work.queries.plans import funnel
 from grandunion.work.queries.plans import views as queries
-from grandunion.work.queries.plans.seen import OTHERS, seen
+from grandunion.work.queries.plans.cutting import OTHERS
+from grandunion.work.queries.plans.seen import seen
 from grandunion.work.queries.plans.views import Block, Dashboard, Wish
 from tests.cast import NOON, make_organisation, make_user
 from tests.figures import make_indicator, recounted
@@ -118,6 +119,8 @@ def test_a_dashboard_shows_what_every_other_page_shows(role: Role) -> None:
         assert [(row.label.en, row.cells[0]) for row in block.rows] == [
             (place.name.en if place else "Not recorded", cell) for place, cell in cut
         ]
+    cut = plans.by(wanted, Dimension.UNIVERSITY, as_of=TODAY, reader=reader)
+    assert {(row.label.en, row.cells[0]) for row in blocks[5].rows} == {(place.name.en, cell) for place, cell in cut}
 
 
 def test_every_bar_opens_to_exactly_the_records_it_counts_as_they_were_known(planner: Reader) -> None:

@@ -34,6 +34,7 @@ from grandunion.work.queries.plans.tally import Ask, Found, Slot, Worth, lines, 
 CENT = Decimal("0.01")
 TERMS = (Dimension.AREA, Dimension.FIELD, Dimension.INDUSTRY)
 AREAS = "areas"
+OTHERS = Text("Not open to you", "您无权查看的单位")
 UNNAMED = -1  # the id of all organisations that the reader may not see, taken together
 Slots = Mapping[Definition, Sequence[Slot | None]]
 NUMBER = DecimalField(max_digits=20, decimal_places=2)

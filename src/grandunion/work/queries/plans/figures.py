@@ -16,9 +16,9 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries.base import one
+from grandunion.work.queries.base import one, visible
 from grandunion.work.queries.lists import terms
-from grandunion.work.queries.plans.fields import every
+from grandunion.work.queries.plans.cutting import OTHERS, UNNAMED, gathered
 from grandunion.work.queries.plans.tally import NOTHING, Ask, Found, Slot, Worth, related, tally
 
 MONTHS = 12
@@ -28,6 +28,7 @@ TENTH = Decimal("0.1")
 HIDDEN = Text(f"<{LEAST}", f"<{LEAST}")
 UNKNOWN = Text("not counted", "未计算")
 NONE_YET = Text("no records", "暂无记录")
+UNSEEN = Organisation(name_en=OTHERS.en, name_zh=OTHERS.zh)  # all that the reader may not see, together
 LISTS = {Dimension.AREA: "areas", Dimension.FIELD: "fields", Dimension.INDUSTRY: "industries"}
 
 
@@ -256,8 +257,9 @@ def by(
 def _cut(known: list[Definition], definition: Definition, as_of: date, reader: Reader, ask: Ask) -> Cut:
     dimension = ask.cut
     found = tally({each: [slot_of(each, as_of)] for each in _in_use(known, as_of)}, ask)
+    named = _named(dimension, {cut for _, _, cut in found}, reader)
+    found = gathered({dimension: found}, {dimension: named})[dimension]
     worths, ids = Worths(known, found), {cut for _, _, cut in found}
-    named = _named(dimension, ids)
     pairs = [(named[cut], worths.of(definition, 0, as_of, cut)) for cut in named if cut in ids or cut is not None]
     told = [(name, worth) for name, worth in pairs if worth is not None]
     if dimension != Dimension.AREA:
@@ -265,15 +267,21 @@ def _cut(known: list[Definition], definition: Definition, as_of: date, reader: R
     return tuple(zip((name for name, _ in told), cells_of([worth for _, worth in told], reader), strict=True))
 
 
-def _named(dimension: Dimension, ids: set[int | None]) -> Mapping[int | None, Term | Organisation | None]:
-    """The records that the ids stand for; of areas every one, for an empty area is told too."""
+def _named(
+    dimension: Dimension, ids: set[int | None], reader: Reader
+) -> Mapping[int | None, Term | Organisation | None]:
+    """The records that the ids stand for; of areas every one, for an empty area is told too.
+
+    Organisations that the reader may not see are told together, without their names.
+    """
     if dimension == Dimension.AREA:
         rows: Iterable = terms("areas")
     elif dimension in LISTS:
         rows = Term.objects.filter(pk__in=ids - {None})
     else:
-        rows = every(Organisation).filter(pk__in=ids - {None})
-    return {row.pk: row for row in rows} | ({None: None} if None in ids else {})
+        rows = visible(Organisation, reader).filter(pk__in=ids - {None})
+    named = {row.pk: row for row in rows} | ({None: None} if None in ids else {})
+    return named if dimension in LISTS or ids <= named.keys() else named | {UNNAMED: UNSEEN}
 
 
 def history(

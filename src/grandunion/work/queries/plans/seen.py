@@ -13,7 +13,7 @@ from grandunion.terms.text import Text
 from grandunion.terms.views import TIMES, ChartKind, Cut
 from grandunion.work.queries.plans.behind import NOT_RECORDED, NOWHERE
 from grandunion.work.queries.plans.claims import Published, latest_claims, published
-from grandunion.work.queries.plans.cutting import Name, counted, gathered, names_of, parts_of
+from grandunion.work.queries.plans.cutting import OTHERS, Name, counted, gathered, names_of, parts_of
 from grandunion.work.queries.plans.figures import (
     Cell,
     Figure,
@@ -34,7 +34,6 @@ from grandunion.work.queries.plans.views import Block, Dashboard
 
 MONTHS, YEARS = 12, 5
 MOST_BARS = 12
-OTHERS = Text("Not open to you", "您无权查看的单位")
 DAY = timedelta(days=1)
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
