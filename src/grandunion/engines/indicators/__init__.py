@@ -9,7 +9,7 @@ from grandunion.engines.indicators.projection import Journey, chances, coming, p
 from grandunion.engines.indicators.reconciling import About, Difference, Saying, differences
 from grandunion.engines.indicators.recording import Counted, Recorded, recorded, recorded_sentence
 from grandunion.engines.indicators.replay import as_then
-from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Ratio, Rule, fields_of, read
+from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Ratio, Rule, conditions, fields_of, read
 from grandunion.engines.indicators.saying import said
 from grandunion.engines.indicators.spans import Span, evaluator
 from grandunion.engines.indicators.splitting import Sum, divided, split, steps, summed
@@ -41,6 +41,7 @@ __all__ = [
     "as_then",
     "chances",
     "coming",
+    "conditions",
     "differences",
     "divided",
     "evaluator",

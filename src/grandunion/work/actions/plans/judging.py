@@ -45,7 +45,7 @@ def _judge(target: Target, *, by: Reader, at: datetime) -> bool:
     if value is None:
         return False
     is_met = bool(met(value, target.operator, target.value))
-    stand = permissions.standing(by, target, is_known=True, is_met=is_met)
+    stand = permissions.standing(by, target, is_over=True, is_known=True, is_met=is_met)
     source, deed = target.state, "meet" if is_met else "miss"
     base.move(target, TARGET_FLOW, deed, stand, by=by, at=at, decided_value=value, decided_on=target.deadline)
     changes = {"state": (source, target.state), "decided_value": (None, value), "decided_on": (None, target.deadline)}

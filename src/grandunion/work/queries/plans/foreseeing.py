@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
-from grandunion.engines.indicators import Foreseen, Journey, Question, Rule, project, read, trend, unknown
+from grandunion.engines.indicators import Foreseen, Journey, Question, Rule, conditions, project, read, trend, unknown
 from grandunion.records.journal import Step
 from grandunion.records.plans import Definition, Indicator, Projection, Target
 from grandunion.terms.counting import Statistic
@@ -37,7 +37,9 @@ def pipeline_of(wanted: Indicator) -> Pipeline | None:
     """The pipeline of an indicator that counts every record as it comes to a state; None for any other."""
     newest = Definition.objects.filter(indicator=wanted).order_by("-version").first()
     rule = read(newest.rule) if newest else None
-    if not isinstance(rule, Rule) or rule.statistic is not Statistic.COUNT or rule.where or rule.key:
+    if not isinstance(rule, Rule) or rule.statistic is not Statistic.COUNT or rule.key:
+        return None
+    if any(one.field != "state" for one in conditions(rule)):  # only some of the pipeline's records count
         return None
     if rule.on.state:
         return Pipeline(rule.record, frozenset({rule.on.state}))
