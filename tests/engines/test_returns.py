@@ -103,6 +103,8 @@ def test_reminders_come_before_the_deadline_and_go_on_after_it():
     ("period", "day", "code", "en", "zh"),
     [
         (ReturnPeriod.MONTH, date(2026, 2, 28), "2026-02", "February 2026", "2026 年 2 月"),
+        (ReturnPeriod.MONTH, date(2026, 12, 31), "2026-12", "December 2026", "2026 年 12 月"),
+        (ReturnPeriod.QUARTER, date(2026, 11, 1), "2026-Q4", "Q4 2026", "2026 年第四季度"),
         (ReturnPeriod.QUARTER, date(2026, 8, 1), "2026-Q3", "Q3 2026", "2026 年第三季度"),
         (ReturnPeriod.HALF, date(2026, 12, 31), "2026-H2", "second half of 2026", "2026 年下半年"),
         (ReturnPeriod.YEAR, date(2026, 5, 5), "2026", "2026", "2026 年"),

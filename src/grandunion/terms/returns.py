@@ -116,7 +116,7 @@ class Span:
         year, month = self.starts_on.year, self.starts_on.month
         return {
             ReturnPeriod.MONTH: Text(f"{self.starts_on:%B} {year}", f"{year} 年 {month} 月"),
-            ReturnPeriod.QUARTER: Text(f"Q{(month + 2) // 3} {year}", f"{year} 年第{'一二三四'[month // 3]}季度"),
+            ReturnPeriod.QUARTER: Text(f"Q{(month + 2) // 3} {year}", f"{year} 年第{'一二三四'[(month - 1) // 3]}季度"),
             ReturnPeriod.HALF: Text(
                 f"{'first' if month == 1 else 'second'} half of {year}", f"{year} 年{'上' if month == 1 else '下'}半年"
             ),

@@ -41,10 +41,15 @@ def _write_agreement(stage: Stage, row: DemoAgreement) -> None:
     stage.diary.on(row.given_day, f"{what}: agree", lambda at: deeds.agree(
         stage.get("organisation", row.organisation), returns.form(row.form), note=written(row.note),
         by=stage.officer(at), at=at))  # fmt: skip
-    if row.asked_day is not None:
+    if _is_late(stage, row):
         stage.diary.on(row.asked_day, f"{what}: ask", lambda at: deeds.open_one(
             returns.form(row.form), stage.get("organisation", row.organisation),
             _span(stage, returns.form(row.form), 1).code, by=stage.officer(at), at=at))  # fmt: skip
+
+
+def _is_late(stage: Stage, row: DemoAgreement) -> bool:
+    """Whether the enterprise agreed after the last period had opened, and is asked for it by hand."""
+    return row.asked_day is not None and _opened(stage, returns.form(row.form), 1) < row.given_day
 
 
 def _span(stage: Stage, form: ReturnForm, back: int) -> Span:
@@ -66,11 +71,11 @@ def _open(stage: Stage, form: ReturnForm, back: int, at: datetime) -> None:
 
 def _write_return(stage: Stage, row: DemoReturn) -> None:
     """A return's way; one whose reporter was asked late is filled in today."""
-    late = {one.organisation for one in stage.demo.agreements if one.asked_day is not None}
+    late = {one.organisation for one in stage.demo.agreements if _is_late(stage, one)}
     opened = 0 if row.organisation in late and row.back == 1 else _opened(stage, returns.form(row.form), row.back)
     what, filled, reviewed = f"return {row.code}", opened + FILLED_AFTER, opened + REVIEWED_AFTER
     if row.state is S.RETURNED:
-        reviewed = CORRECTED_DAY
+        reviewed = max(CORRECTED_DAY, min(filled, 0))
     if row.state in (S.DRAFT, *FILLED):
         stage.diary.on(filled, f"{what}: fill in", lambda at: _fill(stage, row, at))
     if row.state is S.WAIVED:
