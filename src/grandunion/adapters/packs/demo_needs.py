@@ -113,6 +113,14 @@ class DemoNote:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    """The answer to one of the questions of the need's subject."""
+
+    code: Annotated[str, text()]
+    answer: Annotated[str, text()]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoNeed:
     """A need: received on `received_day`, in its present state since `moved_day`."""
 
@@ -152,3 +160,4 @@ class DemoNeed:
     follow_up: Annotated[DemoCallback | None, one(DemoCallback)]
     issue: Annotated[str, refers("demo_issues", required=False)]
     notes: Annotated[tuple[DemoNote, ...], rows(DemoNote)]
+    answers: Annotated[tuple[DemoAnswer, ...], rows(DemoAnswer)]

@@ -215,5 +215,6 @@ class Way:
             "wanted_by": self.stage.diary.day(row.wanted_day), "urgency": row.urgency.value,
             "modes_wanted": row.modes_wanted, "finance_round": row.finance_round or "",
             "instruments_wanted": row.instruments_wanted,
+            "details": {one.code: one.answer for one in row.answers},
             "acceptance_criteria": written(row.acceptance_criteria), "attempts_so_far": written(row.attempts_so_far),
         }  # fmt: skip
