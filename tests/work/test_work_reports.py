@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from grandunion.records.messages import Message
 from grandunion.records.plans import Claim, Plan, ReportTemplate, SourceDocument, Target, WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
@@ -17,9 +18,11 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused
 from grandunion.terms.work_reports import Change, Check, Fault, WorkReportState
+from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import reports as deeds
 from grandunion.work.permissions.plans import reports as permissions
 from grandunion.work.queries import journal
+from grandunion.work.queries.messages.places import place
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import reports
 from tests.cast import NOON, make_organisation, make_user
@@ -212,6 +215,17 @@ def test_whoever_wrote_a_word_does_not_review_either(report: WorkReport, planner
         deeds.move(report, "review", by=colleague, at=NOON)
 
 
+def test_the_signer_the_reviewer_and_the_writer_are_told(
+    signed: WorkReport, planner: Reader, colleague: Reader
+) -> None:
+    while read_journal(at=LATER):
+        pass
+    told = {(row.user_id, row.verb) for row in Message._base_manager.filter(subject_kind="work_report")}
+    assert {(colleague.user_id, "work_report.signer"), (colleague.user_id, "work_report.checked"),
+            (planner.user_id, "work_report.reviewed"), (planner.user_id, "work_report.signed")} <= told  # fmt: skip
+    assert place("work_report", signed.number) == f"/w/work-reports/{signed.number}/"
+
+
 def test_an_open_comment_stops_the_review(report: WorkReport, planner: Reader, colleague: Reader, ada: Reader) -> None:
     pk = lines(report)[0].sentence.pk
     said = deeds.comment(report, pk, "Is that with branches?", by=ada, at=NOON)
@@ -314,8 +328,8 @@ def test_last_years_report_stands_beside(template: ReportTemplate, planner: Read
 def test_a_report_is_read_in_a_bounded_number_of_queries(report: WorkReport, planner: Reader) -> None:
     with reading(), CaptureQueriesContext(connection) as few:
         reports.body(report, NOON)
-    for place in range(10):
-        made = deeds.add(report, 1, Text(f"Line {'x' * place}.", "语句。"), by=planner, at=NOON)
+    for count in range(10):
+        made = deeds.add(report, 1, Text(f"Line {'x' * count}.", "语句。"), by=planner, at=NOON)
         deeds.bind(report, made.pk, {"rests_on": "claim:claim-1"}, by=planner, at=NOON)
     with reading(), CaptureQueriesContext(connection) as many:
         assert len(reports.body(report, NOON).lines) == 13

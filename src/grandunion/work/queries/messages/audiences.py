@@ -197,6 +197,11 @@ def planners(what: Happening) -> Iterator[Told]:
     yield from _users(_held(what).filter(role=Role.PLANNER).values_list("user", flat=True))
 
 
+def signing(what: Happening) -> Iterator[Told]:
+    """Who is named to sign a work report."""
+    yield from _users([getattr(what.record, "signer_id", None)])
+
+
 def keeper(what: Happening) -> Iterator[Told]:
     """Whose view of figures this is."""
     yield from _users([getattr(what.record, "user_id", None)])

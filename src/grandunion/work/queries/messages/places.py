@@ -9,6 +9,7 @@ SECTIONS = {
     "capability": "capabilities",
     "issue": "problems",
     "view": "dashboards/views",
+    "work_report": "work-reports",
 }
 PUBLIC = {"event": "events", "need": "needs", "offer": "offers", "opportunity": "scenarios",
           "capability": "capabilities", "challenge": "challenges"}  # fmt: skip

@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from grandunion.terms.messages import MessageKind
 from grandunion.terms.text import Text
 from grandunion.work.queries.messages import audiences as to
-from grandunion.work.queries.messages.rules import cases, matches, meetings, needs, parties, returns, scenarios, seeing
+from grandunion.work.queries.messages.rules import (
+    cases,
+    matches,
+    meetings,
+    needs,
+    parties,
+    returns,
+    scenarios,
+    seeing,
+    work_reports,
+)
 from grandunion.work.queries.messages.rules.pieces import Rule, moved
 
 ALL: tuple[Rule, ...] = (
     *needs.RULES, *scenarios.RULES, *matches.RULES, *cases.RULES, *meetings.RULES, *parties.RULES, *seeing.RULES,
-    *returns.RULES,
+    *returns.RULES, *work_reports.RULES,
 )  # fmt: skip
 # Who watches a record is told of every deed that has a rule, and of every change of its state.
 WATCHED = Rule("*", MessageKind.WATCHED, (to.watchers,), Text("{number} has changed.", "{number} 有更新。"))
