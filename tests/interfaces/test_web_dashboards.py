@@ -31,6 +31,7 @@ PAGES = ("/w/dashboards/all/", "/w/dashboards/planner/", "/w/dashboards/planner/
          "/w/dashboards/funnel/", "/w/dashboards/funnel/landed/", "/w/dashboards/map/",
          "/w/dashboards/map/?indicator=projects_landed",
          "/w/dashboards/records/projects_landed/?area=core&known_on=2026-03-31", "/w/dashboards/views/new/",
+         "/w/dashboards/records/projects_landed/?month=2026-03",
          "/w/dashboards/planner/follow/")  # fmt: skip
 
 

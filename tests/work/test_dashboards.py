@@ -140,6 +140,17 @@ def test_every_bar_opens_to_exactly_the_records_it_counts_as_they_were_known(pla
             assert found.listing.rows(planner).count() + found.hidden == row.cells[0].value, (block.title, row.label)
 
 
+def test_a_month_of_a_flow_opens_to_what_is_dated_in_it(planner: Reader) -> None:
+    make_indicator("projects_landed")
+    placed()
+    wanted = plans.indicator("projects_landed")
+    months = plans.history(wanted, as_of=TODAY, reader=planner).months
+    assert sum(cell.value for _, cell in months) == 7
+    for month, cell in months:
+        found = marks.behind(wanted, (), as_of=TODAY, reader=planner, month=month)
+        assert found.listing.rows(planner).count() == cell.value, month
+
+
 def test_a_mark_of_what_the_reader_may_not_see_is_absent_and_a_strange_code_refused(planner: Reader) -> None:
     secret = make_organisation("Secret", OrganisationKind.UNIVERSITY, level=Level.NAMED)
     with pytest.raises(Absent):

@@ -1,7 +1,7 @@
 """The pages of indicators: all at a glance, one with its history, and the rows behind its figure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from grandunion.interfaces.kit import figures, lists
+from grandunion.interfaces.kit import charts, figures, lists, seen
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.kit.tags import said
-from grandunion.interfaces.web import indicator_charts
 from grandunion.terms.counting import Dimension, Subject
+from grandunion.terms.periods import months_after
 from grandunion.terms.plans import Direction, IndicatorKind, IndicatorPeriod, Scope, TargetState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
@@ -23,6 +24,7 @@ from grandunion.work.queries import lists as known
 from grandunion.work.queries import plans
 
 HOME = "/w/indicators/"
+DAY = timedelta(days=1)
 LIST = (Text("Indicators", "指标"), HOME)
 NOT_RECORDED = Text("Not recorded", "未登记")
 TONES = {TargetState.MET: "good", TargetState.SHORT: "warn", TargetState.MISSED: "bad", TargetState.UNKNOWN: "neutral"}
@@ -115,7 +117,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         request, "web/indicators/record.html", wanted.name, section="indicators",
         crumbs=[LIST, (wanted.name, "")], number=code, subtitle=at_a_glance(figure),
         wish=wish, areas=known.terms("areas"), figure=figure,
-        span=span(figure), history=history, chart=indicator_charts.months(history.months) if history else None,
+        span=span(figure), history=history, chart=_months(history, figure, wish) if history else None,
         opened=opened, places=_places(history, wish, code), is_exact=request.reader.reads_rows,
         aims=[shown_aim(aim) for aim in plans.aims_of(wanted, as_of=wish.as_of, reader=request.reader)],
         claims=[shown_claim(one) for one in plans.claims(wanted)], doubts=plans.doubts(wanted),
@@ -148,6 +150,22 @@ def _cuts(request: HttpRequest, wanted: object, wish: Asked, figure: plans.Figur
     base = f"{HOME}{wanted.code}/"
     links = [(one.text, f"{wish.link(base, by=one.value)}#by", one == asked_for) for one in ways]
     return {"ways": links, "rows": [(name.name if name else NOT_RECORDED, cell) for name, cell in rows]}
+
+
+def _months(history: plans.History, figure: plans.Figure, wish: Asked) -> SafeString:
+    """The last twelve months as bars, each leading to its records."""
+    is_flow = figure.since is not None
+    title = Text("Month by month", "逐月") if is_flow else Text("At the end of each month", "各月末")
+    about = charts.About("months", title, figure.indicator.unit, seen.RECORDS, as_of=figure.as_of)
+    points = []
+    for month, cell in history.months:
+        end = min(months_after(month, 1) - DAY, figure.as_of)
+        asked_for = {"month": f"{month:%Y-%m}"} if is_flow else {"as_of": end.isoformat()}
+        year = f" {month.year}" if not points or month.month == 1 else ""
+        label = Text(f"{month.month}{year}", f"{month.month}月{year}")
+        url = wish.link(f"/w/dashboards/records/{figure.indicator.code}/", **asked_for)
+        points.append(charts.Point(label, cell.value, cell.said(), url, is_hidden=cell.is_hidden))
+    return charts.columns(about, [charts.Series(figure.indicator.name, tuple(points))], Text("Month", "月份"))
 
 
 def _facts(wanted: object, figure: plans.Figure) -> list[tuple[Text, object]]:

@@ -93,6 +93,12 @@ def known_at(request: HttpRequest) -> datetime | None:
     return end_of(_day(written, "known_on")) if written else None
 
 
+def month(request: HttpRequest) -> date | None:
+    """The month that an address of records asks for, by its first day."""
+    written = request.GET.get("month", "")
+    return _day(f"{written}-01", "month") if written else None
+
+
 def _day(written: str, field: str) -> date:
     try:
         return date.fromisoformat(written)

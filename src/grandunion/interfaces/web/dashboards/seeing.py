@@ -7,7 +7,7 @@ from grandunion.interfaces.kit import figures as fresh
 from grandunion.interfaces.kit import lists, seen
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
-from grandunion.interfaces.web.dashboards.asking import HOME, asked, known_at, stops
+from grandunion.interfaces.web.dashboards.asking import HOME, asked, known_at, month, stops
 from grandunion.terms.text import Text
 from grandunion.terms.views import ChartKind, Cut
 from grandunion.work.queries import lists as known
@@ -99,9 +99,11 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(request.path + lists.address(request, q=None))
     wish, wanted = asked(request), indicator(code)
     labels = marks.labels_of(request.GET.dict(), request.reader)
-    found = marks.behind(wanted, labels, as_of=wish.as_of, reader=request.reader, known_at=known_at(request))
+    found = marks.behind(wanted, labels, as_of=wish.as_of, reader=request.reader, known_at=known_at(request),
+                         month=month(request))  # fmt: skip
     return lists.show(
         request, found.listing, template="web/dashboards/records.html", wish=wish, indicator=wanted, labels=labels,
+        month=month(request),
         hidden=found.hidden, crumbs=[LIST, (wanted.name, wish.doors().indicator(code)), (RECORDS, "")],
         subtitle=Text("The records behind one mark of the chart", "图中一项背后的记录"),
     )  # fmt: skip
