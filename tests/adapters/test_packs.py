@@ -146,19 +146,38 @@ MISTAKES = [
     ("indicators.yaml", "statistic: sum, amount: value_total}", "amount: value_total}", "a count has neither"),
     ("indicators.yaml", "come: or_unknown", "come: perhaps", "is not known here"),
     ("indicators.yaml", "one_of: [listed, unicorn]", "one_of: [listed, unicron]", "Did you mean “unicorn”?"),
-    ("indicators.yaml", "{of: assignments_in_time, to: assignments_answered}",
-     "{of: assignments_in_tim, to: assignments_answered}", "Did you mean “assignments_in_time”?"),
-    ("indicators.yaml", "{of: assignments_in_time, to: assignments_answered}",
-     "{of: answers_in_time_share, to: assignments_answered}", "made of itself"),
-    ("indicators.yaml", "{of: assignments_in_time, to: assignments_answered}",
-     "{of: contract_value_total, to: assignments_answered}", "different units"),
-    ("indicators.yaml", "{record: project, on: {first: lead}}", "{of: projects_landed, to: needs_closed}",
-     "A ratio, and only a ratio"),
+    (
+        "indicators.yaml",
+        "{of: assignments_in_time, to: assignments_answered}",
+        "{of: assignments_in_tim, to: assignments_answered}",
+        "Did you mean “assignments_in_time”?",
+    ),
+    (
+        "indicators.yaml",
+        "{of: assignments_in_time, to: assignments_answered}",
+        "{of: answers_in_time_share, to: assignments_answered}",
+        "made of itself",
+    ),
+    (
+        "indicators.yaml",
+        "{of: assignments_in_time, to: assignments_answered}",
+        "{of: contract_value_total, to: assignments_answered}",
+        "different units",
+    ),
+    (
+        "indicators.yaml",
+        "{record: project, on: {first: lead}}",
+        "{of: projects_landed, to: needs_closed}",
+        "A ratio, and only a ratio",
+    ),
     ("indicators.yaml", "unit_en: CNY, kind: flow", "unit_en: persons, kind: flow", "the unit is “persons”"),
-    ("indicators.yaml", "counts: {record: project, on: landed_on}\n",
-     "counts: {record: project, on: landed_on}\n  earlier: [{version: 0, valid_until: 2026-01-01, kind: flow, "
-     "period: year, unit_zh: 个, unit_en: projects, definition_zh: 旧, definition_en: Old.}]\n",
-     "Two definitions are valid on"),
+    (
+        "indicators.yaml",
+        "counts: {record: project, on: landed_on}\n",
+        "counts: {record: project, on: landed_on}\n  earlier: [{version: 0, valid_until: 2026-01-01, kind: flow, "
+        "period: year, unit_zh: 个, unit_en: projects, definition_zh: 旧, definition_en: Old.}]\n",
+        "Two definitions are valid on",
+    ),
     ("claims.yaml", "unit_zh: 家科技型企业", "unit_zh: 元", "does not measure what its indicator does"),
     ("reports/hefei-2023.yaml", "claim: city-space-2023", "claim: city-space-2032", "Did you mean “city-space-2023”?"),
     ("reports/hefei-2023.yaml", "target: city-units,", "target: city-unit,", "Did you mean “city-units”?"),
@@ -264,3 +283,14 @@ def test_a_pack_nobody_wrote_is_absent_with_a_suggestion():
         find_pack("hefai")
     with pytest.raises(Absent):
         find_mapping("no-such-mapping")
+
+
+def test_parts_that_do_not_come_to_their_target_are_refused_with_what_is_missing(copy):
+    with (copy / "plans.yaml").open("a", encoding="utf-8") as plans:
+        plans.write(
+            "\n  - {code: part-a, indicator: talents, parent: talents-2025, scope: area, area: shushan, "
+            'deadline: 2025-12-31, operator: ">", value: 40000, wording_zh: 蜀山园, wording_en: Shu, original: en}\n'
+        )
+    assert [problem.said().en for problem in mistakes(copy)] == [
+        "plans.yaml:10: Its parts come to 40000, not to 100000: +60000 is missing."
+    ]

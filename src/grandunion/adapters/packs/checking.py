@@ -9,7 +9,7 @@ from grandunion.adapters.packs.indicators import check_indicators, check_publish
 from grandunion.adapters.packs.problems import PackProblem
 from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
 from grandunion.adapters.packs.returns import check_returns
-from grandunion.adapters.packs.sections import Calendar, Hub, Pack, Plan, TermList
+from grandunion.adapters.packs.sections import Calendar, Hub, Pack, Plan, Target, TermList
 from grandunion.adapters.packs.service import check_service
 from grandunion.adapters.packs.sheets import Node
 from grandunion.adapters.packs.views import check_views
@@ -18,6 +18,7 @@ from grandunion.terms.money import CURRENCIES
 from grandunion.terms.needs import Category
 from grandunion.terms.plans import IndicatorKind
 from grandunion.terms.projects import LossReason
+from grandunion.terms.targets import SplitAlong
 from grandunion.terms.text import LANGUAGES, Word
 
 CLOSED_LISTS: dict[str, type[Word]] = {
@@ -70,6 +71,9 @@ def check_sense(pack: Pack, desk: Desk) -> None:
     check_published(((one.code, one.unit, units[one.indicator]) for one in pack.claims), desk)
     for plan in pack.plans:
         check_plan(plan, kinds, desk)
+    targets = tuple(target for plan in pack.plans for target in plan.targets)
+    for target in targets:
+        check_parts(target, targets, desk)
     check_service(pack.levels, pack.institutions, pack.desk, desk)
     check_returns(pack.returns, kinds, desk)
     check_views(pack.views, {one.code: one.unit for one in pack.indicators}, desk)
@@ -159,3 +163,17 @@ def check_plan(plan: Plan, kinds: dict[str, IndicatorKind], desk: Desk) -> None:
                 "A figure needs `operator` and `value`; a target in words has neither.",
                 "定量目标需填写 operator 和 value；定性目标两者都不填。",
             )
+
+
+def check_parts(target: Target, known: tuple[Target, ...], desk: Desk) -> None:
+    """The parts of a target come to the whole; interim values along years are no parts."""
+    parts = [one.value for one in known if one.parent == target.code and one.value is not None]
+    if not parts or target.value is None or target.split_along is SplitAlong.YEAR:
+        return
+    missing = target.value - sum(parts)
+    if missing:
+        desk.complain(
+            desk.codes["targets"][target.code],
+            f"Its parts come to {sum(parts):f}, not to {target.value:f}: {missing:+f} is missing.",
+            f"其分解值之和为 {sum(parts):f}，不等于 {target.value:f}，相差 {missing:+f}。",
+        )

@@ -12,6 +12,7 @@ from grandunion.interfaces.cli import (
     meaning,
     opendata,
     packs,
+    plans,
     posting,
     reporting,
     rounds,
@@ -39,6 +40,7 @@ round_ = typer.Typer(help="Rounds: many meet many · 专场撮合", **WORDS)
 ties_ = typer.Typer(help="Ties between organisations and persons · 关联关系", **WORDS)
 figures = typer.Typer(help="Figures · 指标", **WORDS)
 mail = typer.Typer(help="Letters that come in · 收件", **WORDS)
+plan = typer.Typer(help="Plans and published figures · 规划目标与已发布数据", **WORDS)
 report = typer.Typer(help="Work reports · 工作报告", **WORDS)
 user = typer.Typer(help="Accounts · 账户", **WORDS)
 return_ = typer.Typer(help="Periodic returns · 定期报表", **WORDS)
@@ -60,6 +62,7 @@ _add(user, users.COMMANDS)
 _add(return_, reporting.COMMANDS)
 _add(mail, posting.COMMANDS)
 _add(figures, counted.COMMANDS | opendata.COMMANDS)
+_add(plan, plans.COMMANDS)
 _add(report, work_reports.COMMANDS)
 match.add_typer(meant, name="index")
 app.add_typer(match, name="match")
@@ -69,6 +72,7 @@ app.add_typer(round_, name="round")
 app.add_typer(ties_, name="ties")
 app.add_typer(mail, name="mail")
 app.add_typer(figures, name="figures")
+app.add_typer(plan, name="plan")
 app.add_typer(report, name="report")
 app.add_typer(user, name="user")
 app.add_typer(return_, name="returns")
