@@ -155,7 +155,10 @@ def test_a_draft_is_kept_saved_and_submitted(asked, pia):
     assert (record.state, record.values["money"], record.values["words"]) == (
         ReturnState.DRAFT, "35000.50", {"zh": "签约两家", "en": "Two signed"},
     )  # fmt: skip
+    assert deeds.keep(fresh(asked), {"projects": "13"}, version=record.version, by=pia, at=NOON) is True
     record = deeds.submit(fresh(asked), by=pia, at=NOON)
+    told = Entry.objects.filter(verb="return.submit").get().values
+    assert told["values"][1]["projects"] == "13"  # though it was kept before
     assert (record.state, record.submitted_by_id) == (ReturnState.SUBMITTED, pia.user_id)
     assert fresh(record).remind_at is None
 

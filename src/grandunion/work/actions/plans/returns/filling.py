@@ -50,7 +50,7 @@ def save(record: Return, sent: Sent, *, by: Reader, at: datetime, version: int |
         changes = base.move(record, RETURN_FLOW, "begin", stand, by=by, at=at, version=version, **given)
     else:
         changes = base.change(record, at=at, version=version, **given)
-    journal.note("return.saved", record, by=by, at=at, changes=changes)
+    journal.note("return.saved", record, by=by, at=at, changes=_said(changes, given))
     return record
 
 
@@ -66,7 +66,7 @@ def submit(record: Return, sent: Sent | None = None, *, by: Reader, at: datetime
     submitter = User.objects.filter(pk=by.user_id).first() if by.is_signed_in else None
     changes = base.move(record, RETURN_FLOW, "submit", stand, by=by, at=at, version=version, submitted_at=at,
                         submitted_by=submitter, remind_at=None, escalate_at=None, **given)  # fmt: skip
-    journal.note("return.submit", record, by=by, at=at, changes=changes)
+    journal.note("return.submit", record, by=by, at=at, changes=_said(changes, given))
     return record
 
 
@@ -77,6 +77,11 @@ def take_back(record: Return, *, by: Reader, at: datetime, version: int | None =
     changes = base.move(record, RETURN_FLOW, "take_back", stand, by=by, at=at, version=version)
     journal.note("return.take_back", record, by=by, at=at, changes=changes)
     return record
+
+
+def _said(changes: dict, given: Mapping[str, object]) -> dict:
+    """What changed, with all that was said: what was kept while typing has changed already, and was not journaled."""
+    return {**changes, "values": changes.get("values", (None, given["values"]))}
 
 
 def _read(record: Return, sent: Sent) -> Checked:
