@@ -4,7 +4,8 @@ from functools import partial
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls.resolvers import RoutePattern
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.parser import Parser
@@ -117,12 +118,27 @@ api.add_router("", candidates.router)
 api.add_router("", lists.router)
 
 
-def _patterns() -> list:
-    """The operations, each of which says what it does not do as a problem; and every other address as none."""
-    found, _, _ = api.urls
-    for pattern in found:
-        pattern.callback = problems.spoken(pattern.callback)
-    return [one for one in found if one.name != "api-root"]
+def _patterns() -> list[URLPattern | URLResolver]:
+    """The operations, each of which says what it does not do as a problem.
+
+    They stand under the first word of their address: a call is compared with those of its column, not with all 400.
+    """
+    patterns: list[URLPattern | URLResolver] = []
+    columns: dict[str, list[URLPattern]] = {}
+    for one in api.urls[0]:
+        word, slash, rest = str(one.pattern).partition("/")
+        made = URLPattern(RoutePattern(rest if slash else word, one.name, True), problems.spoken(one.callback),
+                          one.default_args, one.name)  # fmt: skip
+        if one.name == "api-root":
+            continue
+        if not slash:
+            patterns.append(made)
+        elif word in columns:
+            columns[word].append(made)
+        else:
+            columns[word] = [made]
+            patterns.append(path(f"{word}/", include(columns[word])))
+    return patterns
 
 
 urlpatterns = [
