@@ -10,13 +10,14 @@ from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Rule
 from grandunion.terms.counting import CLASSES, FieldKind, Operator, Statistic
 
 # A record's facts: field → value (days for days and moments); fields in time → (code, since, until) each; `state` →
-# where it stands, and `steps` → (day, state) in the order in which it came there.
+# where it stands, and `steps` → (day, state) in the order in which it came there. `came` and `stood`, where they are
+# given, are what `came` and `stands` make of the steps: many rules ask for them.
 Facts = Mapping[str, object]
 Stretch = tuple[date, date | None]  # from a day up to, not including, another
 BEGINNING = date.min
 ALWAYS: tuple[Stretch, ...] = ((BEGINNING, None),)
 NEVER: tuple[Stretch, ...] = ()
-ONE = Decimal(1)
+ONE, CENT = Decimal("1.00"), Decimal("0.01")
 
 
 class Span(NamedTuple):
@@ -49,7 +50,7 @@ def evaluator(rule: Rule) -> Evaluate:
         for on, until in dates(facts):
             days: Sequence[Stretch] = ((on, until),)
             for clause in timed:
-                days = both(days, clause(facts))
+                days = both(days, clause(facts)) if days else NEVER
             if days and (worth := amount(facts, on)) is not None:
                 found += [Span(on, since, end, worth, key(facts)) for since, end in days]
         return found
@@ -66,12 +67,24 @@ def is_timed(rule: Rule, clause: Condition | AnyOf) -> bool:
 
 def stands(facts: Facts) -> list[tuple[str, date, date | None]]:
     """Where a record stood, from day to day; one that came without steps stands where it is."""
+    if "stood" in facts:
+        return facts["stood"]
     steps: Sequence[tuple[date, str]] = facts.get("steps") or ()
     if not steps:
         return [(str(facts.get("state") or ""), BEGINNING, None)]
     last_of_day = dict(steps)
     days = list(last_of_day)
     return [(last_of_day[day], day, following) for day, following in zip(days, [*days[1:], None], strict=True)]
+
+
+def came(steps: Iterable[tuple[date, str]]) -> dict[str, list[date]]:
+    """The days on which a record came to each state, each day once."""
+    found: dict[str, list[date]] = {}
+    for day, state in steps:
+        days = found.setdefault(state, [])
+        if not days or days[-1] != day:
+            days.append(day)
+    return found
 
 
 def both(one: Iterable[Stretch], other: Iterable[Stretch]) -> list[Stretch]:
@@ -181,13 +194,14 @@ def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
         return lambda facts: [(day, None) for day in [first_known(facts, names)] if day is not None]
     state = dating.state
 
-    def came(facts: Facts) -> list[Stretch]:
-        days = list(dict.fromkeys(day for day, target in facts.get("steps") or () if target == state))
+    def reaches(facts: Facts) -> list[Stretch]:
+        known = facts["came"] if "came" in facts else came(facts.get("steps") or ())
+        days = known.get(state, ())
         if not dating.is_last:
             return [(day, None) for day in days[:1]]
         return [(day, days[place] if place < len(days) else None) for place, day in enumerate(days, 1)]
 
-    return came
+    return reaches
 
 
 def first_known(facts: Facts, names: Sequence[str]) -> object:
@@ -201,13 +215,13 @@ def _amount(rule: Rule) -> Callable[[Facts, date], Decimal | None]:
 
         def days(facts: Facts, on: date) -> Decimal | None:
             starts = [day for day, _ in begun(facts) if day <= on]
-            return Decimal((on - starts[-1]).days) if starts else None
+            return Decimal((on - starts[-1]).days).quantize(CENT) if starts else None
 
         return days
     if rule.statistic == Statistic.COUNT:
         return lambda facts, on: ONE
     name = rule.amount
-    return lambda facts, on: None if facts[name] is None else Decimal(facts[name])
+    return lambda facts, on: None if facts[name] is None else Decimal(facts[name]).quantize(CENT)
 
 
 def _key(names: Sequence[str]) -> Callable[[Facts], str]:

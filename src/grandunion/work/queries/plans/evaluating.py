@@ -14,8 +14,6 @@ from grandunion.records.plans import Counted, Definition
 from grandunion.work.queries.plans.fields import SOURCES, every
 from grandunion.work.queries.plans.gathering import CHUNK, Ids, gather
 
-CENT = Decimal("0.01")
-
 
 class Line(NamedTuple):
     """One line of the ledger without its knowledge: by which definition, when, how much, cut by what."""
@@ -66,7 +64,7 @@ def evaluated(
     ways = [(one.pk, evaluator(rule), _own if rule.key else _same) for one, rule in pairs]
     for pk, before, facts, cuts in gather(record, names, ids, moments):
         lines = [
-            Line(definition, span.on, span.since, span.until, span.amount.quantize(CENT), key(span.key, pk), *cuts)
+            Line(definition, span.on, span.since, span.until, span.amount, key(span.key, pk), *cuts)
             for definition, spans, key in ways
             for span in spans(facts)
         ]

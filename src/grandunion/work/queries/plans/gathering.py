@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from grandunion.engines.indicators import as_then
+from grandunion.engines.indicators import as_then, came, stands
 from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
@@ -89,6 +89,9 @@ def _gathered(reading: Reading, row: tuple, before: datetime | None) -> Gathered
         if isinstance(value, datetime):
             facts[name] = day_of(value)
     facts["steps"] = [one[1:] for one in steps]
+    facts["came"] = came(facts["steps"])
+    if "state" in facts:
+        facts["stood"] = stands(facts)
     reading.make(row[0], facts, before)
     return Gathered(row[0], before, facts, cuts)
 
