@@ -180,7 +180,7 @@ CLASSES: Mapping[str, RecordClass] = MappingProxyType({
         "country": _text("country", "国家"),
         "stock_symbol": _text("stock symbol", "股票代码"),
         "labels": _spans("recognition", "资质", listed="labels"),
-        "merged_into": _record("record it was merged into", "合并去向", "organisation"),
+        "merged_into": _record("merging into another record", "合并去向", "organisation"),
         "founded_on": _day("founding", "成立日期"),
         "incorporated_on": _day("incorporation", "注册日期"),
         "landed_on": _day("landing", "入驻日期"),
