@@ -10,6 +10,7 @@ import pytest
 from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
+from grandunion.records.messages import Message
 from grandunion.records.parties import Membership
 from grandunion.records.plans import Indicator, Return, ReturnCycle, ReturnForm
 from grandunion.records.spaces import Area
@@ -146,6 +147,21 @@ def test_the_reporter_is_told_and_nobody_else(asked, pia_user, dee_user, operato
     pia_user.refresh_from_db()
     dee_user.refresh_from_db()
     assert (pia_user.unread, dee_user.unread) == (1, 0)
+
+
+def test_an_areas_officers_are_told_and_where_it_has_none_those_of_all_areas(operator, ada_user):
+    core, town = (Term.objects.create(list="areas", code=code, name_en=code, name_zh=code) for code in ("core", "town"))
+    for area in (core, town):
+        Area.objects.create(term=area, is_open=True)
+    near = make_user("near@hub.example", Role.OFFICER, area=core)
+    form = make_form("area_monthly", "area", "month")
+    deeds.open_cycle(form, Span(ReturnPeriod.MONTH, date(2026, 10, 1)), by=operator, at=NOON)
+    read_journal(at=NOON)
+    told = Message.objects.unscoped("tests look at who was told").values_list("user__email", "subject_id")
+    assert sorted(told) == [
+        (ada_user.email, next(one.pk for one in every() if one.area == town)),
+        (near.email, next(one.pk for one in every() if one.area == core)),
+    ]
 
 
 def test_a_draft_is_kept_saved_and_submitted(asked, pia):

@@ -176,12 +176,14 @@ def account(what: Happening) -> Iterator[Told]:
 
 
 def reporter(what: Happening) -> Iterator[Told]:
-    """Who fills in a return: the organisation it is asked of; of an area's own return, the officers of the area."""
+    """Who fills in a return: the organisation it is asked of; of an area's own return, the officers of that area,
+    or those of all areas where it has none of its own."""
     if getattr(what.record, "owner_id", None):
         yield from managers(what, {what.record.owner_id})
         return
-    held = _held(what).filter(role=Role.OFFICER, area=getattr(what.record, "area_id", None))
-    yield from _users(held.values_list("user", flat=True))
+    held = _held(what).filter(role=Role.OFFICER)
+    own = held.filter(area=getattr(what.record, "area_id", None)).values_list("user", flat=True)
+    yield from _users(own or held.filter(area=None).values_list("user", flat=True))
 
 
 def reviewers(what: Happening) -> Iterator[Told]:

@@ -39,11 +39,6 @@ def owed_by(reader: Reader) -> tuple[Owed, ...]:
     )  # fmt: skip
 
 
-def count(reader: Reader) -> int:
-    """How many returns wait for the reader."""
-    return owing(reader)[: MOST + 1].count()
-
-
 def owing(reader: Reader) -> QuerySet[Return]:
     """The open returns the reader is to fill in."""
     mine = Q(owner__in=reader.organisation_ids)
