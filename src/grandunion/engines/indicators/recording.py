@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from grandunion.engines.indicators.agreement import Said, agreement
@@ -18,7 +19,7 @@ class Counted:
     """What the records say of an indicator for the time of a claim.
 
     `then` as the hub knew it when the claim was published, `now` as it is known today (None: not known), `about` what
-    the indicator counts, `area` whose figure it is.
+    the indicator counts, `area` whose figure it is, `since` the first day that a flow counts.
     """
 
     indicator: str
@@ -27,6 +28,7 @@ class Counted:
     then: Decimal | None
     now: Decimal | None
     area: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def recorded(saying: Saying, figures: Iterable[Counted]) -> Recorded | None:
 
 
 def _is_same(saying: Saying, counted: Counted) -> bool:
-    return counted.about == saying.about and counted.area == saying.area
+    is_same_time = not saying.about.is_flow or counted.since == saying.since
+    return counted.about == saying.about and counted.area == saying.area and is_same_time
 
 
 def _bears(saying: Saying, value: Decimal) -> bool:

@@ -53,6 +53,8 @@ class RevisionForm(Form):
     operator = choice("Comparison", "比较方式", Operator, required=False)
     value = amount("New value", "新目标值")
     deadline = day("Deadline", "期限")
+    wording_zh = lines("Wording in Chinese", "中文表述", longest=1000)
+    wording_en = lines("Wording in English", "英文表述", longest=1000)
     reason = lines("Reason", "调整原因", required=True, longest=300)
 
 

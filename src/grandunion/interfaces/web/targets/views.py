@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -113,7 +114,8 @@ def _offers(request: HttpRequest, target: object, base: str) -> list[Offer]:
 
 
 def _begins(target: object) -> dict[str, object]:
-    return {"operator": target.operator, "value": plain(target.value), "deadline": target.deadline}
+    same = {name: getattr(target, name) for name in ("operator", "deadline", "wording_zh", "wording_en")}
+    return {**same, "value": plain(target.value)}
 
 
 def plain(value: Decimal | None) -> str:
@@ -189,20 +191,21 @@ def _chart(target: object, found: object) -> object | None:
     """The way there month by month, with the target, and the span of what is foreseen."""
     if len([cell for _, cell in found.way if cell.value is not None]) < 2:
         return None
-    points = tuple(
-        charts.Point(Text(day.strftime("%Y-%m"), day.strftime("%Y-%m")), cell.value, is_hidden=cell.is_hidden)
-        for day, cell in found.way
-    )
+    points = tuple(charts.Point(_month(day), cell.value, is_hidden=cell.is_hidden) for day, cell in found.way)
     kept, band = found.aim.projection, None
     if kept is not None and kept.low is not None:
-        month = target.deadline.strftime("%Y-%m")
-        label = Text(month, month)
+        label = _month(target.deadline)
         band = charts.Band(Text("Foreseen, four times in five", "推算区间（80%）"),
                            (charts.Point(label, kept.middle),), (kept.low,), (kept.high,))  # fmt: skip
     about = charts.About("way", Text("The way there", "进展"), target.indicator.unit,
                          Text("Counted from the records", "按系统记录计算"), as_of=found.aim.figure.as_of)  # fmt: skip
     series = charts.Series(target.indicator.name, points)
     return charts.lines(about, [series], Text("At the end of", "截至"), band=band, target=target.value)
+
+
+def _month(day: date) -> Text:
+    """A month as charts label it: Nov 2026 / 11月 2026年."""
+    return Text(f"{day:%b} {day.year}", f"{day.month}月 {day.year}年")
 
 
 def _deeds(request: HttpRequest, target: object, base: str) -> list[Deed]:

@@ -74,10 +74,14 @@ def _clean(values: Values, by: Reader) -> dict[str, object]:
     is_text = wanted.indicator_kind == IndicatorKind.TEXT
     value = None if is_text else values.get("value")
     operator = "" if is_text else str(given["operator"])
+    _require_pair(operator, value)
+    return {**given, **place, "operator": operator, "value": value, "indicator": wanted, "scope": _scope(place)}
+
+
+def _require_pair(operator: str, value: object) -> None:
     if (value is None) == bool(operator) or (operator and not Operator.has(operator)):
         raise invalid("value", "A target in numbers has both a comparison and a value.",
                       "定量目标须同时填写比较方式和数值。")  # fmt: skip
-    return {**given, **place, "operator": operator, "value": value, "indicator": wanted, "scope": _scope(place)}
 
 
 def _scope(place: Mapping[str, object]) -> str:
@@ -120,9 +124,8 @@ def revise(
 ) -> Target:
     """Want something else from now on; what was wanted stays, with the day and the reason."""
     stand = permissions.standing(by, target)
-    fresh = {name: values.get(name) for name in WANTED if name in values}
-    if "wording_zh" not in fresh:
-        fresh |= {"wording_zh": target.wording_zh, "wording_en": target.wording_en}
+    fresh = {name: values[name] if name in values else getattr(target, name) for name in WANTED}
+    _require_pair(str(fresh["operator"] or ""), fresh["value"])
     if all(getattr(target, name) == value for name, value in fresh.items()):
         raise invalid("value", "Nothing would change: write another value or deadline.",
                       "没有变化，请填写新的数值或期限。")  # fmt: skip

@@ -176,6 +176,7 @@ def _counted(figure: Figure, concepts: dict[int, Concept], then: Figure | None =
         indicator=figure.indicator.code, name=figure.indicator.name,
         about=_about(concepts[figure.indicator.pk], None), then=then.cell.value if then else None,
         now=figure.cell.value, area=figure.area.code if figure.area else "",
+        since=figure.since,
     )  # fmt: skip
 
 
