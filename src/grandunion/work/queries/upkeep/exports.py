@@ -14,6 +14,7 @@ from grandunion.work.queries.matches import OFFERS
 from grandunion.work.queries.needs import ANSWERED, EVERY, ISSUES
 from grandunion.work.queries.needs import LISTING as NEEDS
 from grandunion.work.queries.parties import ORGANISATION_LISTING, PERSON_LISTING
+from grandunion.work.queries.plans import CLAIMS
 from grandunion.work.queries.plans.returns import RETURNS
 from grandunion.work.queries.projects import LISTING as PROJECTS
 from grandunion.work.queries.scenarios import BIDS, CAPABILITIES, CHALLENGES, OPPORTUNITIES, PROPOSALS
@@ -36,6 +37,7 @@ LISTINGS: dict[str, Listing] = {
         CHALLENGES,
         BIDS,
         RETURNS,
+        CLAIMS,
     )
 } | {"need_answers": ANSWERED}
 WITH_ARCHIVE = {NEEDS.code: EVERY, "need_answers": ANSWERED}  # the lists with what has left them, where anything does
