@@ -98,7 +98,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     said = reports.content(report, reader.at, body)
     lines = journal.timeline(report, clearance(reader, report), LINES) if works else ()
     given = {
-        "report": report, "said": said, "phases": _phases(state), "errata": reports.errata(report), "works": works,
+        "report": report, "said": said, "phases": _phases(state), "errata": _errata(report, said), "works": works,
         "is_sealed": state in SEALED_STATES, "is_sound": reports.is_sound(report), "spoken": language(),
         "until": figures.until(how_far), "may_evidence": bool(permissions.may_read_evidence(reader, report)),
     }  # fmt: skip
@@ -119,6 +119,12 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         state=state.text, tone=TONES[state], crumbs=crumbs(report), actions=_deeds(report, given),
         subtitle=Text(f"{scope.en} · {report.year}", f"{scope.zh} · {report.year} 年度"), **given,
     )  # fmt: skip
+
+
+def _errata(report: object, said: dict) -> list[tuple[object, Text]]:
+    """The corrections, each with what its figure is called."""
+    names = {one["key"]: Text(one["label"]["en"], one["label"]["zh"]) for one in said["figures"]}
+    return [(row, names.get(row.figure, Text(row.figure, row.figure))) for row in reports.errata(report)]
 
 
 def _to_do(facts: dict) -> Text | None:
