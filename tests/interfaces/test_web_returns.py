@@ -85,6 +85,10 @@ def test_what_is_owed_stands_first_with_its_deadline(pia: Client, asked: Return)
     assert "2026-10-14 14:00" in text
 
 
+def test_the_first_page_leads_straight_to_the_form(pia: Client, asked: Return) -> None:
+    assert f'href="/w/returns/{asked.number}/fill/"' in pia.get("/w/").content.decode()
+
+
 def test_a_return_is_kept_while_typing_saved_and_submitted_with_two_buttons(pia: Client, asked: Return) -> None:
     here = f"/w/returns/{asked.number}/"
     assert pia.post(f"{here}keep/", {"version": 1, "projects": "12"}).status_code == 204

@@ -29,6 +29,7 @@ class Line:
     detail: Text | None = None
     is_overdue: bool = False
     code: str = ""  # of the state
+    deed: str = ""  # what stands after the record's address, where the line leads to a deed
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def reviewing(reader: Reader) -> Iterator[Card]:
 def _owed(row: object, reader: Reader) -> Line:
     state, due = ReturnState(row.state), returns.due_said(row.due_at, reader.at)
     late = returns.lateness(row) is not Lateness.ON_TIME
-    return Line("returns", row.number, row.title, state.text, due, late, code=row.state)
+    return Line("returns", row.number, row.title, state.text, due, late, row.state, "fill/")
 
 
 def _submitted(row: object) -> Line:
