@@ -235,6 +235,7 @@ def test_any_text_can_be_looked_through_for_measures(text):
     [
         (Wanted((), organisation=1), Offer("a", (), organisation=1), "same_organisation"),
         (Wanted(()), Offer("a", (), has_opted_out=True), "opted_out"),
+        (Wanted((), has_opted_out=True), Offer("a", ()), "opted_out"),
         (Wanted(()), Offer("a", (), quota=2, open_now=2), "quota"),
         (Wanted(()), Offer("a", (), is_secret=True), "confidentiality"),
         (Wanted((), is_confidential=True), Offer("a", ()), "confidentiality"),
