@@ -50,7 +50,7 @@ PLACES = (
 )
 SECTIONS = {  # that are not called as their kind
     "matches": "match", "work-reports": "work_report", "problems": "issue", "scenarios": "opportunity",
-    "capabilities": "capability",
+    "capabilities": "capability", "technologies": "achievement", "partners": "organisation",
 }  # fmt: skip
 PARAMETERS = frozenset(PLACES.split())
 
