@@ -364,6 +364,22 @@ def test_reported_figures_add_up_accepted_returns_and_hide_the_few(form, partner
     assert all(one.is_hidden for one in returns.summary(form, QUARTER, reader=bureau).sums)
 
 
+def test_a_bureau_reads_what_areas_report_however_few_they_are(operator, as_reader):
+    area = Term.objects.create(list="areas", code="core", name_en="Core", name_zh="核心区")
+    Area.objects.create(term=area, is_open=True)
+    indicator = Indicator.objects.create(
+        code="talents_new", name_en="Talents", indicator_kind="flow", unit_en="persons"
+    )
+    form, october = make_form("area_monthly", "area", "month"), Span(ReturnPeriod.MONTH, date(2026, 10, 1))
+    deeds.open_cycle(form, october, by=operator, at=NOON)
+    record = deeds.submit(fresh(every()[0]), FULL, by=operator, at=NOON)
+    deeds.accept(fresh(record), by=operator, at=NOON)
+    bureau = as_reader(make_user("bureau@city.example", Role.BUREAU))
+    assert returns.summary(form, october, reader=bureau).sums[0].value == Decimal(12)
+    found = returns.reported(indicator, october, reader=bureau)
+    assert (found.value, found.returns) == (Decimal(12), ())
+
+
 def test_a_page_and_a_list_of_what_is_owed_ask_little(asked, pia, reading, queries):
     with reading(), queries(at_most=3):
         assert returns.owed_by(pia)[0].due.en == "2026-10-20 14:00"

@@ -11,7 +11,7 @@ from grandunion.engines.indicators.returns import Field, number_of
 from grandunion.records.lists import Term
 from grandunion.records.plans import Indicator, Return, ReturnForm
 from grandunion.terms.readers import Reader
-from grandunion.terms.returns import OPEN, WAITING, FieldType, FieldUse, ReturnPeriod, ReturnState, Span
+from grandunion.terms.returns import OPEN, WAITING, FieldType, FieldUse, Reporter, ReturnPeriod, ReturnState, Span
 from grandunion.terms.text import Text
 from grandunion.work.queries.plans.returns.forms import fields_of
 
@@ -57,14 +57,16 @@ class Summary:
 def reported(indicator: Indicator, span: Span, *, reader: Reader, area: Term | None = None) -> Reported:
     """What was reported for an indicator about a period, by every form that feeds it; one question."""
     rows = _accepted(span.starts_on, area).filter(form__period=span.period)
-    values, numbers = [], []
+    values, numbers, parties = [], [], 0
     for row in rows.select_related("form").order_by("pk"):
         for field in fields_of(row.form):
             number = number_of(row.values.get(field.code))
             if field.indicator == indicator.code and field.use is FieldUse.FEEDS and number is not None:
                 values.append(number)
                 numbers.append(row.number)
-    is_hidden = not reader.reads_rows and 0 < len(values) < LEAST
+                parties += row.owner_id is not None
+    # An area is the hub's own: only organisations are few enough to be told apart.
+    is_hidden = not reader.reads_rows and 0 < parties < LEAST
     if is_hidden or not values:
         return Reported(indicator, span, None, None if is_hidden else 0, is_hidden, ())
     shown = tuple(numbers) if reader.reads_rows else ()
@@ -88,14 +90,14 @@ def summary(form: ReturnForm, span: Span, *, reader: Reader, area: Term | None =
         form=form, span=span, asked=states.total() - states[ReturnState.WAIVED],
         waiting=sum(states[state] for state in WAITING), accepted=states[ReturnState.ACCEPTED],
         open=sum(states[state] for state in OPEN), overdue=late,
-        sums=_sums(fields_of(form), accepted, reader),
+        sums=_sums(fields_of(form), accepted, is_told=reader.reads_rows or form.reporter == Reporter.AREA),
     )  # fmt: skip
 
 
-def _sums(fields: Iterable[Field], accepted: Sequence[Mapping], reader: Reader) -> tuple[Sum, ...]:
+def _sums(fields: Iterable[Field], accepted: Sequence[Mapping], *, is_told: bool) -> tuple[Sum, ...]:
     wanted = [field for field in fields if field.type is not FieldType.TEXT]
     given = [[row[field.code] for row in accepted if field.code in row] for field in wanted]
-    hidden = frozenset() if reader.reads_rows else masked([len(values) for values in given])
+    hidden = frozenset() if is_told else masked([len(values) for values in given])
     return tuple(
         Sum(field, None, None, True) if place in hidden else Sum(field, _total(field, values), len(values), False)
         for place, (field, values) in enumerate(zip(wanted, given, strict=True))
@@ -114,7 +116,7 @@ def _total(field: Field, values: Sequence[object]) -> Decimal | None:
 def said(one: Sum) -> Text:
     """A sum as a table shows it."""
     if one.is_hidden:
-        return Text(f"<{LEAST}", f"<{LEAST}")
+        return Text(f"fewer than {LEAST} reporters", f"填报单位不足 {LEAST} 家")
     return Text("–", "–") if one.value is None else Text(f"{one.value:,f}", f"{one.value:,f}")
 
 
