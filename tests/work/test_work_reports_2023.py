@@ -1,19 +1,24 @@
 """Three reports on 2023 out of one data set: each level says, in both languages, what its own report said."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from grandunion.adapters.packs import read_pack
-from grandunion.records.plans import WorkReport
+from grandunion.engines.reporting import recounted as again
+from grandunion.records.plans import Indicator, WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.work_reports import Change
 from grandunion.work.actions.plans import reports as deeds
 from grandunion.work.actions.upkeep.packs import load_pack
+from grandunion.work.queries import plans
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import reports
-from tests.cast import NOON, make_user
+from tests.cast import NOON, make_organisation, make_user
+from tests.figures import recounted
+from tests.work.test_plans import make_need, make_project, passed
 
 HEFEI = Path(__file__).parents[2] / "packs" / "hefei"
 # What the founding document says of each report, sentence by sentence, as this hub writes it.
@@ -104,3 +109,21 @@ def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> 
 def test_the_note_names_the_cause(loaded: None, planner: Reader) -> None:
     causes = {note.cause.en for note in reports.notes(reports.body(begun("anhui-2023", planner), NOON), planner)}
     assert {"Enterprise or project", "Flow or stock", "Qualifier", "Translation", "Partner or unit"} <= causes
+
+
+def test_every_counted_indicator_is_proved_from_the_records_it_counts(loaded: None, operator: Reader) -> None:
+    """Counts, sums, means, medians and shares: what the evidence lists comes to what the hub says."""
+    company = make_organisation("Bo")
+    for day in (3, 9, 30):
+        made = make_project(f"Project {day}", company=company, landed_on=date(2026, 5, day))
+        passed("project", made, "lead", date(2026, 1, day), operator)
+        passed("project", made, "landed", date(2026, 5, day), operator)
+        make_need(f"Need {day}", received_at=NOON - timedelta(days=day))
+    recounted()
+    codes = list(Indicator.objects.filter(is_counted=True).values_list("code", flat=True))
+    figures = [{"key": code, "basis": "figure", "code": code, "as_of": "2026-11-18", "area": ""} for code in codes]
+    proofs = reports.proofs_of({"figures": figures}, NOON)
+    said = {one.indicator.code: one.cell.value for one in plans.values(as_of=date(2026, 11, 18), reader=operator)}
+    assert {code: again(proofs[code]) for code in codes} == {code: said[code] for code in codes}
+    assert said["technology_enterprises_landed"] == 1, "three projects of one company are one enterprise"
+    assert {proof["statistic"] for proof in proofs.values()} >= {"count", "sum", "median", "ratio"}
