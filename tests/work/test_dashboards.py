@@ -273,6 +273,17 @@ def test_everybody_sees_the_dashboards_of_their_roles_and_the_public_one(
         queries.dashboard("city", planner)
 
 
+def test_who_serves_one_area_begins_with_the_dashboard_of_the_area(db: None) -> None:
+    core = Term.objects.create(list="areas", code="core", name_zh="核心区", name_en="Core Area")
+    Setting.objects.create(key="views", value=[
+        row_of("officer", ["officer"], [FIGURES]), row_of("area", ["officer"], [FIGURES], own_area=True)])  # fmt: skip
+    everywhere = reader_of(make_user("all@hub.example", Role.OFFICER), NOON)
+    here = reader_of(make_user("core@hub.example", Role.OFFICER, area=core), NOON)
+    assert queries.first_of(everywhere).code == "officer"
+    assert (queries.first_of(here).code, queries.own_area(here)) == ("area", core)
+    assert queries.first_of(visitor(NOON)) is None
+
+
 def test_a_view_is_kept_changed_and_removed(boards: None, figures: None, planner: Reader) -> None:
     wish = Wish("Mine", indicators=("projects_landed", "projects_landed"), cut=Cut.MONTH)
     view = actions.keep(wish, key="k1", by=planner, at=NOON)

@@ -26,7 +26,7 @@ FUNNEL, MAP = Text("Funnel of the thread", "转化漏斗"), Text("Map of areas",
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """Straight to the first dashboard for the reader's roles; to the list where there is none."""
-    first = next((one for one in queries.dashboards(request.reader) if not one.is_public), None)
+    first = queries.first_of(request.reader)
     return redirect(f"{HOME}{first.code}/" if first else LIST[1])
 
 

@@ -94,6 +94,13 @@ def _chosen(code: str, among: tuple[Dashboard, ...]) -> Dashboard:
     return found
 
 
+def first_of(reader: Reader) -> Dashboard | None:
+    """The dashboard a reader begins with: who serves only some areas, the one of the area; else the first of a role."""
+    mine = [one for one in dashboards(reader) if not one.is_public]
+    own = [one for one in mine if one.own_area] if reader.areas else []
+    return next(iter([*own, *mine]), None)
+
+
 def public_dashboard() -> Dashboard:
     """The one that the portal shows; Absent for a hub whose pack has none."""
     found = next((one for one in every_dashboard() if one.is_public), None)
