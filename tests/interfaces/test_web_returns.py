@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
@@ -187,3 +188,16 @@ def test_an_officer_opens_one_more_return_for_who_joined_late(
     assert answer.status_code == 303
     answer = ada_client.post(f"/w/returns/forms/{form.code}/ask/", {"who": late.number, "period": "2026-Q3"})
     assert answer.status_code == 422
+
+
+def test_an_excel_file_with_numbers_as_numbers_comes_back_too(pia: Client, asked: Return) -> None:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["number", "code", "项目 item", "单位 unit", "value"])
+        for row, (code, value) in enumerate({"projects": 12, "money": 35000.5, "staff": "是"}.items(), 1):
+            sheet.write_row(row, 0, [asked.number, code, "", "", value])
+    file = SimpleUploadedFile("return.xlsx", kept.getvalue())
+    answer = pia.post(f"/w/returns/{asked.number}/upload/", {"file": file, "version": fresh().version})
+    assert answer.status_code == 303
+    assert fresh().values == {"projects": "12", "money": "35000.50", "staff": True}

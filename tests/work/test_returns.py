@@ -410,6 +410,9 @@ def test_a_spreadsheet_goes_out_and_comes_back_and_bad_rows_are_named(asked, pia
     sent = returns.read_form(path, "form.csv", asked)
     record = deeds.save(fresh(asked), sent, by=pia, at=NOON)
     assert (record.values["projects"], record.values["money"], record.values["staff"]) == ("12", "35000.00", True)
+    write({"words_zh": "'=1+1", "projects": "'-3"})
+    sent = returns.read_form(path, "form.csv", asked)
+    assert (sent["words_zh"], sent["projects"]) == ("=1+1", "-3")
     write({}, number="RTN-1999-0001")
     with pytest.raises(Invalid) as wrong:
         returns.read_form(path, "form.csv", asked)

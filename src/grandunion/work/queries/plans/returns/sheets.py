@@ -30,6 +30,7 @@ HEADS = (
     "填写要求 rule",
 )
 LANGUAGES = {"zh": Text("in Chinese", "中文"), "en": Text("in English", "英文")}
+FORMULA = ("=", "+", "-", "@")
 YES_NO = Text("yes or no", "填“是”或“否”")
 WHOLE = Text("whole number", "整数")
 MUST, MAY = Text("required", "必填"), Text("may be left empty", "选填")
@@ -82,7 +83,7 @@ def read_form(path: Path, name: str, record: Return) -> dict[str, object]:
         if wrong is not None:
             problems.append(Problem("file", Text(f"Row {line}: {wrong.en}", f"第 {line} 行：{wrong.zh}"), line))
         elif not isinstance(row, Text):
-            sent[str(row.get(CODE, "")).strip()] = row.get(VALUE, "")
+            sent[str(row.get(CODE, "")).strip()] = _typed(row.get(VALUE, ""))
     if problems:
         raise Invalid(*problems)
     if not sent:
@@ -149,8 +150,14 @@ def read_many(path: Path) -> Iterator[tuple[int, str, dict[str, object]]]:
         if isinstance(row, Text):
             raise Invalid(Problem("file", row, line))
         number = str(row.get(NUMBER) or "").strip()
-        sent = {key: value for key, value in row.items() if key not in FIXED and value not in ("", None)}
+        sent = {key: _typed(value) for key, value in row.items() if key not in FIXED and value not in ("", None)}
         yield line, number, sent
+
+
+def _typed(value: object) -> object:
+    """A cell without the mark that keeps spreadsheets from taking it for a formula, as files of ours bear it."""
+    is_marked = isinstance(value, str) and value.startswith("'") and value[1:2] in FORMULA
+    return value[1:] if is_marked else value
 
 
 def _both(text: Text) -> str:
