@@ -203,8 +203,8 @@ def test_the_public_page_is_the_same_for_everybody_and_stands_in_menu_and_sitema
     assert "/statistics/</loc>" in client.get("/sitemap.xml").content.decode()
 
 
-def test_a_hub_without_public_figures_has_no_such_page(client: Client) -> None:
-    assert client.get("/statistics/").status_code == 404
+def test_a_hub_without_public_figures_says_so_and_has_no_file(client: Client) -> None:
+    assert "No figures are public yet" in client.get("/statistics/?lang=en").content.decode()
     assert client.get("/statistics/open-data.zip").status_code == 404
 
 

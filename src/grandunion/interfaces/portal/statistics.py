@@ -12,16 +12,19 @@ from grandunion.work.queries.plans import opendata, opentables
 from grandunion.work.queries.plans import seen as figures
 from grandunion.work.queries.plans.behind import NOT_RECORDED
 from grandunion.work.queries.plans.claims import claims, said_by, said_when
-from grandunion.work.queries.plans.views import public_dashboard
+from grandunion.work.queries.plans.views import find_public_dashboard
 
 HOME = "/statistics/"
 TITLE = Text("Statistics", "统计数据")
 FILE = "open-data.zip"
+NONE = Text("No figures are public yet.", "暂无公开数据。")
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The public dashboard as of today, as anybody sees it, whoever is signed in."""
-    found, as_of = public_dashboard(), timezone.localtime(request.at).date()
+    found, as_of = find_public_dashboard(), timezone.localtime(request.at).date()
+    if found is None:
+        return show(request, "statistics.html", TITLE, about=NONE, subtitle=NONE, blocks=())
     fresh.kept(request)
     told = figures.seen(found, as_of=as_of, reader=visitor(request.at))
     doors = seen.Doors(records=_place, indicator=lambda code: f"#{code}")

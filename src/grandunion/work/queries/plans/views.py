@@ -101,9 +101,14 @@ def first_of(reader: Reader) -> Dashboard | None:
     return next(iter([*own, *mine]), None)
 
 
+def find_public_dashboard() -> Dashboard | None:
+    """The one that the portal shows; None for a hub whose pack has none."""
+    return next((one for one in every_dashboard() if one.is_public), None)
+
+
 def public_dashboard() -> Dashboard:
     """The one that the portal shows; Absent for a hub whose pack has none."""
-    found = next((one for one in every_dashboard() if one.is_public), None)
+    found = find_public_dashboard()
     if found is None:
         raise Absent
     return found
