@@ -146,12 +146,12 @@ def _record(en: str, zh: str, of: str) -> Field:
     return Field(Text(en, zh), FieldKind.RECORD, of=of)
 
 
-def _number(en: str, zh: str, kind: FieldKind = FieldKind.NUMBER) -> Field:
-    return Field(Text(en, zh), kind)
+def _number(en: str, zh: str) -> Field:
+    return Field(Text(en, zh), FieldKind.NUMBER)
 
 
 def _money(en: str, zh: str) -> Field:
-    return _number(en, zh, FieldKind.MONEY)
+    return Field(Text(en, zh), FieldKind.MONEY)
 
 
 def _flag(en: str, zh: str) -> Field:
@@ -167,8 +167,7 @@ def _spans(en: str, zh: str, words: type[Word] | None = None, listed: str = "") 
 
 
 D = Dimension
-ALL = frozenset(Dimension)
-PLACED = frozenset({D.AREA})
+ALL, PLACED = frozenset(Dimension), frozenset({D.AREA})
 SORTED = frozenset({D.AREA, D.FIELD, D.INDUSTRY})
 AREA = {"area": _record("area", "片区", "area")}
 

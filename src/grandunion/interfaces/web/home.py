@@ -40,7 +40,8 @@ DEEDS = (
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """What is mine today."""
-    figures.kept(request)
+    if request.reader.has(Role.PLANNER, Role.BUREAU):
+        figures.kept(request)
     found, day = mine.home(request.reader), timezone.localtime(request.at).date()
     duties = [card for card in found.cards if card.face.is_duty]
     return page(
