@@ -141,6 +141,10 @@ def test_a_signed_report_shows_its_seal_its_figures_and_its_errata(signed: WorkR
     assert "/sentences/" not in said
     sent(writes, f"{here}errata/?figure=1.1.claimed", now_zh="850家", now_en="850", reason_en="Counted twice")
     assert "Counted twice" in page(writes, here)
+    assert "have changed since" not in page(writes, here)
+    Claim.objects.update(value=852)
+    assert "have changed since" in page(writes, here)
+    assert "846 companies came" in page(writes, here), "what was signed stays"
     sent(writes, f"{here}moves/publish/")
     make_user("dee@x.example", Role.INVESTOR)
     dee = signed_in("dee@x.example")
@@ -157,6 +161,7 @@ def test_the_files_are_what_they_say(signed: WorkReport, writes: Client, tmp_pat
     sheet.write_bytes(writes.get(f"{here}file/?format=xlsx").content)
     rows = next(iter(read_book(sheet).values()))
     assert [row["文中表述"] for row in rows] == ["846家", "2个", "超过60个"]
+    assert {row["勘误"] for row in rows} == {""}
     assert json.loads(writes.get(f"{here}evidence/").content)["digest"] == signed.digest
 
 

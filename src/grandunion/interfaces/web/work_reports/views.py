@@ -23,7 +23,7 @@ from grandunion.interfaces.web.work_reports.words import (
 from grandunion.terms.plans import Scope
 from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Forbidden, require
-from grandunion.terms.work_reports import SEALED_STATES, WorkReportState
+from grandunion.terms.work_reports import SEALED_STATES, Change, WorkReportState
 from grandunion.work.actions.plans import reports as actions
 from grandunion.work.permissions.base import clearance
 from grandunion.work.permissions.plans import reports as permissions
@@ -106,6 +106,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         given |= {
             "parts": body.parts, "to_do": _to_do(body.facts()), "fault_tones": FAULT_TONES,
             "change_tones": CHANGE_TONES,
+            "since": _since(body) if state in SEALED_STATES else (),
             "may_edit": bool(permissions.may_edit(reader, report)),
             "may_comment": bool(permissions.may_comment(reader, report)),
             "may_correct": bool(permissions.may_correct(reader, report)),
@@ -125,6 +126,14 @@ def _errata(report: object, said: dict) -> list[tuple[object, Text]]:
     """The corrections, each with what its figure is called."""
     names = {one["key"]: Text(one["label"]["en"], one["label"]["zh"]) for one in said["figures"]}
     return [(row, names.get(row.figure, Text(row.figure, row.figure))) for row in reports.errata(report)]
+
+
+def _since(body: reports.Body) -> list[tuple[str, reports.Chip]]:
+    """The numbers of a signed report whose value has changed since, by their keys."""
+    return [
+        (f"{line.key}.{chip.binding.name}", chip)
+        for line in body.lines for chip in line.chips if chip.change in (Change.CHANGED, Change.GONE)
+    ]  # fmt: skip
 
 
 def _to_do(facts: dict) -> Text | None:
