@@ -94,7 +94,10 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     figures.kept(request)
     given = {name: request.GET.get(name, "") for name in ("year", "level", "cause", "with")}
     year = _year(given["year"])
-    found = plans.reconciliation(reader=request.reader, year=year, level=given["level"], cause=given["cause"])
+    found = plans.reconciliation(
+        reader=request.reader, year=year, level=given["level"], cause=given["cause"],
+        with_records=given["with"] != BETWEEN,
+    )  # fmt: skip
     kept = [one for one in found if not given["with"] or bool(one.figures) == (given["with"] == RECORDS)]
     actions = []
     if claim_permissions.may_enter(request.reader):

@@ -114,8 +114,6 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     claim = plans.claim(number, request.reader)
     one, state, base = plans.published(claim), ClaimState(claim.state), f"{HOME}{number}/"
     lines = journal.timeline(claim, Secrecy.S1, LINES) if request.reader.reads_rows else []
-    correct = Deed(f"{base}edit/", Text("Correct", "更正"), "pencil")
-    may_edit = permissions.may_edit(request.reader, claim)
     found = plans.reconciliation(reader=request.reader, indicator=claim.indicator)
     return page(
         request, "web/claims/record.html", claim.indicator.name, section="plans", number=number, state=state.text,
@@ -124,8 +122,19 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         crumbs=[PLANS, LIST, (Text(number, number), "")], facts=[(None, _facts(claim, one))], claim=claim,
         found=[row for row in found if any(each.claim.pk == claim.pk for each in row.claims)],
         offers=offers(permissions.offers(request.reader, claim), ASKS, base), version=claim.version,
-        entries=happenings(worded(lines, WORDS), VERBS, FIELDS), actions=[correct] if may_edit else [],
+        entries=happenings(worded(lines, WORDS), VERBS, FIELDS), actions=_deeds(request, claim, base),
     )  # fmt: skip
+
+
+def _deeds(request: HttpRequest, claim: object, base: str) -> list[Deed]:
+    """What is at hand; first the click that confirms, for the second person."""
+    found = [
+        Deed(f"{base}moves/confirm/", move.label, "check", is_primary=True, method="post")
+        for move, verdict in permissions.offers(request.reader, claim) if move.code == "confirm" and verdict
+    ]  # fmt: skip
+    if permissions.may_edit(request.reader, claim):
+        found.append(Deed(f"{base}edit/", Text("Correct", "更正"), "pencil"))
+    return found
 
 
 def _facts(claim: object, one: plans.Published) -> list[tuple[Text, object]]:

@@ -209,9 +209,13 @@ def _month(day: date) -> Text:
 
 
 def _deeds(request: HttpRequest, target: object, base: str) -> list[Deed]:
+    """What is at hand; first the one click that brings the target on."""
     if not permissions.may_plan(request.reader):
         return []
-    found = []
+    found = [
+        Deed(f"{base}moves/{move.code}/", move.label, "check", is_primary=True, method="post")
+        for move, verdict in permissions.offers(request.reader, target) if move.code in ("adopt", "begin") and verdict
+    ]  # fmt: skip
     if permissions.may_edit(request.reader, target):
         found.append(Deed(f"{base}edit/", Text("Change", "修改"), "pencil"))
     if permissions.may_split(request.reader, target):

@@ -46,6 +46,9 @@ def _way(target: Target, as_of: date, reader: Reader) -> tuple[tuple[date, Cell]
     """The figure at the end of each of the last months, and on the day; nothing for a region's or a partner's."""
     if target.region_id is not None or target.partner_id is not None or target.value is None:
         return ()
+    period = since(target.indicator, target.deadline) if target.deadline else None
+    if period is not None and period > as_of:  # its period has not begun
+        return ()
     last = min(as_of, target.deadline or as_of)
     ends = [*(months_after(last.replace(day=1), place - MONTHS + 2) - DAY for place in range(MONTHS - 1)), last]
     first = since(target.indicator, last)

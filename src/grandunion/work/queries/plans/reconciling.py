@@ -60,15 +60,23 @@ class Disagreed:
 
 
 def reconciliation(
-    *, reader: Reader, year: int | None = None, level: str = "", cause: str = "", indicator: Indicator | None = None
+    *,
+    reader: Reader,
+    year: int | None = None,
+    level: str = "",
+    cause: str = "",
+    indicator: Indicator | None = None,
+    with_records: bool = True,
 ) -> tuple[Disagreed, ...]:
     """Every disagreement among confirmed claims, and between claims and records: of a year, a level, a cause.
 
-    `level` is a code of `Scope`, `cause` one of `Cause`, which may also be what differs besides.
+    `level` is a code of `Scope`, `cause` one of `Cause`, which may also be what differs besides. The records cost
+    some questions for each time that was claimed; they are left out where `with_records` says so.
     """
     rows = list(confirmed().select_related("source", "area", "indicator"))
     concepts = {one.indicator_id: one for one in Concept.objects.select_related("family", "indicator")}
-    found = [*_between(rows, concepts), *_against_records(rows, concepts, reader)]
+    asked = [row for row in rows if indicator is None or row.indicator_id == indicator.pk] if with_records else []
+    found = [*_between(rows, concepts), *_against_records(asked, concepts, reader)]
     return tuple(
         one for one in found
         if one.is_of(year=year, level=level, cause=cause) and (indicator is None or _names(one, indicator))
