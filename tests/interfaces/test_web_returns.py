@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from urllib.parse import urlencode
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
@@ -201,3 +203,39 @@ def test_an_excel_file_with_numbers_as_numbers_comes_back_too(pia: Client, asked
     answer = pia.post(f"/w/returns/{asked.number}/upload/", {"file": file, "version": fresh().version})
     assert answer.status_code == 303
     assert fresh().values == {"projects": "12", "money": "35000.50", "staff": True}
+
+
+STRANGE = ("a\x00b", "\ud800 {{7*7}} ' OR 1=1 --", "9" * 400, "-1e999999", "NaN", "<script>x</script>")
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=range(len(STRANGE)))
+def test_no_form_breaks_on_what_no_person_would_send(
+    pia: Client, ada_client: Client, asked: Return, strange: str
+) -> None:
+    here = f"/w/returns/{asked.number}/"
+    typed = dict.fromkeys(("projects", "money", "staff", "words_zh", "words_en", "remark"), strange)
+    for path, then in ((f"{here}fill/", "save"), (f"{here}fill/", "submit"), (f"{here}keep/", "")):
+        _answers(pia, path, {**typed, "version": "1", "then": then})
+        _answers(pia, path, {**typed, "version": strange, "then": then})
+    _answers(pia, "/w/returns/consents/", {"organisation": strange, "form": strange, "deed": strange})
+    for code in ("send_back", "waive", "accept", "reopen", "nothing"):
+        _answers(ada_client, f"{here}moves/{code}/", {"reason": strange, "comment_money": strange, "version": "1"})
+    _answers(ada_client, "/w/returns/consents/", {"organisation": strange, "form": "x", "note": strange})
+    _answers(
+        ada_client, "/w/returns/bulk/", {"deed": "send-back", "pick": strange, "comment": strange, "is_asked": "1"}
+    )
+    _answers(ada_client, f"/w/returns/forms/{asked.form_code}/ask/", {"who": strange, "period": strange})
+    ask = urlencode(
+        {"form": strange, "period": strange, "area": strange, "turn": strange, "q": strange}, errors="replace"
+    )
+    assert ada_client.get(f"/w/returns/?{ask}").status_code < 500
+    assert ada_client.get(f"/w/returns/reported/?{ask}").status_code < 500
+
+
+def _answers(client: Client, path: str, values: dict) -> None:
+    with transaction.atomic():
+        written = urlencode(values, doseq=True, errors="surrogatepass")
+        answer = client.post(path, written, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500, path
+        assert b"<script>x</script>" not in answer.content
+        transaction.set_rollback(True)
