@@ -8,7 +8,7 @@ import pytest
 from grandunion.adapters import index
 from grandunion.engines.matching import categories_of, market_for
 from grandunion.records.lists import Term
-from grandunion.records.matches import Offer
+from grandunion.records.matches import Offer, Tie
 from grandunion.records.parties import Position
 from grandunion.terms.matches import Market, MatchState, Side, TieKind
 from grandunion.terms.needs import Category
@@ -166,6 +166,26 @@ def test_whoever_opted_out_is_suggested_to_nobody_until_they_come_back(need, man
     assert only(matches.candidates(need, bo)).number == mandate.number
     actions.choose_markets(mandate.owner, (), by=dee, at=NOON)
     assert matches.candidates(need, ada).offers == ()
+
+
+def test_a_group_is_kept_apart_over_several_steps_of_control(need, mandate, ada, bo_company):
+    middle, other = make_organisation("Middle Holding"), make_organisation("Other Holding")
+    steps = [
+        actions.declare_tie(one, two, TieKind.CONTROL, source=source, by=ada, at=NOON, is_confirmed=True)
+        for one, two, source in (
+            (bo_company, middle, "register"),
+            (other, middle, "a call"),
+            (other, mandate.owner, "web"),
+        )
+    ]
+    found = matches.candidates(need, ada)
+    assert found.offers == ()
+    assert "Bo Robotics – Middle Holding – Other Holding" in found.excluded[0].sentence.en
+    assert matches.needs_for(mandate, ada).needs == ()
+    Tie.objects.unscoped("nobody has looked into one step").filter(pk=steps[1].pk).update(is_confirmed=None)
+    assert "not confirmed" in matches.candidates(need, ada).excluded[0].sentence.en
+    actions.settle_tie(steps[2], stands=False, reason="Sold.", by=ada, at=NOON, version=steps[2].version)
+    assert only(matches.candidates(need, ada)).number == mandate.number
 
 
 def test_a_need_of_whoever_opted_out_is_not_suggested_to_others_and_is_still_answered_when_asked(

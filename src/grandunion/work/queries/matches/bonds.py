@@ -15,6 +15,7 @@ from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Among
 
 POST, INVENTED = Text("post on record", "任职记录"), Text("inventors on record", "发明人记录")
+ONE_HOUSE = (TieKind.CONTROL.value, TieKind.SAME_ORGANISATION.value)
 ALONG = ("organisation", "person", "other_organisation", "other_person")
 Key = tuple[str, int]  # ("organisation" | "person", id)
 Tied = tuple[Key, Key, Bond]  # who of the one side, who of the other, and by what
@@ -49,7 +50,8 @@ def bonds(mine: Parties, theirs: Parties, on: date) -> tuple[Tied, ...]:
     if not mine or not theirs:
         return ()
     held = declared(mine)
-    return (*_declared(held, mine, theirs), *_posts(mine, theirs, on), *_invented(held, mine, theirs))
+    near = (*_declared(held, mine, theirs), *_posts(mine, theirs, on), *_invented(held, mine, theirs))
+    return (*near, *_grouped(held, mine, theirs))
 
 
 def declared(mine: Parties) -> tuple[Tie, ...]:
@@ -77,6 +79,42 @@ def ends(tie: Tie) -> tuple[Organisation | Person, Organisation | Person]:
 def _drawn(rows: QuerySet, *along: str) -> QuerySet | tuple:
     """The rows with their relations; mostly there are none, and then nothing is drawn."""
     return rows.select_related(*along).order_by("pk") if rows.exists() else ()
+
+
+def _grouped(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[Tied]:
+    """Organisations of one group over more than one step of control; certain once every step is."""
+    between = [tie for tie in held if tie.tie_kind in ONE_HOUSE and tie.organisation_id and tie.other_organisation_id]
+    looked_into = {frozenset((tie.organisation_id, tie.other_organisation_id)) for tie in between}
+    seen = {(pk, pk): () for pk in mine.organisations}
+    fresh, ties = dict(seen), [tie for tie in between if _is_step(tie)]
+    while ties:  # one question for each further step, and none where nobody of this side is in a group
+        fresh = {
+            (origin, far.pk): (*way, tie)
+            for (origin, pk), way in fresh.items() for tie in ties
+            for near, far in (ends(tie), ends(tie)[::-1])
+            if near.pk == pk and (origin, far.pk) not in seen
+        }  # fmt: skip
+        seen |= fresh
+        ties = [tie for tie in declared(parties_of(pk for _, pk in fresh)) if _is_step(tie)] if fresh else []
+    for (origin, pk), way in seen.items():
+        if len(way) > 1 and pk in theirs.organisations and frozenset((origin, pk)) not in looked_into:
+            yield ("organisation", origin), ("organisation", pk), _chained(origin, way)
+
+
+def _is_step(tie: Tie) -> bool:
+    are_organisations = tie.organisation_id is not None and tie.other_organisation_id is not None
+    return tie.tie_kind in ONE_HOUSE and tie.is_confirmed is not False and are_organisations
+
+
+def _chained(origin: int, way: tuple[Tie, ...]) -> Bond:
+    """The bond between the two ends of a chain, which names everybody on the way."""
+    names, at = [], origin
+    for tie in way:
+        near, far = ends(tie) if tie.organisation_id == at else ends(tie)[::-1]
+        names, at = [*(names or [near.name]), far.name], far.pk
+    said = Text(" – ".join(name.en for name in names), "—".join(name.zh for name in names))
+    is_sure = True if all(tie.is_confirmed for tie in way) else None
+    return Bond(TieKind.CONTROL, said, "; ".join(tie.source for tie in way), is_sure)
 
 
 def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:

@@ -9,11 +9,8 @@ from django.utils import timezone
 from grandunion.records.matches import Tie
 from grandunion.records.parties import Position, User
 from grandunion.records.scenarios import Challenge
-from grandunion.terms.matches import TieKind
 from grandunion.work.queries import scenarios
-from grandunion.work.queries.matches.bonds import Parties, ends, parties_of
-
-ONE_HOUSE = (TieKind.CONTROL.value, TieKind.SAME_ORGANISATION.value)
+from grandunion.work.queries.matches.bonds import ONE_HOUSE, Parties, ends, parties_of
 
 
 def stakes(organisations: Collection[int], at: datetime) -> Parties:
