@@ -44,6 +44,15 @@ class Chip:
         return number_of(self.binding, self.now).said()
 
     @property
+    def when(self) -> str:
+        """As of when it holds: the day of the count or claim, the claim's period, the target's deadline."""
+        one = self.binding
+        if one.basis == Basis.FIGURE:
+            return one.as_of.isoformat()
+        day = one.claim.as_of if one.basis == Basis.CLAIM else one.target.deadline
+        return day.isoformat() if day else one.claim.period if one.basis == Basis.CLAIM else ""
+
+    @property
     def source(self) -> SourceDocument | None:
         """The document it was read in; none for the hub's own count."""
         if self.binding.basis == Basis.FIGURE:
