@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError, connection
 
 from grandunion.records.events import Event, Registration
 from grandunion.records.lists import Term
@@ -224,3 +225,19 @@ def test_a_long_backlog_says_until_when_figures_hold(planner: Reader, ada: Reade
     kept = ledger.keep_up(at=NOON + 9 * DAY, limit=2)
     assert (kept.followed, kept.behind, kept.at) == (2, 4, NOON)
     assert ledger.keep_up(at=NOON + 9 * DAY).behind == 0
+
+
+def test_a_page_waits_for_nobody_who_writes_for_long(planner: Reader, ada: Reader, monkeypatch) -> None:
+    make_indicator("projects_landed")
+    landed("One", TODAY, NOON, ada)
+
+    def busy() -> Cursor:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "_held", busy)
+        kept = ledger.keep_up_for_a_page(at=NOON)
+    assert (kept.followed, kept.behind) == (0, 2)
+    assert ledger.keep_up_for_a_page(at=NOON).followed == 2
+    with connection.cursor() as cursor:
+        assert connection.vendor != "sqlite" or cursor.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000

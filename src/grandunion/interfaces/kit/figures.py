@@ -8,7 +8,7 @@ from grandunion.work.actions.plans import ledger
 
 def kept(request: HttpRequest) -> ledger.Kept:
     """How far the figures are, once what happened lately is counted; a long backlog is the worker's."""
-    return ledger.keep_up(at=request.at)
+    return ledger.keep_up_for_a_page(at=request.at)
 
 
 def until(how_far: ledger.Kept) -> Text | None:

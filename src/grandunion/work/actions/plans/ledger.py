@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Max
 
+from grandunion.adapters.patience import impatient
 from grandunion.adapters.rows import insert_many
 from grandunion.records.journal import Entry
 from grandunion.records.parties import Organisation
@@ -27,7 +28,8 @@ from grandunion.work.queries.plans.evaluating import (
 from grandunion.work.queries.plans.fields import KINDS, ONWARD, SOURCES, every, told_by
 from grandunion.work.queries.plans.making import ZONE, day_of
 
-LIMIT = 5000  # entries followed at once
+LIMIT, PAGE = 5000, 500  # entries followed at once, by the worker and before a page is shown
+PATIENCE = 300  # milliseconds
 SMALL_HOURS = 2  # the hour of the night at which the ledger is held against a full count
 BULK = 2000  # records counted at once
 BEHIND = (
@@ -62,6 +64,21 @@ def keep_up(*, at: datetime, limit: int = LIMIT) -> Kept:
         followed = _follow(cursor, limit)
         behind = Entry.objects.filter(seq__gt=cursor.seq).count()
     return Kept(followed, behind, cursor.at if behind and cursor.at else at)
+
+
+def keep_up_for_a_page(*, at: datetime) -> Kept:
+    """Follow the journal as far as a page can wait: few entries, no new definition, and no waiting for a long write."""
+    head, seq, _ = _behind()
+    if head <= seq:
+        return Kept(0, 0, at)
+    try:
+        with impatient(PATIENCE):
+            cursor = _held()
+            followed = _follow(cursor, PAGE)
+            behind = Entry.objects.filter(seq__gt=cursor.seq).count()
+    except OperationalError:  # somebody writes for long: the figures are as they were
+        cursor, followed, behind = Cursor.objects.filter(pk=1).first(), 0, head - seq
+    return Kept(followed, behind, cursor.at if behind and cursor and cursor.at else at)
 
 
 def _behind() -> tuple[int, int, bool]:

@@ -1,0 +1,30 @@
+"""How long a transaction waits for another to let go of what it wants to write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def impatient(milliseconds: int) -> Iterator[None]:
+    """A transaction that waits no longer than this before it raises OperationalError, and waits as ever afterwards."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            _ask(f"SET LOCAL lock_timeout = {milliseconds}")
+            yield
+        return
+    usual = _ask("PRAGMA busy_timeout")
+    _ask(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _ask(f"PRAGMA busy_timeout = {usual}")
+
+
+def _ask(sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone() if cursor.description else None
+    return row[0] if row else None
