@@ -26,7 +26,8 @@ def say(
     return Saying(
         key=key, indicator="landed", about=About("family", is_flow, **about), value=Decimal(value),
         qualifier=qualifier, level=level, area=area, since=since, until=until,
-        said=Text(f"{value} things", f"{value}个"), by=Scope(level).text, when=Text("for 2023", "2023 年"), name=NAME, place=Text(area, area), **given_,
+        said=Text(f"{value} things", f"{value}个"), by=Scope(level).text, when=Text("for 2023", "2023 年"),
+        name=NAME, place=Text(area, area), **given_,
     )  # fmt: skip
 
 
