@@ -64,7 +64,8 @@ def term(list_code: str, code: str, field: str = "code") -> Term | None:
     """The term with this code, None for an empty code; refuses an unknown one with a sentence."""
     if not code:
         return None
-    found = Term.objects.filter(list=list_code, code=code).first()
+    # What no code can be is not asked for: PostgreSQL takes no NUL byte.
+    found = Term.objects.filter(list=list_code, code=code).first() if code.isprintable() else None
     if found is None:
         raise invalid(
             field,
