@@ -468,3 +468,27 @@ def test_who_may_be_asked_is_found_in_few_questions(closed, expert, bo_company, 
         tie(TieKind.CONTROL, organisation=bo_company, other_organisation=part)
     with reading(), django_assert_max_num_queries(13):
         assert expert[0] in list(free_reviewers(closed, AFTER))
+
+
+def test_a_tie_that_comes_to_light_ends_the_review_until_it_is_looked_into(closed, expert, bo_company, ada_user):
+    user, home, _ = expert
+    admitted(closed, ada_user)
+    asked(closed, user, ada_user)
+    matches.declare(closed, user.pk, has_conflict=False, by=at(AFTER, user), at=AFTER)
+    for other in (
+        make_user(f"free{n}@free.example", Role.UNIVERSITY, make_organisation(f"Free {n}")) for n in range(2)
+    ):
+        asked(closed, other, ada_user)
+        matches.declare(closed, other.pk, has_conflict=False, by=at(AFTER, other), at=AFTER)
+    actions.begin_review(closed, by=at(AFTER, ada_user), at=AFTER)
+    bid = scenarios.bids(at(AFTER, user)).filter(challenge=closed.pk).first()
+    points = {one.value: 8 for one in BidCriterion}
+    found = tie(TieKind.CONTROL, stands=None, organisation=home, other_organisation=bo_company)
+    with pytest.raises(Refused, match="the review ends here"):
+        matches.score(scenarios.bid(bid.number, at(AFTER, user)), points=points, by=at(AFTER, user), at=AFTER)
+    with pytest.raises(Refused, match="the review ends here"):
+        matches.declare(closed, user.pk, has_conflict=False, by=at(AFTER, user), at=AFTER)
+    found.is_confirmed = False
+    found.save(update_fields=["is_confirmed"])
+    assert matches.score(scenarios.bid(bid.number, at(AFTER, user)), points=points, by=at(AFTER, user), at=AFTER).pk
+    matches.declare(closed, user.pk, has_conflict=True, note="found later", by=at(AFTER, user), at=AFTER)

@@ -215,7 +215,7 @@ def _bid(record: object, *, organisation: str = "", **more: object) -> Mapping[s
 
 
 def _declare(record: object, *, by: Reader, **more: object) -> object:
-    return actions.declare(record, by.user_id or 0, by=by, **more)
+    return matches.declare(record, by.user_id or 0, by=by, **more)
 
 
 def _ask(record: object, *, email: str, **more: object) -> object:
@@ -242,7 +242,7 @@ def _settle(record: object, child: int, **more: object) -> object:
 
 
 def _score(record: object, *, by: Reader, at: datetime, comment: str = "", **points: int) -> object:
-    return actions.score(record, points=points, comment=comment, by=by, at=at)
+    return matches.score(record, points=points, comment=comment, by=by, at=at)
 
 
 PLAIN = {

@@ -13,7 +13,7 @@ from grandunion.interfaces.web.scenarios.forms import BidForm
 from grandunion.interfaces.web.scenarios.pages import Kind
 from grandunion.terms.scenarios import BidCriterion, BidState
 from grandunion.terms.text import Text
-from grandunion.work.actions import scenarios as actions
+from grandunion.work.actions import matches
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.queries import scenarios
 
@@ -32,7 +32,7 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
 
     def save(values: Mapping[str, object]) -> HttpResponse:
         points = {one.value: int(str(values[one.value])) for one in BidCriterion}
-        actions.score(found, points=points, comment=str(values["comment"]), **showing.who(request))
+        matches.score(found, points=points, comment=str(values["comment"]), **showing.who(request))
         to = f"/w/challenges/{found.challenge.number}/"
         return done(request, to, Text("Your points are in.", "评分已提交。"))
 

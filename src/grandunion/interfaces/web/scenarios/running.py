@@ -111,7 +111,7 @@ def no_conflict(request: HttpRequest, number: str) -> HttpResponse:
     found = scenarios.challenge(number, request.reader)
 
     def save(values: Values) -> HttpResponse:
-        actions.declare(found, request.reader.user_id, has_conflict=False, **showing.who(request))
+        matches.declare(found, request.reader.user_id, has_conflict=False, **showing.who(request))
         return done(request, f"{HOME}{number}/", Text("Your declaration is on file.", "声明已登记。"))
 
     return showing.deed(request, found, Form.of(request), save, NONE, LIST)
@@ -123,7 +123,7 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
     found = scenarios.challenge(number, request.reader)
 
     def save(values: Values) -> HttpResponse:
-        actions.declare(found, request.reader.user_id, has_conflict=True, note=str(values["note"]),
+        matches.declare(found, request.reader.user_id, has_conflict=True, note=str(values["note"]),
                         **showing.who(request))  # fmt: skip
         return done(request, HOME, Text("Thank you: your conflict is on file.", "利益冲突已登记，感谢申报。"))
 

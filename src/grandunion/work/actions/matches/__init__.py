@@ -15,7 +15,7 @@ from grandunion.work.actions.matches.offers import (
 from grandunion.work.actions.matches.opting import choose_markets
 from grandunion.work.actions.matches.outcome import fail, meet, negotiate, revive, succeed
 from grandunion.work.actions.matches.pairing import ask_for, offer_to, propose, send, suggest
-from grandunion.work.actions.matches.reviewers import ask_reviewer
+from grandunion.work.actions.matches.reviewers import ask_reviewer, declare, score
 from grandunion.work.actions.matches.round_changes import accept_change, cancel_participant, repair_round
 from grandunion.work.actions.matches.round_files import import_round
 from grandunion.work.actions.matches.round_meetings import Said, record_meeting
@@ -70,6 +70,7 @@ __all__ = [
     "compute_pairs",
     "create_offer",
     "create_round",
+    "declare",
     "declare_tie",
     "decline",
     "dismiss",
@@ -100,6 +101,7 @@ __all__ = [
     "revert_weights",
     "revive",
     "rule_pair",
+    "score",
     "send",
     "set_weights",
     "settle_tie",

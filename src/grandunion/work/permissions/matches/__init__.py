@@ -24,7 +24,7 @@ from grandunion.work.permissions.matches.pairs import (
     second_consent,
     standing,
 )
-from grandunion.work.permissions.matches.reviewers import may_be_reviewer
+from grandunion.work.permissions.matches.reviewers import may_be_reviewer, may_still_review
 from grandunion.work.permissions.matches.rounds import (
     may_plan_round,
     may_read_all_meetings,
@@ -59,6 +59,7 @@ __all__ = [
     "may_run_round",
     "may_search",
     "may_settle_tie",
+    "may_still_review",
     "may_suggest",
     "may_tie",
     "may_weigh",

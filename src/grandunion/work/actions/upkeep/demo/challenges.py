@@ -119,13 +119,13 @@ class Way:
     def _ask(self, account: str, at: datetime) -> None:
         user = self.stage.users[account]
         matches.ask_reviewer(self.record, user, by=self.stage.officer(at), at=at)
-        deeds.declare(self.record, user.pk, has_conflict=False, by=self.stage.as_(account, at), at=at)
+        matches.declare(self.record, user.pk, has_conflict=False, by=self.stage.as_(account, at), at=at)
 
     def _score(self, account: str, at: datetime) -> None:
         by = self.stage.as_(account, at)
         for page in self.row.bids:
             points = dict.fromkeys((one.value for one in BidCriterion), page.points)
-            deeds.score(self._of(page, by), points=points, by=by, at=at)
+            matches.score(self._of(page, by), points=points, by=by, at=at)
 
     def _decline(self, page: DemoPage, at: datetime) -> None:
         by = self.stage.officer(at)
