@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, When
+from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from grandunion.engines.indicators import LEAST
@@ -24,6 +24,8 @@ from grandunion.work.queries.projects.listing import reaching
 
 DAY_SECONDS = 86_400
 TENTH = Decimal("0.1")
+Moment = datetime | str
+AS_KEPT = CharField()  # as the database keeps it: half a million moments are not made into objects to be counted
 METHOD = Text(
     "Who came to a step or beyond it counts there; the days are the median from the step before to this one. An area "
     "holds the projects that belong to it today.",
@@ -73,16 +75,21 @@ def _rung(state: ProjectState, before: Mapping, here: Mapping, *, reads_rows: bo
         return Rung(state, None, None, None)
     is_told = bool(before) and (reads_rows or len(before) >= LEAST)
     share = (Decimal(100 * len(here)) / len(before)).quantize(TENTH) if is_told else None
-    spans = [(moment - before[pk]).total_seconds() / DAY_SECONDS for pk, moment in here.items() if pk in before]
-    days = Decimal(median(spans)).quantize(TENTH) if spans and is_told else None
+    spans = [(_read(moment) - _read(before[pk])).total_seconds() for pk, moment in here.items() if pk in before]
+    days = Decimal(median(spans) / DAY_SECONDS).quantize(TENTH) if spans and is_told else None
     return Rung(state, len(here), share, days)
 
 
-def _came(as_of: date, area: Term | None) -> dict[int, tuple[datetime | None, ...]]:
+def _read(moment: Moment) -> datetime:
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+
+
+def _came(as_of: date, area: Term | None) -> dict[int, tuple[Moment | None, ...]]:
     """For each project, when it first came to each step or beyond; by its row where it has no steps (an import)."""
     rows, until = _projects(area), end_of(as_of)
-    first = {f"came_{place}": Min("at", filter=Q(target__in=reaching(state))) for place, state in enumerate(STEPS)}
-    stands = {f"came_{place}": Case(When(state__in=reaching(state), then=F("state_at")))
+    first = {f"came_{place}": Min("at", filter=Q(target__in=reaching(state)), output_field=AS_KEPT)
+             for place, state in enumerate(STEPS)}  # fmt: skip
+    stands = {f"came_{place}": Case(When(state__in=reaching(state), then=F("state_at")), output_field=AS_KEPT)
               for place, state in enumerate(STEPS)}  # fmt: skip
     steps = Step.objects.filter(flow="project", at__lt=until).order_by()
     kept = steps.filter(subject_id__in=rows.values("pk")) if area else steps
