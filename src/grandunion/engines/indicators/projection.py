@@ -12,6 +12,7 @@ count); the span is that of the negative binomial with this mean and variance. C
 is not counted twice.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,28 +51,28 @@ class Pace:
 
 def pace(journeys: Sequence[Journey], goal: frozenset[str], as_of: date) -> Pace:
     """What the journeys until a day (its steps included) tell of the pipeline's pace."""
-    stays: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(BANDS))
-    leaves: dict[str, list[int]] = defaultdict(lambda: [0] * len(BANDS))
+    stays: dict[str, Counter] = defaultdict(Counter)  # state → days waited → how many spells
+    leaves: dict[str, Counter] = defaultdict(Counter)  # the same, of those that went on
     onward: dict[str, Counter] = defaultdict(Counter)
     firsts: Counter = Counter()
     known = [one for one in (_until(journey, as_of) for journey in journeys) if one.visits]
     recent = as_of - timedelta(weeks=YEAR)
     for journey in known:
-        if journey.visits[0][1] > recent:
-            firsts[journey.visits[0][0]] += 1
-        for place, (state, since) in enumerate(journey.visits):
-            after = journey.visits[place + 1] if place + 1 < len(journey.visits) else None
-            weeks = max(((after[1] if after else as_of) - since).days, 0) / WEEK
-            _expose(stays[state], weeks)
-            if after is not None:
-                leaves[state][_band(weeks)] += 1
-                onward[state][after[0]] += 1
+        before, since = journey.visits[0]
+        firsts[before] += since > recent
+        for state, day in journey.visits[1:]:
+            waited = (day - since).days
+            stays[before][waited] += 1
+            leaves[before][waited] += 1
+            onward[before][state] += 1
+            before, since = state, day
+        stays[before][(as_of - since).days] += 1
     oldest = min((journey.visits[0][1] for journey in known), default=as_of)
     weeks = (as_of - oldest).days / WEEK
     return Pace(
-        hazards={state: _hazards(stays[state], leaves[state]) for state in stays},
+        hazards={state: _hazards(spells, leaves[state]) for state, spells in stays.items()},
         onward={state: _shares(counts) for state, counts in onward.items()},
-        arrivals={state: count / max(min(weeks, YEAR), 1) for state, count in firsts.items()},
+        arrivals={state: count / max(min(weeks, YEAR), 1) for state, count in firsts.items() if count},
         reached=sum(1 for journey in known if _came(journey, goal) is not None),
         weeks=weeks,
     )
@@ -83,26 +84,32 @@ def _until(journey: Journey, day: date) -> Journey:
     return Journey(tuple(visit for visit in journey.visits if visit[1] <= day))
 
 
-def _expose(stays: list[float], weeks: float) -> None:
-    """Add the weeks of a stay to the bands in which they were waited; a stay shorter than a week counts half of one."""
-    left = max(weeks, 0.5)
-    for place, start in enumerate(BANDS):
-        width = BANDS[place + 1] - start if place + 1 < len(BANDS) else left
-        stays[place] += min(left, width)
-        left -= width
-        if left <= 0:
-            return
+def _exposed(spells: Counter) -> list[float]:
+    """The weeks that were waited in each band; a stay shorter than a week counts half of one."""
+    exposed = [0.0] * len(BANDS)
+    for days, count in spells.items():
+        left = max(days / WEEK, 0.5)
+        for place, start in enumerate(BANDS):
+            width = BANDS[place + 1] - start if place + 1 < len(BANDS) else left
+            exposed[place] += min(left, width) * count
+            left -= width
+            if left <= 0:
+                break
+    return exposed
 
 
 def _band(weeks: float) -> int:
-    return max(place for place, start in enumerate(BANDS) if start <= weeks)
+    return max(bisect_right(BANDS, weeks) - 1, 0)
 
 
-def _hazards(stays: Sequence[float], leaves: Sequence[int]) -> tuple[float, ...]:
+def _hazards(spells: Counter, leaves: Counter) -> tuple[float, ...]:
     """The share that leaves in a week, by whole weeks waited; where nobody waited so long, as in the band before."""
+    left = [0] * len(BANDS)
+    for days, count in leaves.items():
+        left[_band(days / WEEK)] += count
     by_band, before = [], 0.0
-    for waited, left in zip(stays, leaves, strict=True):
-        before = min(left / waited, 1.0) if waited else before
+    for waited, gone in zip(_exposed(spells), left, strict=True):
+        before = min(gone / waited, 1.0) if waited else before
         by_band.append(before)
     return tuple(by_band[_band(week)] for week in range(LONGEST + 1))
 

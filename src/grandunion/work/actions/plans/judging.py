@@ -53,8 +53,11 @@ def _judge(target: Target, *, by: Reader, at: datetime) -> bool:
     return True
 
 
-def foresee_due(*, by: Reader, at: datetime, limit: int = 20) -> int:
-    """Foresee targets that were not yet foreseen today, those without a projection first; answers how many."""
+def foresee_due(*, by: Reader, at: datetime, limit: int = 2) -> int:
+    """Foresee targets that were not yet foreseen today, oldest first; answers how many.
+
+    A few at a time: a large pipeline takes seconds, and the worker has other things to do.
+    """
     rows = due_targets(timezone.localtime(at).date())[:limit]
     return sum(1 for target in rows if keep_foreseen(target, by=by, at=at))
 
