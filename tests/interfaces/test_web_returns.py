@@ -22,6 +22,7 @@ from grandunion.work.actions.plans import returns as deeds
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_user
 from tests.reporting import FULL, make_form
+from tests.work.test_plans import make_indicator
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -173,6 +174,21 @@ def test_an_enterprise_agrees_with_one_click_and_takes_it_back_with_another(
     assert "Take it back" in bo.get("/w/returns/consents/").content.decode()
     bo.post("/w/returns/consents/", {**sent, "deed": "withdraw"})
     assert "Withdrawn" in bo.get("/w/returns/consents/").content.decode()
+
+
+def test_the_page_of_an_indicator_says_what_was_reported_apart_from_what_is_counted(
+    sign_in: SignIn, asked: Return, ada_client: Client, pia_user: User, ada: Reader, queries: Callable
+) -> None:
+    make_indicator("", code="talents_new", why_uncounted_en="Nobody counts it.", why_uncounted_zh="口径未定义。")
+    pia = reader_of(pia_user, NOON)
+    deeds.accept(deeds.submit(asked, FULL, by=pia, at=NOON), by=ada, at=NOON)
+    ada_client.get("/w/indicators/talents_new/")  # the ledger catches up
+    with queries(at_most=25):
+        text = _en(ada_client).get("/w/indicators/talents_new/?as_of=2026-11-18").content.decode()
+    assert "As reported" in text
+    assert "<b>12</b> · Q3 2026 · reporters: 1" in text
+    assert "As reported" not in ada_client.get("/w/indicators/talents_new/?as_of=2026-09-29").content.decode()
+    assert "As reported" not in _en(sign_in(pia_user)).get("/w/indicators/talents_new/").content.decode()
 
 
 def test_a_bureau_reads_sums_and_no_return(sign_in: SignIn, asked: Return) -> None:

@@ -20,8 +20,10 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.plans import Direction, IndicatorKind, IndicatorPeriod, Scope, TargetState
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import invalid
+from grandunion.work.permissions.plans.returns import may_see_reported
 from grandunion.work.queries import lists as known
 from grandunion.work.queries import plans
+from grandunion.work.queries.plans import returns
 
 HOME = "/w/indicators/"
 DAY = timedelta(days=1)
@@ -125,7 +127,15 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         facts=[(None, _facts(wanted, figure))], cuts=_cuts(request, wanted, wish, figure),
         late=plans.corrections(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area) if opened else None,
         uncounted=wish.link(f"{HOME}{code}/uncounted/") if figure.is_counted else "",
+        reported=_reported(request, wanted, wish),
     )  # fmt: skip
+
+
+def _reported(request: HttpRequest, wanted: object, wish: Asked) -> tuple[returns.Reported, ...]:
+    """What areas, partners and enterprises have reported of the same, for those who may see it."""
+    if not may_see_reported(request.reader):
+        return ()
+    return returns.lately(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
 
 
 def _grouped(lines: tuple, wish: Asked) -> list[tuple[Text, list[dict]]]:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from django.db.models import Max
 
 from grandunion.engines.indicators import LEAST, masked
 from grandunion.engines.indicators.returns import Field, number_of
@@ -13,9 +15,10 @@ from grandunion.records.plans import Indicator, Return, ReturnForm
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import OPEN, WAITING, FieldType, FieldUse, Reporter, ReturnPeriod, ReturnState, Span
 from grandunion.terms.text import Text
-from grandunion.work.queries.plans.returns.forms import fields_of
+from grandunion.work.queries.plans.returns.forms import fields_of, forms
 
 MOST_SPANS = 12
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def reported(indicator: Indicator, span: Span, *, reader: Reader, area: Term | N
     for row in rows.select_related("form").order_by("pk"):
         for field in fields_of(row.form):
             number = number_of(row.values.get(field.code))
-            if field.indicator == indicator.code and field.use is FieldUse.FEEDS and number is not None:
+            if _feeds(field, indicator) and number is not None:
                 values.append(number)
                 numbers.append(row.number)
                 parties += row.owner_id is not None
@@ -71,6 +74,23 @@ def reported(indicator: Indicator, span: Span, *, reader: Reader, area: Term | N
         return Reported(indicator, span, None, None if is_hidden else 0, is_hidden, ())
     shown = tuple(numbers) if reader.reads_rows else ()
     return Reported(indicator, span, sum(values, Decimal()), len(values), False, shown)
+
+
+def lately(indicator: Indicator, *, as_of: date, reader: Reader, area: Term | None = None) -> tuple[Reported, ...]:
+    """What was reported last for an indicator by a day, once for each length of period; nothing if no form feeds it."""
+    feeding = [form.code for form in forms() if any(_feeds(field, indicator) for field in fields_of(form))]
+    if not feeding:
+        return ()
+    rows = Return.objects.unscoped("which periods were asked for is no secret of anybody").filter(
+        form_code__in=feeding, ends_on__lte=as_of + DAY, state=ReturnState.ACCEPTED
+    )
+    last = rows.order_by("form__period").values_list("form__period").annotate(day=Max("starts_on"))
+    found = [Span(ReturnPeriod(period), day) for period, day in last]
+    return tuple(reported(indicator, span, reader=reader, area=area) for span in found)
+
+
+def _feeds(field: Field, indicator: Indicator) -> bool:
+    return field.indicator == indicator.code and field.use is FieldUse.FEEDS
 
 
 def spans(form: ReturnForm) -> tuple[Span, ...]:
