@@ -40,8 +40,10 @@ from grandunion.work.queries.upkeep.checks import findings  # noqa: E402
 KILLS, THREADS, EACH = 10, 8, 5
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "mmap_size")
 LONG = "coil " * 900  # more than a page of the database, so that there is no place left for it in a full one
+# `looked`: what is like it was shown before it is sent.
 FORM = {"contact_name": "Bo", "contact_phone": "0551-1", "category": "technology", "applicant_type": "company",
-        "title": "A winding machine", "text": LONG, "urgency": "normal", "organisation": ""}  # fmt: skip
+        "title": "A winding machine", "text": LONG, "urgency": "normal", "organisation": "",
+        "looked": "1"}  # fmt: skip
 NEED = {"contact_name": "Bo", "title_en": "A winding machine", "text_en": "For coils."}
 
 
