@@ -126,7 +126,10 @@ def test_two_people_bring_a_published_figure_in(planner: Client, sign_in: SignIn
             "source": "Z0", "original": "zh", "place": "p. 2"}  # fmt: skip
     assert planner.post("/w/claims/new/", form)["Location"] == "/w/claims/CLM-2026-0001/"
     assert planner.post("/w/claims/CLM-2026-0001/moves/confirm/", {}).status_code == 409
-    assert sign_in(ada_user).post("/w/claims/CLM-2026-0001/moves/confirm/", {}).status_code == 303
+    ada = sign_in(ada_user)
+    ada.cookies["language"] = "en"
+    assert "1 wait for your confirmation." in ada.get("/w/claims/?state=entered").content.decode()
+    assert ada.post("/w/claims/CLM-2026-0001/moves/confirm/", {}).status_code == 303
     assert Claim.objects.get(code="CLM-2026-0001").state == ClaimState.CONFIRMED
 
 

@@ -56,7 +56,16 @@ def index(request: HttpRequest) -> HttpResponse:
             Deed(f"{HOME}import/", Text("Import", "导入"), "upload"),
             Deed(f"{HOME}new/", NEW, "plus", is_primary=True),
         ]
-    return kit_lists.show(request, plans.CLAIMS, actions=deeds, crumbs=[PLANS, (LIST[0], "")])
+    return kit_lists.show(
+        request, plans.CLAIMS, actions=deeds, crumbs=[PLANS, (LIST[0], "")], subtitle=_waiting(request)
+    )
+
+
+def _waiting(request: HttpRequest) -> Text | None:
+    """How many figures wait for the reader to confirm them."""
+    if not permissions.may_enter(request.reader) or not (count := plans.waiting(request.reader)):
+        return None
+    return Text(f"{count} wait for your confirmation.", f"有 {count} 项待您复核。")
 
 
 @signed_in
