@@ -192,38 +192,38 @@ def _write(record: str, definitions: list[int], versions: Mapping[int, Sequence[
     """Close the lines that no longer hold and open those that do; answers how many of each."""
     there = kept(record, definitions, list(versions) if len(versions) <= BULK else None)
     closed: dict[datetime, list[int]] = defaultdict(list)
-    never: list[int] = []
     fresh: list[dict] = []
     for pk, known in versions.items():
         held: dict[Line, object] = dict(there.get(pk, {}))
         for moment, lines in known:
             for line in held.keys() - lines:
-                _end(held.pop(line), moment, closed, never)
+                _end(held.pop(line), moment, closed)
             for line in lines - held.keys():
-                row = {**line._asdict(), "subject_kind": record, "subject_id": pk, "known_from": moment,
-                       "known_until": None}  # fmt: skip
+                row = {
+                    **line._asdict(),
+                    "subject_kind": record,
+                    "subject_id": pk,
+                    "known_from": moment,
+                    "known_until": None,
+                }
                 held[line] = row
                 fresh.append(row)
     fresh = [row for row in fresh if row["known_until"] != row["known_from"]]
     for moment, ids in closed.items():
         for portion in _portions(ids):
-            Counted.objects.filter(pk__in=portion).update(known_until=moment)
-    for portion in _portions(never):
-        Counted.objects.filter(pk__in=portion).delete()
+            rows = Counted.objects.filter(pk__in=portion)
+            rows.filter(known_from__lt=moment).update(known_until=moment)
+            rows.filter(known_from__gte=moment).delete()  # what was never known goes
     insert_many(Counted, fresh)
-    return sum(map(len, closed.values())) + len(never), len(fresh)
+    return sum(map(len, closed.values())), len(fresh)
 
 
-def _end(held: object, moment: datetime, closed: dict[datetime, list[int]], never: list[int]) -> None:
-    """End a line: one of this very run in its row, one of the table by its id; what was never known goes."""
+def _end(held: object, moment: datetime, closed: dict[datetime, list[int]]) -> None:
+    """End a line: one of this very run in its row, one of the table by its id."""
     if isinstance(held, dict):
         held["known_until"] = max(moment, held["known_from"])
-        return
-    pk, known_from = held
-    if moment > known_from:
-        closed[moment].append(pk)
     else:
-        never.append(pk)
+        closed[moment].append(held)
 
 
 def _forget_gone(known: Mapping[str, Sequence], at: datetime) -> int:

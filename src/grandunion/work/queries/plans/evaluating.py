@@ -80,15 +80,13 @@ def _same(key: str, pk: int) -> str:
     return key
 
 
-def kept(record: str, definitions: Collection[int], ids: Ids = None) -> dict[int, dict[Line, tuple[int, datetime]]]:
-    """What the ledger holds now of these records: line → (its id, known from)."""
+def kept(record: str, definitions: Collection[int], ids: Ids = None) -> dict[int, dict[Line, int]]:
+    """What the ledger holds now of these records: line → its id."""
     rows = standing(record, definitions)
     rows = rows.filter(subject_id__in=ids) if ids is not None else rows
-    found: dict[int, dict[Line, tuple[int, datetime]]] = defaultdict(dict)
-    for subject, pk, known_from, *line in rows.values_list("subject_id", "pk", "known_from", *(Line._fields)).iterator(
-        chunk_size=CHUNK
-    ):
-        found[subject][Line(*line)] = (pk, known_from)
+    found: dict[int, dict[Line, int]] = defaultdict(dict)
+    for subject, pk, *line in rows.values_list("subject_id", "pk", *Line._fields).iterator(chunk_size=CHUNK):
+        found[subject][Line._make(line)] = pk
     return found
 
 
