@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import OperationalError, connection
 from django.db.models import Max
 
-from grandunion.adapters.patience import impatient
+from grandunion.adapters.patience import impatient, unswept
 from grandunion.adapters.rows import insert_many
 from grandunion.records.journal import Entry
 from grandunion.records.parties import Organisation
@@ -295,6 +295,7 @@ def _is_night(at: datetime, checked_at: datetime | None) -> bool:
     return now.hour >= SMALL_HOURS and (checked_at is None or day_of(checked_at) < now.date())
 
 
+@unswept()
 @atomic
 def recount(*, at: datetime) -> tuple[int, int]:
     """Evaluate everything from the records and mend the ledger; answers how many lines were closed and opened."""
