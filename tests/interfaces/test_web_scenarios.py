@@ -185,8 +185,8 @@ def assert_only_the_free_are_offered(ada, url, bidder, free):
     daughter = make_organisation("Daughter of the bidder")
     tied = make_user("tied@daughter.example", Role.ENTERPRISE, daughter)
     Tie.objects.create(
-        number="TIE-2026-0001", tie_kind=TieKind.CONTROL, organisation=bidder, other_organisation=daughter, source="register",
-        is_confirmed=True, declared_at=timezone.now(),
+        number="TIE-2026-0001", tie_kind=TieKind.CONTROL, organisation=bidder, other_organisation=daughter,
+        source="register", is_confirmed=True, declared_at=timezone.now(),
     )  # fmt: skip
     asking = ada.get(url).content.decode()
     assert f'value="{free.pk}"' in asking

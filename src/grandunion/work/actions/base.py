@@ -1,6 +1,7 @@
 """What every deed shares: a new record's common fields, changes under a version, moves through a flow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models, transaction
@@ -10,11 +11,13 @@ from grandunion.adapters import index, meaning
 from grandunion.adapters.rows import Statement, inserting, next_id, together
 from grandunion.engines.flows.table import Flow
 from grandunion.terms.readers import Reader
-from grandunion.terms.verdicts import Absent, Refused, Stale, require
+from grandunion.terms.text import NOTHING, Text
+from grandunion.terms.verdicts import Absent, Refused, Stale, invalid, require
 from grandunion.work.actions import journal, lists
 from grandunion.work.permissions.base import Standing
 
 atomic = transaction.atomic
+MOST = 100  # records to which one deed is done at once
 
 
 def after_commit(post: Callable[[], object]) -> None:
@@ -128,3 +131,47 @@ def _mean(record: models.Model) -> None:
     """Keep what the fields that everybody may know mean; it is read after the deed is kept."""
     if names := getattr(record, "meant", ()):
         meaning.put(record.kind, record.pk, *meaning.by_language(getattr(record, name) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became, or would become, of one record: done, or the sentence why not."""
+
+    number: str
+    title: Text
+    is_done: bool
+    reason: Text = NOTHING
+
+
+def to_each(
+    numbers: Sequence[str],
+    get: Callable[[str, Reader], models.Model],
+    do: Callable[[models.Model], object],
+    *,
+    by: Reader,
+    is_trial: bool = False,
+) -> list[Outcome]:
+    """Do one thing to each of the records, in a transaction of its own; what is refused for one hinders no other.
+
+    A trial does the very deed and takes it back, so that the preview cannot say otherwise than the deed.
+    """
+    chosen = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
+    if not chosen:
+        raise invalid("numbers", "Pick at least one row.", "请至少选择一行。")
+    if len(chosen) > MOST:
+        raise invalid("numbers", f"At most {MOST} at once.", f"一次最多处理 {MOST} 条。")
+    return [_tried(number, get, do, by, is_trial) for number in chosen]
+
+
+def _tried(number: str, get: Callable, do: Callable, by: Reader, is_trial: bool) -> Outcome:
+    title = NOTHING
+    try:
+        with atomic():
+            record = get(number, by)
+            title = record.title
+            do(record)
+            if is_trial:
+                transaction.set_rollback(True)
+    except Refused as refused:
+        return Outcome(number, title, False, refused.problems[0].text if refused.problems else refused.reason)
+    return Outcome(number, title, True)

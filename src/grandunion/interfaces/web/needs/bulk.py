@@ -1,27 +1,24 @@
 """One deed on the needs picked in a list: what it asks, what would happen to each, what did happen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
+from grandunion.interfaces.kit.bulk import Deed, Place, done, picked
 from grandunion.interfaces.kit.doors import signed_in
-from grandunion.interfaces.kit.failing import refusing
 from grandunion.interfaces.kit.forms import Form, text
-from grandunion.interfaces.kit.pages import page, tell
 from grandunion.interfaces.kit.tags import language
 from grandunion.interfaces.web.needs.forms import WHOM, HandOverForm
-from grandunion.interfaces.web.needs.moves import HOME, LIST, who
+from grandunion.interfaces.web.needs.moves import LIST, who
 from grandunion.terms.text import Text, listed
-from grandunion.terms.verdicts import Absent, Forbidden, Refused, require
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import needs as actions
 from grandunion.work.actions.messages import inbox
 from grandunion.work.permissions.base import staff_only
 from grandunion.work.queries.needs import macros
 
 USING = "macro-"
-TITLE = Text("Many needs at once", "批量处理")
+PLACE = Place("needs", LIST, Text("Need", "需求"), Text("Many needs at once", "批量处理"))
 NUMBER = Text("The number of the need that goes on.", "填写继续办理的需求编号。")
 
 
@@ -35,15 +32,6 @@ class MergeForm(Form):
     """Into which need they go."""
 
     into = text("Into", "并入", longest=40, help=NUMBER)
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something done to many needs: its name, what it asks, and what makes the deed of the answers."""
-
-    name: Text
-    form: type[Form]
-    make: Callable[[Mapping[str, object], HttpRequest], Callable[[object], object]]
 
 
 def _watch(request: HttpRequest) -> Callable[[object], object]:
@@ -88,31 +76,8 @@ def _deed(code: str) -> tuple[Deed, Text | None, str]:
 @signed_in
 def bulk(request: HttpRequest) -> HttpResponse:
     """Ask what the deed needs, show what would happen to each need, then do it and show what happened."""
-    if request.method != "POST":
-        return redirect(HOME)
+    if isinstance(found := picked(request, PLACE), HttpResponse):
+        return found
     require(staff_only(request.reader), Forbidden)
-    code, numbers = request.POST.get("deed", ""), request.POST.getlist("pick")
-    if not code or not numbers:
-        tell(request, Text("Pick needs, and what is to be done.", "请勾选需求并选择操作。"), "warn")
-        return redirect(HOME)
-    deed, steps, words = _deed(code)
-    # Coming from the list, nothing has been asked yet.
-    is_asked = "is_asked" in request.POST or deed.form is Form
-    form = deed.form(request.POST) if is_asked else deed.form()
-    outcomes, status = (), 200
-    is_done = is_asked and "is_sure" in request.POST
-    if is_asked and form.is_valid():
-        try:
-            with refusing():
-                do = deed.make(form.values(), request)
-                outcomes = actions.do_to_many(numbers, do, by=request.reader, is_trial=not is_done)
-        except Refused as refused:
-            form.take(refused)
-    if form.errors:
-        is_done, status = False, 422
-    count = sum(one.is_done for one in outcomes)
-    return page(
-        request, "web/needs/bulk.html", deed.name, status=status, section="needs", crumbs=[LIST, (TITLE, "")],
-        form=form, deed=code, picked=numbers, outcomes=outcomes, is_done=is_done, count=count,
-        refused=len(outcomes) - count, steps=steps, words=words, asks=bool(form.visible_fields()),
-    )  # fmt: skip
+    deed, steps, words = _deed(found[0])
+    return done(request, PLACE, deed, actions.do_to_many, steps=steps, words=words)

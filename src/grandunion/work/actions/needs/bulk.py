@@ -1,64 +1,26 @@
 """One deed on many needs: each in its own transaction, tried out before it is done; what was refused is said."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
 
 from grandunion.records.needs import Need
 from grandunion.records.parties import User
 from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import NOTHING, Text
-from grandunion.terms.verdicts import Absent, Refused, invalid
+from grandunion.terms.verdicts import invalid
+from grandunion.work.actions.base import Outcome, to_each
 from grandunion.work.actions.needs.answering import answerers, ask_also, dispatch
 from grandunion.work.actions.needs.desk import hand_over, merge, move
 from grandunion.work.actions.needs.macros import use_macro
 from grandunion.work.queries import needs
 from grandunion.work.queries.needs import macros
 
-MOST = 100
 Do = Callable[[Need], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became, or would become, of one need: done, or the sentence why not."""
-
-    number: str
-    title: Text
-    is_done: bool
-    reason: Text = NOTHING
-
-
 def do_to_many(numbers: Sequence[str], do: Do, *, by: Reader, is_trial: bool = False) -> list[Outcome]:
-    """Do one thing to each of the needs; what is refused for one hinders no other.
-
-    A trial does the very deed and takes it back, so that the preview cannot say otherwise than the deed.
-    """
-    chosen = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
-    if not chosen:
-        raise invalid("numbers", "Pick at least one need.", "请至少选择一条需求。")
-    if len(chosen) > MOST:
-        raise invalid("numbers", f"At most {MOST} at once.", f"一次最多处理 {MOST} 条。")
-    return [_one(number, do, by, is_trial) for number in chosen]
-
-
-def _one(number: str, do: Do, by: Reader, is_trial: bool) -> Outcome:
-    title = NOTHING
-    try:
-        with transaction.atomic():
-            need = needs.get(number, by)
-            title = need.title
-            do(need)
-            if is_trial:
-                transaction.set_rollback(True)
-    except Absent as refused:
-        return Outcome(number, title, False, refused.reason)
-    except Refused as refused:
-        return Outcome(number, title, False, refused.problems[0].text if refused.problems else refused.reason)
-    return Outcome(number, title, True)
+    """Do one thing to each of the needs, or try it out; what is refused for one hinders no other."""
+    return to_each(numbers, needs.get, do, by=by, is_trial=is_trial)
 
 
 def to_use(code: str, *, by: Reader, at: datetime) -> Do:

@@ -1,10 +1,7 @@
 """What the hub does with a return: review, accept, send back with comments, waive, remind; to one or to many."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db import transaction
 
 from grandunion.engines.calendars.reporting import corrected_by
 from grandunion.engines.flows.returns import RETURN_FLOW
@@ -13,10 +10,10 @@ from grandunion.records.plans import Return
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import OPEN
 from grandunion.terms.sound import sound
-from grandunion.terms.text import NOTHING, Text
+from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, invalid, require
 from grandunion.work.actions import base, journal
-from grandunion.work.actions.base import atomic
+from grandunion.work.actions.base import Outcome, atomic, to_each
 from grandunion.work.actions.plans.returns.opening import clocked
 from grandunion.work.permissions.plans import returns as permissions
 from grandunion.work.queries.lists import working_calendar
@@ -24,7 +21,6 @@ from grandunion.work.queries.plans import returns
 
 WHOLE = "whole"  # a comment on the return as a whole
 LONGEST = 1000
-MOST = 100
 APART = timedelta(hours=12)  # between two reminders by hand
 Do = Callable[[Return], object]
 
@@ -120,41 +116,9 @@ def _comments(record: Return, comments: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became, or would become, of one return: done, or the sentence why not."""
-
-    number: str
-    title: Text
-    is_done: bool
-    reason: Text = NOTHING
-
-
 def do_to_many(numbers: Sequence[str], do: Do, *, by: Reader, is_trial: bool = False) -> list[Outcome]:
-    """Do one thing to each of the returns; what is refused for one hinders no other.
-
-    A trial does the very deed and takes it back, so that the preview cannot say otherwise than the deed.
-    """
-    chosen = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
-    if not chosen:
-        raise invalid("numbers", "Pick at least one return.", "请至少选择一份报表。")
-    if len(chosen) > MOST:
-        raise invalid("numbers", f"At most {MOST} at once.", f"一次最多处理 {MOST} 份。")
-    return [_one(number, do, by, is_trial) for number in chosen]
-
-
-def _one(number: str, do: Do, by: Reader, is_trial: bool) -> Outcome:
-    title = NOTHING
-    try:
-        with transaction.atomic():
-            record = returns.get(number, by)
-            title = record.title
-            do(record)
-            if is_trial:
-                transaction.set_rollback(True)
-    except Refused as refused:
-        return Outcome(number, title, False, refused.problems[0].text if refused.problems else refused.reason)
-    return Outcome(number, title, True)
+    """Do one thing to each of the returns, or try it out; what is refused for one hinders no other."""
+    return to_each(numbers, returns.get, do, by=by, is_trial=is_trial)
 
 
 def to_accept(*, by: Reader, at: datetime) -> Do:
