@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from grandunion.engines.indicators import About, Counted, Saying, differences, recorded, recorded_sentence, sentence
-from grandunion.terms.claims import Cause, Stage, Thing
+from grandunion.terms.claims import Cause, ClaimStage, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.text import Text
 
@@ -98,7 +98,10 @@ def test_pairs_that_share_a_figure_are_one_disagreement() -> None:
 
 
 @given(
-    some.integers(1, 30), some.sampled_from(Qualifier), some.sampled_from(["", *Thing]), some.sampled_from(["", *Stage])
+    some.integers(1, 30),
+    some.sampled_from(Qualifier),
+    some.sampled_from(["", *Thing]),
+    some.sampled_from(["", *ClaimStage]),
 )
 def test_nothing_disagrees_with_itself(value: int, qualifier: str, thing: str, stage: str) -> None:
     one, other = (say(key, value, qualifier, thing=thing, stage=stage) for key in ("a", "b"))

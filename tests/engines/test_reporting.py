@@ -21,7 +21,7 @@ from grandunion.engines.reporting import (
 )
 from grandunion.terms.plans import Qualifier
 from grandunion.terms.text import NOTHING, Text
-from grandunion.terms.work_reports import Change, Fault
+from grandunion.terms.work_reports import BoundChange, Fault
 
 NUMBERS = some.decimals(min_value=0, max_value=10**12, places=2)
 
@@ -128,20 +128,20 @@ def test_a_sentence_is_cut_at_its_numbers_without_losing_a_sign() -> None:
 
 def test_a_value_kept_with_a_reason_is_asked_about_again_when_it_moves_on() -> None:
     was, now, later = (Value(Decimal(value)) for value in (846, 850, 851))
-    assert change(was, was, None) is Change.SAME
-    assert change(was, now, None) is Change.CHANGED
-    assert change(was, now, now) is Change.KEPT
-    assert change(was, later, now) is Change.CHANGED
-    assert change(was, Value(), now) is Change.GONE
-    assert change(was, Value(Decimal(846), "over"), None) is Change.CHANGED, "exactly is not over"
+    assert change(was, was, None) is BoundChange.SAME
+    assert change(was, now, None) is BoundChange.CHANGED
+    assert change(was, now, now) is BoundChange.KEPT
+    assert change(was, later, now) is BoundChange.CHANGED
+    assert change(was, Value(), now) is BoundChange.GONE
+    assert change(was, Value(Decimal(846), "over"), None) is BoundChange.CHANGED, "exactly is not over"
 
 
 def test_the_two_languages_must_say_the_same_numbers() -> None:
     same = Text("{n1} came.", "新增{n1}。")
-    assert faults(same, {"n1"}, {"n1": Change.SAME}, ()) == ()
-    assert faults(Text("Nobody came.", "新增{n1}。"), {"n1"}, {"n1": Change.SAME}, ()) == (Fault.GAP,)
+    assert faults(same, {"n1"}, {"n1": BoundChange.SAME}, ()) == ()
+    assert faults(Text("Nobody came.", "新增{n1}。"), {"n1"}, {"n1": BoundChange.SAME}, ()) == (Fault.GAP,)
     assert faults(Text("", "新增。"), (), {}, ()) == (Fault.GAP,)
-    assert faults(same, {"n1"}, {"n1": Change.GONE}, ()) == (Fault.STALE,)
+    assert faults(same, {"n1"}, {"n1": BoundChange.GONE}, ()) == (Fault.STALE,)
 
 
 @given(some.dictionaries(some.text(max_size=5), some.integers() | some.text(max_size=5), max_size=4))

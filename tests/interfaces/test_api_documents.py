@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from grandunion.interfaces.api.described import pascal
 from grandunion.interfaces.api.documents import ROOT, Description, described
 from grandunion.interfaces.api.urls import COLUMNS, api
 from tests.calling import Caller
@@ -62,7 +63,7 @@ def test_a_list_describes_its_filters_and_only_orders_it_keeps(column, ada_user)
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda one: one.code)
 def test_a_list_answers_what_it_describes(column, ada_user):
     calls = Caller(ada_user)
-    shape = described(api)["components"]["schemas"][f"{column.code.title()}Row"]["properties"]
+    shape = described(api)["components"]["schemas"][f"{pascal(column.code)}Row"]["properties"]
     codes = [one.code for one in column.listing.columns]
     assert set(codes) <= set(shape)
     assert calls.get(f"{column.code}?columns={','.join(codes)}").status_code == 200

@@ -17,7 +17,7 @@ from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused
-from grandunion.terms.work_reports import Change, Check, Fault, WorkReportState
+from grandunion.terms.work_reports import BoundChange, Check, Fault, WorkReportState
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import reports as deeds
 from grandunion.work.permissions.plans import reports as permissions
@@ -147,7 +147,7 @@ def test_a_changed_value_marks_its_sentence_until_taken_or_kept(report: WorkRepo
     first = lines(report)[0].sentence.pk
     Claim.objects.filter(code="claim-1").update(value=850)
     line = lines(report)[0]
-    assert (line.faults, line.chips[0].change) == ((Fault.STALE,), Change.CHANGED)
+    assert (line.faults, line.chips[0].change) == ((Fault.STALE,), BoundChange.CHANGED)
     assert line.text.zh.startswith("新入驻企业846家")
     assert line.chips[0].said_now.zh == "850家"
     with pytest.raises(Refused, match="have changed"):
@@ -155,10 +155,10 @@ def test_a_changed_value_marks_its_sentence_until_taken_or_kept(report: WorkRepo
     with pytest.raises(Invalid):
         deeds.keep(report, first, "claimed", " ", by=planner, at=NOON)
     deeds.keep(report, first, "claimed", "The report was printed", by=planner, at=NOON)
-    assert lines(report)[0].chips[0].change is Change.KEPT
+    assert lines(report)[0].chips[0].change is BoundChange.KEPT
     assert lines(report)[0].faults == ()
     Claim.objects.filter(code="claim-1").update(value=851)
-    assert lines(report)[0].chips[0].change is Change.CHANGED, "kept against one value, not for ever"
+    assert lines(report)[0].chips[0].change is BoundChange.CHANGED, "kept against one value, not for ever"
     assert deeds.take_all(report, by=planner, at=NOON) == 1
     assert lines(report)[0].text.zh.startswith("新入驻企业851家")
 
@@ -167,7 +167,7 @@ def test_a_counted_figure_follows_the_records_of_its_day(report: WorkReport, pla
     make_project("Late", company=make_organisation("Late"), landed_on=date(2026, 3, 9))
     recounted()
     chip = lines(report)[0].chips[1]
-    assert (chip.change, chip.number.bound.value, chip.now.value) == (Change.CHANGED, 2, 3)
+    assert (chip.change, chip.number.bound.value, chip.now.value) == (BoundChange.CHANGED, 2, 3)
 
 
 def test_a_missing_language_or_other_numbers_is_a_gap(report: WorkReport, planner: Reader) -> None:

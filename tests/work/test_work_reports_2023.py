@@ -10,7 +10,7 @@ from grandunion.engines.reporting import recounted as again
 from grandunion.records.plans import Indicator, WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
-from grandunion.terms.work_reports import Change
+from grandunion.terms.work_reports import BoundChange
 from grandunion.work.actions.plans import reports as deeds
 from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries import plans
@@ -89,7 +89,7 @@ def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, cod
     body = reports.body(report, NOON)
     assert tuple((line.text.zh, line.text.en) for line in body.lines) == SAID[code]
     assert report.year == 2023
-    assert {chip.change for line in body.lines for chip in line.chips} == {Change.SAME}
+    assert {chip.change for line in body.lines for chip in line.chips} == {BoundChange.SAME}
     assert body.facts() == {"sentences": len(SAID[code]), "typed": 0, "stale": 0, "gaps": 0, "open_comments": 0}
 
 

@@ -33,7 +33,7 @@ class Thing(Word):
     MONEY = "money", "money", "金额"
 
 
-class Stage(Word):
+class ClaimStage(Word):
     """How far what is counted has come: money from plan to investment, partners from recruited to signed."""
 
     PLANNED = "planned", "planned", "计划"
@@ -47,9 +47,11 @@ class Stage(Word):
     SIGNED = "signed", "signed", "签约"
 
 
-MONEY_STAGES = (Stage.PLANNED, Stage.REGISTERED, Stage.SUBSCRIBED, Stage.PAID_IN, Stage.INVESTED, Stage.TOTAL,
-                Stage.REACHED)  # fmt: skip
-PARTNER_STAGES = (Stage.RECRUITED, Stage.SIGNED)
+MONEY_STAGES = (
+    ClaimStage.PLANNED, ClaimStage.REGISTERED, ClaimStage.SUBSCRIBED, ClaimStage.PAID_IN, ClaimStage.INVESTED,
+    ClaimStage.TOTAL, ClaimStage.REACHED,
+)  # fmt: skip
+PARTNER_STAGES = (ClaimStage.RECRUITED, ClaimStage.SIGNED)
 
 
 class Medium(Word):

@@ -33,7 +33,7 @@ class Fault(Word):
     GAP = "gap", "One language is missing or says other numbers", "中英文缺失或数字不一致"
 
 
-class Change(Word):
+class BoundChange(Word):
     """What has become of the value under a number since it was last checked."""
 
     SAME = "same", "Unchanged", "未变化"

@@ -36,7 +36,7 @@ from grandunion.adapters.packs.service import (
     SubjectQuestion,
 )
 from grandunion.adapters.packs.views import Licence, View
-from grandunion.terms.claims import Abroad, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, ClaimStage, Language, Medium, Thing
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.plans import (
     Operator,
@@ -271,7 +271,7 @@ class Claim:
     original: Annotated[Language, one_of(Language)]
     place: Annotated[str, text(required=False)]
     thing: Annotated[Thing | None, one_of(Thing, required=False)]
-    stage: Annotated[Stage | None, one_of(Stage, required=False)]
+    stage: Annotated[ClaimStage | None, one_of(ClaimStage, required=False)]
     medium: Annotated[Medium | None, one_of(Medium, required=False)]
     abroad: Annotated[Abroad | None, one_of(Abroad, required=False)]
     whole: Annotated[str, text(required=False)]
@@ -286,7 +286,7 @@ class Concept:
     indicator: Annotated[str, refers("indicators")]
     family: Annotated[str, refers("list:figure_families")]
     thing: Annotated[Thing | None, one_of(Thing, required=False)]
-    stage: Annotated[Stage | None, one_of(Stage, required=False)]
+    stage: Annotated[ClaimStage | None, one_of(ClaimStage, required=False)]
     medium: Annotated[Medium | None, one_of(Medium, required=False)]
     abroad: Annotated[Abroad | None, one_of(Abroad, required=False)]
     whole: Annotated[str, text(required=False)]

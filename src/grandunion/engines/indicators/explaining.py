@@ -6,7 +6,7 @@ from itertools import combinations
 from grandunion.engines.indicators.agreement import Said, worst
 from grandunion.engines.indicators.reconciling import Difference, Saying
 from grandunion.engines.indicators.wording import written
-from grandunion.terms.claims import Abroad, Cause, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, Cause, ClaimStage, Language, Medium, Thing
 from grandunion.terms.plans import Agreement, Qualifier
 from grandunion.terms.text import NOTHING, Text, Word, listed
 
@@ -142,8 +142,8 @@ LABELS: dict[Cause, Callable[[Saying], Text]] = {
     Cause.PERSON_OR_ORGANISATION: lambda one: _word(Thing, one.about.thing),
     Cause.PARTNER_OR_UNIT: lambda one: _word(Thing, one.about.thing),
     Cause.FLOOR_OR_LAND: lambda one: _word(Medium, one.about.medium),
-    Cause.RECRUITED_OR_SIGNED: lambda one: _word(Stage, one.about.stage),
-    Cause.PLANNED_OR_PAID_IN: lambda one: _word(Stage, one.about.stage),
+    Cause.RECRUITED_OR_SIGNED: lambda one: _word(ClaimStage, one.about.stage),
+    Cause.PLANNED_OR_PAID_IN: lambda one: _word(ClaimStage, one.about.stage),
     Cause.TRANSLATION: _language,
     Cause.FLOW_OR_STOCK: _kind,
     Cause.SCOPE: _scope,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from grandunion.engines.indicators.agreement import NEARLY_FROM, Said, agreement
-from grandunion.terms.claims import MONEY_STAGES, PARTNER_STAGES, Cause, Language, Stage, Thing
+from grandunion.terms.claims import MONEY_STAGES, PARTNER_STAGES, Cause, ClaimStage, Language, Thing
 from grandunion.terms.plans import Agreement
 from grandunion.terms.text import NOTHING, Text
 
@@ -183,7 +183,7 @@ def _plain_cause(one: Saying, other: Saying) -> Cause:
 def _is_comparable(one: Saying, other: Saying) -> bool:
     """Whether the two speak of times at which they could be taken for one."""
     if one.is_wanted or other.is_wanted:  # what is wanted is compared with what was announced, never with what is
-        return one.is_wanted != other.is_wanted and one.about.stage == other.about.stage == Stage.PLANNED
+        return one.is_wanted != other.is_wanted and one.about.stage == other.about.stage == ClaimStage.PLANNED
     if one.until is None or other.until is None or _differ(one.about.medium, other.about.medium):
         return True
     a, b = one.about, other.about
@@ -197,7 +197,7 @@ def _is_comparable(one: Saying, other: Saying) -> bool:
 
 def _was_planned(one: Saying, other: Saying) -> bool:
     """Whether the first announced what the other tells of later."""
-    return one.about.stage == Stage.PLANNED != other.about.stage and one.until <= other.until
+    return one.about.stage == ClaimStage.PLANNED != other.about.stage and one.until <= other.until
 
 
 def _mistranslated(members: Sequence[Saying]) -> frozenset[str]:

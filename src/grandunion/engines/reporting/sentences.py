@@ -9,7 +9,7 @@ from grandunion.engines.reporting.typed import TOKEN, placed, typed_numbers
 from grandunion.engines.reporting.wording import approximated, habit
 from grandunion.terms.plans import Qualifier
 from grandunion.terms.text import NOTHING, Text
-from grandunion.terms.work_reports import Basis, Change, Fault
+from grandunion.terms.work_reports import Basis, BoundChange, Fault
 
 MISSING = "［?］"
 LARGE = re.compile(r"^[A-Z](?=[a-z]|\s)")
@@ -91,7 +91,7 @@ def pieces(
 
 
 def faults(
-    text: Text, numbers: Collection[str], changes: Mapping[str, Change], justified: Collection[str]
+    text: Text, numbers: Collection[str], changes: Mapping[str, BoundChange], justified: Collection[str]
 ) -> tuple[Fault, ...]:
     """What is wrong with a sentence: numbers typed by hand, values that changed, languages that do not agree.
 
@@ -101,7 +101,7 @@ def faults(
     typed = [one.text for language in ("zh", "en") for one in typed_numbers(text.in_(language), language)]
     if any(one not in justified for one in typed):
         found.append(Fault.TYPED)
-    if any(change in (Change.CHANGED, Change.GONE) for change in changes.values()):
+    if any(change in (BoundChange.CHANGED, BoundChange.GONE) for change in changes.values()):
         found.append(Fault.STALE)
     zh, en = set(placed(text.zh)), set(placed(text.en))
     if not text.zh.strip() or not text.en.strip() or zh != en or not zh <= set(numbers):
@@ -109,13 +109,13 @@ def faults(
     return tuple(found)
 
 
-def change(bound: Value, current: Value, kept: Value | None) -> Change:
+def change(bound: Value, current: Value, kept: Value | None) -> BoundChange:
     """What has become of a value since it was last checked; one kept with a reason is stale again when it moves on."""
     if _same(bound, current):
-        return Change.SAME
+        return BoundChange.SAME
     if not current.is_there:
-        return Change.GONE
-    return Change.KEPT if kept is not None and _same(kept, current) else Change.CHANGED
+        return BoundChange.GONE
+    return BoundChange.KEPT if kept is not None and _same(kept, current) else BoundChange.CHANGED
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -77,7 +77,7 @@ class HistoryOut(Schema):
     areas: list[AreaOut]
 
 
-class PartOut(CellOut):
+class CutOut(CellOut):
     """One part of a cut: by its code or number; null: what has none."""
 
     code: str | None
@@ -88,7 +88,7 @@ class CutOut(Schema):
     """A figure cut by area, partner, university, field or industry."""
 
     dimension: str
-    items: list[PartOut]
+    items: list[CutOut]
 
 
 class CorrectionOut(Schema):

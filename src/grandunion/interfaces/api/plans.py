@@ -12,7 +12,7 @@ from grandunion.interfaces.api.described import Bilingual
 from grandunion.interfaces.api.fields import Amount, Body, Day, text
 from grandunion.interfaces.api.resources import IF_MATCH, ROOT
 from grandunion.interfaces.kit import figures
-from grandunion.terms.claims import Abroad, Cause, ClaimState, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, Cause, ClaimStage, ClaimState, Language, Medium, Thing
 from grandunion.terms.plans import Operator, Qualifier, Scope, TargetState
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.targets import ProjectionMethod, SplitAlong, SplitMethod, TargetStage
@@ -83,7 +83,7 @@ class ClaimBody(Body):
     original: Language = Language.BOTH
     place: text(200) = ""
     thing: Thing | None = None
-    stage: Stage | None = None
+    stage: ClaimStage | None = None
     medium: Medium | None = None
     abroad: Abroad | None = None
 

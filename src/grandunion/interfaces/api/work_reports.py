@@ -20,7 +20,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import LANGUAGES, Text
 from grandunion.terms.verdicts import invalid
-from grandunion.terms.work_reports import Basis, Change, Fault, WorkReportState
+from grandunion.terms.work_reports import Basis, BoundChange, Fault, WorkReportState
 from grandunion.work.actions.plans import ledger
 from grandunion.work.actions.plans import reports as actions
 from grandunion.work.permissions.plans import reports as permissions
@@ -116,7 +116,7 @@ class NumberOut(Schema):
     indicator: str
     said: Bilingual
     value: str | None
-    change: Change
+    change: BoundChange
     said_now: Bilingual
     as_of: date | None
     kept_reason: str

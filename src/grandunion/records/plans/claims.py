@@ -7,7 +7,7 @@ from grandunion.records.base import S1, code_field, one_of
 from grandunion.records.lists import Term
 from grandunion.records.parties import User
 from grandunion.records.plans.definitions import Indicator, SourceDocument
-from grandunion.terms.claims import Abroad, ClaimState, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, ClaimStage, ClaimState, Language, Medium, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.text import Text, Word, either
 
@@ -36,7 +36,7 @@ class Faceted(models.Model):
         abstract = True
 
 
-FACETS = {"thing": Thing, "stage": Stage, "medium": Medium, "abroad": Abroad}
+FACETS = {"thing": Thing, "stage": ClaimStage, "medium": Medium, "abroad": Abroad}
 
 
 class Concept(Faceted):

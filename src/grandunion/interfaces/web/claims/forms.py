@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from grandunion.interfaces.kit.forms import Form, amount, choice, day, lines, one_of, saying, text
-from grandunion.terms.claims import Abroad, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, ClaimStage, Language, Medium, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists, plans
@@ -41,7 +41,7 @@ class ClaimForm(Form):
     wording_zh = lines("Wording in Chinese", "中文表述", longest=1000)
     wording_en = lines("Wording in English", "英文表述", longest=1000)
     thing = choice("What it counts", "计数对象", Thing, required=False)
-    stage = choice("Stage", "阶段", Stage, required=False)
+    stage = choice("Stage", "阶段", ClaimStage, required=False)
     medium = choice("Measured of", "面积口径", Medium, required=False)
     abroad = choice("At home or abroad", "境内外", Abroad, required=False)
 

@@ -14,7 +14,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, worded
 from grandunion.interfaces.web.claims.forms import ClaimForm, ImportForm, ReasonForm, entered
 from grandunion.interfaces.web.indicators import scope_of, when
-from grandunion.terms.claims import Abroad, ClaimState, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, ClaimStage, ClaimState, Language, Medium, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
@@ -43,7 +43,7 @@ FIELDS = {
     "reason": Text("Reason", "原因"),
 }  # fmt: skip
 WORDS = {"qualifier": Qualifier, "level": Scope, "state": ClaimState}
-FACETS = (("thing", Thing, Text("What it counts", "计数对象")), ("stage", Stage, Text("Stage", "阶段")),
+FACETS = (("thing", Thing, Text("What it counts", "计数对象")), ("stage", ClaimStage, Text("Stage", "阶段")),
           ("medium", Medium, Text("Measured of", "面积口径")), ("abroad", Abroad, Text("Where", "境内外")))  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from grandunion.interfaces.web.work_reports.words import (
 from grandunion.terms.plans import Scope
 from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Forbidden, require
-from grandunion.terms.work_reports import SEALED_STATES, Change, WorkReportState
+from grandunion.terms.work_reports import SEALED_STATES, BoundChange, WorkReportState
 from grandunion.work.actions.plans import reports as actions
 from grandunion.work.permissions.base import clearance
 from grandunion.work.permissions.plans import reports as permissions
@@ -132,7 +132,7 @@ def _since(body: reports.Body) -> list[tuple[str, reports.Chip]]:
     """The numbers of a signed report whose value has changed since, by their keys."""
     return [
         (f"{line.key}.{chip.binding.name}", chip)
-        for line in body.lines for chip in line.chips if chip.change in (Change.CHANGED, Change.GONE)
+        for line in body.lines for chip in line.chips if chip.change in (BoundChange.CHANGED, BoundChange.GONE)
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grandunion.terms.text import Text, Word
-from grandunion.terms.work_reports import Change, Fault, WorkReportState
+from grandunion.terms.work_reports import BoundChange, Fault, WorkReportState
 
 S = WorkReportState
 PHASES: tuple[tuple[Text, tuple[WorkReportState, ...]], ...] = (
@@ -16,7 +16,7 @@ PHASES: tuple[tuple[Text, tuple[WorkReportState, ...]], ...] = (
 TONES = {S.DRAFTED: "warn", S.NUMBERS_CHECKED: "progress", S.REVIEWED: "info", S.SIGNED: "good", S.PUBLISHED: "good",
          S.DROPPED: "neutral"}  # fmt: skip
 FAULT_TONES = {Fault.TYPED: "warn", Fault.STALE: "bad", Fault.GAP: "warn"}
-CHANGE_TONES = {Change.SAME: "good", Change.KEPT: "gold", Change.CHANGED: "bad", Change.GONE: "bad"}
+CHANGE_TONES = {BoundChange.SAME: "good", BoundChange.KEPT: "gold", BoundChange.CHANGED: "bad", BoundChange.GONE: "bad"}
 FIELDS: Mapping[str, Text] = {
     "state": Text("State", "状态"),
     "title_zh": Text("Title in Chinese", "名称（中文）"),

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from grandunion.records.plans import Indicator, SourceDocument
-from grandunion.terms.claims import Abroad, Language, Medium, Stage, Thing
+from grandunion.terms.claims import Abroad, ClaimStage, Language, Medium, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import invalid
@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, Text] = {
     "whole": Text("Of which whole", "所属总体"),
 }  # fmt: skip
 WORDS: Mapping[str, type[Word]] = {
-    "level": Scope, "qualifier": Qualifier, "original": Language, "thing": Thing, "stage": Stage, "medium": Medium,
+    "level": Scope, "qualifier": Qualifier, "original": Language, "thing": Thing, "stage": ClaimStage, "medium": Medium,
     "abroad": Abroad,
 }  # fmt: skip
 

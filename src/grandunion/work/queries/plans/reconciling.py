@@ -15,7 +15,7 @@ from grandunion.engines.indicators import (
     sentence,
 )
 from grandunion.records.plans import Claim, Concept, Disagreement, Indicator, Target
-from grandunion.terms.claims import Cause, Stage
+from grandunion.terms.claims import Cause, ClaimStage
 from grandunion.terms.plans import IndicatorKind, Operator, Qualifier
 from grandunion.terms.readers import Reader
 from grandunion.terms.targets import RUNNING
@@ -134,7 +134,8 @@ def _wanted(key: str, row: Target, concept: Concept) -> Saying:
     unit = row.indicator.unit
     said = qualified(row.value, QUALIFIERS[row.operator].value)
     return Saying(
-        key=key, indicator=row.indicator.code, about=_about(concept, None, stage=Stage.PLANNED.value), value=row.value,
+        key=key, indicator=row.indicator.code, about=_about(concept, None, stage=ClaimStage.PLANNED.value),
+        value=row.value,
         qualifier=QUALIFIERS[row.operator].value, level=row.scope, until=row.deadline, is_wanted=True,
         said=Text(f"{said.en} {unit.en}", f"{said.zh}{unit.zh}"), by=row.plan.name, name=row.indicator.name,
         when=Text(f"wanted by {row.deadline}", f"目标期限 {row.deadline}") if row.deadline else Text("wanted", "目标"),

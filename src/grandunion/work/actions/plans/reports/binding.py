@@ -12,7 +12,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.sound import sound
 from grandunion.terms.text import LANGUAGES, Text
 from grandunion.terms.verdicts import Absent, Forbidden, Refused, invalid, require
-from grandunion.terms.work_reports import Basis, Change
+from grandunion.terms.work_reports import Basis, BoundChange
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.permissions.plans import reports as permissions
@@ -126,7 +126,10 @@ def take_all(report: WorkReport, *, by: Reader, at: datetime) -> int:
     """Take every value that has changed as it is now; answers how many."""
     require(permissions.may_edit(by, report), Forbidden)
     found = [
-        chip.binding for line in reports.body(report, at).lines for chip in line.chips if chip.change is Change.CHANGED
+        chip.binding
+        for line in reports.body(report, at).lines
+        for chip in line.chips
+        if chip.change is BoundChange.CHANGED
     ]
     for binding in found:
         take(report, binding.sentence_id, binding.name, by=by, at=at)

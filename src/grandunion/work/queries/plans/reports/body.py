@@ -17,7 +17,7 @@ from grandunion.engines.reporting import (
 )
 from grandunion.records.plans import Binding, ReportComment, ReportSection, Sentence, SourceDocument, WorkReport
 from grandunion.terms.text import LANGUAGES, Text
-from grandunion.terms.work_reports import Basis, Change, Fault
+from grandunion.terms.work_reports import Basis, BoundChange, Fault
 from grandunion.work.queries.plans.figures import Figure
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.values import current, figures_of, kept, number_of
@@ -30,7 +30,7 @@ class Chip:
     binding: Binding
     number: Number
     now: Value
-    change: Change
+    change: BoundChange
     figure: Figure | None = None
 
     @property
