@@ -1,13 +1,17 @@
 """Writes and changes rows of a table, one or many, some ten times as fast as row objects do."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from django.db import connection, connections, models
+
+from grandunion.adapters.reading import Turned
 
 Row = Mapping[str, object]
 Statement = tuple[str, Sequence[object]]  # SQL, and its values
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+VALUES = 900  # in one statement, below what any SQLite takes
 
 
 def together(statements: Sequence[Statement]) -> list[list[tuple]]:
@@ -67,25 +71,62 @@ def insert_many(model: type[models.Model], rows: Sequence[Row], ids: list[int] |
     """
     if not rows:
         return []
+    given = {name: _given(model._meta.get_field(name), rows) for name in set().union(*rows)}
+    return insert_columns(model, len(rows), given, ids)
+
+
+def insert_columns(
+    model: type[models.Model], count: int, given: Mapping[str, Sequence], ids: list[int] | None = None
+) -> list[int]:
+    """The same with so many rows given as {column: their values}; a column that is left out has its default."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    ids = new_ids(model, len(rows)) if ids is None else ids
-    given = set().union(*rows)
-    columns = [_column(field, rows) if field.attname in given else _defaults(field, len(rows)) for field in fields]
-    _pour(model._meta.db_table, [field.column for field in (model._meta.pk, *fields)], zip(ids, *columns, strict=True))
+    ids = new_ids(model, count) if ids is None else ids
+    columns = [_prepared(field, given[field.attname]) if field.attname in given else _defaults(field, count)
+               for field in fields]  # fmt: skip
+    _pour(model._meta.db_table, [field.column for field in (model._meta.pk, *fields)], [ids, *columns])
     return ids
 
 
-def _pour(table: str, names: Sequence[str], rows: Iterable[tuple]) -> None:
+def _pour(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
     """Many rows into a table: by COPY on PostgreSQL, which is several times as fast there as statements are."""
-    columns = ", ".join(map(quoted, names))
+    if connection.vendor == "sqlite":
+        _pour_together(table, names, columns)
+        return
+    listed = ", ".join(map(quoted, names))
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {quoted(table)} ({listed}) FROM STDIN") as copy,
+    ):
+        for row in zip(*columns, strict=True):
+            copy.write_row(row)
+
+
+def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
+    """Many rows in each statement of SQLite, what is the same in all of them given once."""
+    same = [place for place, column in enumerate(columns) if place and column.count(column[0]) == len(column)]
+    own = [place for place in range(len(columns)) if place not in same]
+    shared, rows = [columns[place][0] for place in same], list(zip(*[columns[place] for place in own], strict=True))
+    listed = ", ".join(quoted(names[place]) for place in (*same, *own))
+    size = max(1, (VALUES - len(same)) // len(own))
+    whole = len(rows) // size * size
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {quoted(table)} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
-            return
-        with connection.wrap_database_errors, cursor.copy(f"COPY {quoted(table)} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        for start, stop, many in ((0, whole, size), (whole, len(rows), len(rows) - whole)):
+            if many:
+                sql = f"INSERT INTO {quoted(table)} ({listed}) VALUES {_marks(len(same), len(own), many)}"  # noqa: S608
+                places = range(start, stop, many)
+                cursor.executemany(
+                    sql, [[*shared, *chain.from_iterable(rows[place : place + many])] for place in places]
+                )
+
+
+def _marks(same: int, own: int, many: int) -> str:
+    """Marks for so many rows; the first values stand in every row."""
+    first = [f"?{place}" for place in range(1, same + 1)]
+    starts = range(same + 1, same + 1 + own * many, own)
+    return ", ".join(
+        f"({', '.join([*first, *(f'?{place}' for place in range(start, start + own))])})" for start in starts
+    )
 
 
 def update_many(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple]) -> int:
@@ -131,12 +172,16 @@ def _defaults(field: models.Field, count: int) -> list[object]:
     return [_prepare(field)(field.get_default())] * count
 
 
-def _column(field: models.Field, rows: Sequence[Row]) -> list[object]:
-    """One column of all rows, as the database takes it."""
-    prepare, name, default = _prepare(field), field.attname, field.get_default()
-    if prepare is _plain:
-        return [row.get(name, default) for row in rows]
-    return [prepare(row.get(name, default)) for row in rows]
+def _given(field: models.Field, rows: Sequence[Row]) -> list[object]:
+    """One column of all rows."""
+    name, default = field.attname, field.get_default()
+    return [row.get(name, default) for row in rows]
+
+
+def _prepared(field: models.Field, values: Sequence[object]) -> Sequence[object]:
+    """One column as the database takes it."""
+    prepare = _prepare(field)
+    return values if prepare is _plain else list(map(prepare, values))
 
 
 def _prepare(field: models.Field) -> Callable[[object], object]:
@@ -146,15 +191,7 @@ def _prepare(field: models.Field) -> Callable[[object], object]:
     if isinstance(field, models.JSONField):
         adapt, encoder = connection.ops.adapt_json_value, field.encoder
         return lambda value: None if value is None else adapt(value, encoder)
-    database, seen = connections[connection.alias], {}
-
-    def once(value: object) -> object:
-        if value not in seen:
-            if len(seen) > 10_000:
-                seen.clear()
-            seen[value] = None if value is None else field.get_db_prep_save(value, database)
-        return seen[value]
-
     if isinstance(field, models.DateField | models.DecimalField):
-        return once
+        database = connections[connection.alias]
+        return Turned(lambda value: None if value is None else field.get_db_prep_save(value, database)).__getitem__
     return _saved(field)

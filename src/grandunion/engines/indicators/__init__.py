@@ -11,7 +11,7 @@ from grandunion.engines.indicators.recording import Counted, Recorded, recorded,
 from grandunion.engines.indicators.replay import as_then
 from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Ratio, Rule, conditions, fields_of, read
 from grandunion.engines.indicators.saying import said
-from grandunion.engines.indicators.spans import Span, came, evaluator, stands
+from grandunion.engines.indicators.spans import Span, came, evaluator, evaluator_of_many, stands
 from grandunion.engines.indicators.splitting import Sum, divided, split, steps, summed
 from grandunion.engines.indicators.trending import trend
 from grandunion.engines.indicators.why_not import why_not
@@ -46,6 +46,7 @@ __all__ = [
     "differences",
     "divided",
     "evaluator",
+    "evaluator_of_many",
     "fields_of",
     "figure_of",
     "masked",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from grandunion.engines.indicators.rules import AnyOf, Condition, Dating, Rule
@@ -17,6 +18,7 @@ Stretch = tuple[date, date | None]  # from a day up to, not including, another
 BEGINNING = date.min
 ALWAYS: tuple[Stretch, ...] = ((BEGINNING, None),)
 NEVER: tuple[Stretch, ...] = ()
+BY_START = itemgetter(0)
 ONE, CENT = Decimal("1.00"), Decimal("0.01")
 
 
@@ -31,31 +33,61 @@ class Span(NamedTuple):
 
 
 Evaluate = Callable[[Facts], list[Span]]
+Quick = Callable[[Facts], Sequence[tuple]]
 Test = Callable[[Facts], bool]
 Timed = Callable[[Facts], Sequence[Stretch]]
 
 
 @lru_cache(maxsize=1000)
 def evaluator(rule: Rule) -> Evaluate:
-    """What turns facts into the spans of this rule, oldest first; conditions that no day changes are asked first."""
+    """What turns facts into the spans of this rule, oldest first."""
+    quick = evaluator_of_many(rule)
+    return lambda facts: [Span(*one) for one in quick(facts)]
+
+
+@lru_cache(maxsize=1000)
+def evaluator_of_many(rule: Rule) -> Quick:
+    """The same as plain tuples, not to be changed; conditions that no day changes are asked first."""
     tests = [_test(clause) for clause in rule.where if not is_timed(rule, clause)]
     timed = [_timed(rule.record, clause) for clause in rule.where if is_timed(rule, clause)]
+    if not (timed or rule.key or rule.since) and rule.statistic == Statistic.COUNT:
+        return _guarded(tests, _days(rule.on))
     dates, amount, key = _dates(rule.on), _amount(rule), _key(rule.key)
 
-    def spans(facts: Facts) -> list[Span]:
-        for test in tests:
-            if not test(facts):
-                return []
-        found = []
+    def spans(facts: Facts) -> Sequence[tuple]:
+        found: list[tuple] = []
         for on, until in dates(facts):
             days: Sequence[Stretch] = ((on, until),)
             for clause in timed:
                 days = both(days, clause(facts)) if days else NEVER
             if days and (worth := amount(facts, on)) is not None:
-                found += [Span(on, since, end, worth, key(facts)) for since, end in days]
+                found += [(on, since, end, worth, key(facts)) for since, end in days]
         return found
 
-    return spans
+    return _guarded(tests, spans)
+
+
+def _guarded(tests: Sequence[Test], spans: Quick) -> Quick:
+    """The spans of those that pass the tests."""
+    if not tests:
+        return spans
+    if len(tests) == 1:
+        (only,) = tests
+        return lambda facts: spans(facts) if only(facts) else ()
+
+    def passed(facts: Facts) -> Sequence[tuple]:
+        for test in tests:
+            if not test(facts):
+                return ()
+        return spans(facts)
+
+    return passed
+
+
+def _days(dating: Dating) -> Quick:
+    """What counts one from its day on, with nothing more to ask."""
+    dates = _dates(dating)
+    return lambda facts: [(on, on, until, ONE, "") for on, until in dates(facts)]
 
 
 def is_timed(rule: Rule, clause: Condition | AnyOf) -> bool:
@@ -81,28 +113,29 @@ def came(steps: Iterable[tuple[date, str]]) -> dict[str, list[date]]:
     """The days on which a record came to each state, each day once."""
     found: dict[str, list[date]] = {}
     for day, state in steps:
-        days = found.setdefault(state, [])
-        if not days or days[-1] != day:
-            days.append(day)
+        if state not in found:
+            found[state] = [day]
+        elif found[state][-1] != day:
+            found[state].append(day)
     return found
 
 
 def both(one: Iterable[Stretch], other: Iterable[Stretch]) -> list[Stretch]:
-    """The days that lie in both."""
+    """The days that lie in both; each has its own oldest first and none twice."""
     found = []
     for since, until in one:
         for begin, end in other:
-            start = max(since, begin)
-            stop = end if until is None else until if end is None else min(until, end)
+            start = begin if begin > since else since
+            stop = end if until is None or (end is not None and end < until) else until
             if stop is None or start < stop:
                 found.append((start, stop))
-    return sorted(found, key=lambda stretch: stretch[0])
+    return found
 
 
 def either(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The days that lie in any, joined where they touch."""
     found: list[Stretch] = []
-    for since, until in sorted(stretches, key=lambda stretch: stretch[0]):
+    for since, until in sorted(stretches, key=BY_START):
         if found and (found[-1][1] is None or since <= found[-1][1]):
             start, end = found[-1]
             found[-1] = (start, None if end is None or until is None else max(end, until))
@@ -190,23 +223,35 @@ def _come(clause: Condition) -> Timed:
 def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
     """The days a record counts by, each with the day on which another takes its place."""
     if not dating.state:
-        names = dating.fields
-        return lambda facts: [(day, None) for day in [first_known(facts, names)] if day is not None]
-    state = dating.state
+        return _known_dates(dating.fields)
+    state, is_last = dating.state, dating.is_last
 
     def reaches(facts: Facts) -> list[Stretch]:
         known = facts["came"] if "came" in facts else came(facts.get("steps") or ())
-        days = known.get(state, ())
-        if not dating.is_last:
-            return [(day, None) for day in days[:1]]
-        return [(day, days[place] if place < len(days) else None) for place, day in enumerate(days, 1)]
+        if state not in known:
+            return []
+        days = known[state]
+        if not is_last:
+            return [(days[0], None)]
+        return list(zip(days, [*days[1:], None], strict=True))
 
     return reaches
 
 
+def _known_dates(names: Sequence[str]) -> Callable[[Facts], list[Stretch]]:
+    """The first of these days that is known."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda facts: [(facts[name], None)] if facts[name] else []
+    return lambda facts: [(day, None) for day in [first_known(facts, names)] if day is not None]
+
+
 def first_known(facts: Facts, names: Sequence[str]) -> object:
     """The first of these fields that is known."""
-    return next((facts[name] for name in names if facts[name] not in (None, "")), None)
+    for name in names:
+        if facts[name] not in (None, ""):
+            return facts[name]
+    return None
 
 
 def _amount(rule: Rule) -> Callable[[Facts, date], Decimal | None]:
@@ -215,13 +260,18 @@ def _amount(rule: Rule) -> Callable[[Facts, date], Decimal | None]:
 
         def days(facts: Facts, on: date) -> Decimal | None:
             starts = [day for day, _ in begun(facts) if day <= on]
-            return Decimal((on - starts[-1]).days).quantize(CENT) if starts else None
+            return _so_many((on - starts[-1]).days) if starts else None
 
         return days
     if rule.statistic == Statistic.COUNT:
         return lambda facts, on: ONE
     name = rule.amount
     return lambda facts, on: None if facts[name] is None else Decimal(facts[name]).quantize(CENT)
+
+
+@lru_cache(maxsize=10_000)
+def _so_many(days: int) -> Decimal:
+    return Decimal(days).quantize(CENT)
 
 
 def _key(names: Sequence[str]) -> Callable[[Facts], str]:

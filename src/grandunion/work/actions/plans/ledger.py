@@ -9,7 +9,8 @@ from django.db import OperationalError, connection
 from django.db.models import Max
 
 from grandunion.adapters.patience import impatient, unswept
-from grandunion.adapters.rows import insert_many
+from grandunion.adapters.rows import insert_columns
+from grandunion.engines.indicators import Rule
 from grandunion.records.journal import Entry
 from grandunion.records.parties import Organisation
 from grandunion.records.plans import Counted, Cursor, Definition
@@ -18,11 +19,16 @@ from grandunion.work.queries.plans.counting import end_of
 from grandunion.work.queries.plans.evaluating import (
     NO_LINES,
     Line,
+    Row,
+    by_record,
     counted_definitions,
     drift,
     evaluated,
+    evaluated_rows,
     gone,
     kept,
+    kept_rows,
+    portions,
     rules,
 )
 from grandunion.work.queries.plans.fields import KINDS, ONWARD, SOURCES, every, told_by
@@ -50,6 +56,16 @@ class Kept:
     followed: int
     behind: int
     at: datetime
+
+
+@dataclass(slots=True)
+class Fresh:
+    """A new line of a record, and from when until when it is known."""
+
+    pk: int
+    line: Line
+    since: datetime
+    until: datetime | None = None
 
 
 def keep_up(*, at: datetime, limit: int = LIMIT) -> Kept:
@@ -190,38 +206,44 @@ def _count(record: str, pairs: Sequence, days: Days, *, is_all: bool = True) -> 
 
 def _write(record: str, definitions: list[int], versions: Mapping[int, Sequence[Version]]) -> tuple[int, int]:
     """Close the lines that no longer hold and open those that do; answers how many of each."""
-    there = kept(record, definitions, list(versions) if len(versions) <= BULK else None)
+    there = kept(record, definitions, list(versions) if len(versions) <= BULK else _reach(versions))
     closed: dict[datetime, list[int]] = defaultdict(list)
-    fresh: list[dict] = []
+    fresh: list[Fresh] = []
     for pk, known in versions.items():
         held: dict[Line, object] = dict(there.get(pk, {}))
         for moment, lines in known:
             for line in held.keys() - lines:
                 _end(held.pop(line), moment, closed)
             for line in lines - held.keys():
-                row = {
-                    **line._asdict(),
-                    "subject_kind": record,
-                    "subject_id": pk,
-                    "known_from": moment,
-                    "known_until": None,
-                }
-                held[line] = row
-                fresh.append(row)
-    fresh = [row for row in fresh if row["known_until"] != row["known_from"]]
+                held[line] = Fresh(pk, line, moment)
+                fresh.append(held[line])
+    fresh = [one for one in fresh if one.until != one.since]
     for moment, ids in closed.items():
         for portion in _portions(ids):
             rows = Counted.objects.filter(pk__in=portion)
             rows.filter(known_from__lt=moment).update(known_until=moment)
             rows.filter(known_from__gte=moment).delete()  # what was never known goes
-    insert_many(Counted, fresh)
+    _insert(record, [(one.pk, *one.line) for one in fresh], [one.since for one in fresh], [one.until for one in fresh])
     return sum(map(len, closed.values())), len(fresh)
+
+
+def _reach(ids: Iterable[int]) -> range:
+    """All ids from the least to the greatest."""
+    return range(min(ids), max(ids) + 1)
+
+
+def _insert(record: str, rows: Sequence[Row], since: Sequence[datetime], until: Sequence[datetime | None]) -> None:
+    """Write new lines, each given after its record's id."""
+    if rows:
+        columns = dict(zip(("subject_id", *Line._fields), zip(*rows, strict=True), strict=True))
+        given = {**columns, "subject_kind": [record] * len(rows), "known_from": since, "known_until": until}
+        insert_columns(Counted, len(rows), given)
 
 
 def _end(held: object, moment: datetime, closed: dict[datetime, list[int]]) -> None:
     """End a line: one of this very run in its row, one of the table by its id."""
-    if isinstance(held, dict):
-        held["known_until"] = max(moment, held["known_from"])
+    if isinstance(held, Fresh):
+        held.until = max(moment, held.since)
     else:
         closed[moment].append(held)
 
@@ -304,12 +326,24 @@ def recount(*, at: datetime) -> tuple[int, int]:
     closed = opened = 0
     known = rules(counted_definitions())
     for record, pairs in known.items():
-        versions = {pk: [(at, lines)] for pk, _, lines in evaluated(record, pairs)}
-        definitions = [one.pk for one, _ in pairs]
-        versions |= {pk: [(at, NO_LINES)] for pk in gone(record, definitions)}
-        done = _write(record, definitions, versions)
-        closed, opened = closed + done[0], opened + done[1]
+        for ids in portions(record):
+            done = _mend(record, pairs, ids, at)
+            closed, opened = closed + done[0], opened + done[1]
     cursor.seq = Entry.objects.aggregate(last=Max("seq"))["last"] or 0
     cursor.at, cursor.drifted = at, 0
     cursor.save()
     return closed, opened
+
+
+def _mend(record: str, pairs: Sequence[tuple[Definition, Rule]], ids: range, at: datetime) -> tuple[int, int]:
+    """Make the ledger of these records what a full count says; answers how many lines were closed and opened."""
+    definitions = [one.pk for one, _ in pairs]
+    now, there = evaluated_rows(record, pairs, ids), kept_rows(record, definitions, ids)
+    if now == there:
+        return 0, 0
+    if not there:
+        _insert(record, now, [at] * len(now), [None] * len(now))
+        return 0, len(now)
+    wanted, held = by_record(now), by_record(there)
+    changed = [pk for pk in wanted.keys() | held.keys() if wanted.get(pk) != held.get(pk)]
+    return _write(record, definitions, {pk: [(at, frozenset(wanted.get(pk, ())))] for pk in changed})

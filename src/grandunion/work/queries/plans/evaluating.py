@@ -1,18 +1,22 @@
 """What the ledger should hold: the spans of records by the definitions in force, and what it holds now."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from grandunion.engines.indicators import Rule, evaluator, fields_of, read
+from grandunion.adapters.reading import read_rows
+from grandunion.engines.indicators import Rule, evaluator_of_many, fields_of, read
+from grandunion.engines.indicators.spans import Quick
 from grandunion.records.plans import Counted, Definition
-from grandunion.work.queries.plans.fields import SOURCES, every
-from grandunion.work.queries.plans.gathering import CHUNK, Ids, gather
+from grandunion.work.queries.plans.fields import SOURCES, Ids, among, every
+from grandunion.work.queries.plans.gathering import CHUNK, gather
+from grandunion.work.queries.plans.making import ZONE
 
 
 class Line(NamedTuple):
@@ -32,6 +36,10 @@ class Line(NamedTuple):
 
 
 NO_LINES = frozenset[Line]()
+Row = tuple  # a record's id, and the values of a line
+Way = tuple[int, Quick, bool]  # a definition, what it makes of facts, whether by a key
+PORTION = 10_000  # records evaluated at once
+LAST = 2**62  # beyond every id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +68,61 @@ def evaluated(
     moments: Mapping[int, Sequence[datetime | None]] | None = None,
 ) -> Iterator[tuple[int, datetime | None, frozenset[Line]]]:
     """The lines of each record now, or as they would have been before its `moments`."""
-    names = {name for _, rule in pairs for name in fields_of(rule)}
-    ways = [(one.pk, evaluator(rule), _own if rule.key else _same) for one, rule in pairs]
-    for pk, before, facts, cuts in gather(record, names, ids, moments):
-        lines = [
-            Line(definition, span.on, span.since, span.until, span.amount, key(span.key, pk), *cuts)
-            for definition, spans, key in ways
-            for span in spans(facts)
-        ]
-        yield pk, before, frozenset(lines)
+    ways = _ways(pairs)
+    for pk, before, facts, cuts in gather(record, _names(pairs), ids, moments):
+        yield pk, before, frozenset(Line._make(row[1:]) for row in _rows(pk, facts, cuts, ways))
 
 
-def _own(key: str, pk: int) -> str:
-    """What counts once; a record that does not say what it belongs to is its own."""
-    return key or f"#{pk}"
+def evaluated_rows(record: str, pairs: Sequence[tuple[Definition, Rule]], ids: Ids = None) -> list[Row]:
+    """The lines of all these records now, each after its record's id, in the order of `kept_rows`."""
+    ways, found = _ways(pairs), []
+    for pk, _, facts, cuts in gather(record, _names(pairs), ids):
+        found += _rows(pk, facts, cuts, ways)
+    return found
 
 
-def _same(key: str, pk: int) -> str:
-    return key
+def _names(pairs: Iterable[tuple[Definition, Rule]]) -> set[str]:
+    return {name for _, rule in pairs for name in fields_of(rule)}
+
+
+def _ways(pairs: Iterable[tuple[Definition, Rule]]) -> list[Way]:
+    return [(one.pk, evaluator_of_many(rule), bool(rule.key)) for one, rule in pairs]
+
+
+def _rows(pk: int, facts: dict, cuts: tuple[int | None, ...], ways: Iterable[Way]) -> list[Row]:
+    """What counts once by a key; a record that does not say what it belongs to is its own."""
+    return [
+        (pk, definition, *(span if span[-1] or not is_keyed else (*span[:-1], f"#{pk}")), *cuts)
+        for definition, spans, is_keyed in ways
+        for span in spans(facts)
+    ]
+
+
+def kept_rows(record: str, definitions: Collection[int], ids: Ids = None) -> list[Row]:
+    """What the ledger holds now of these records, each line after its record's id."""
+    rows = among(standing(record, definitions), ids, "subject_id")
+    rows = rows.order_by("subject_id", "definition_id", "on", "since").values_list("subject_id", *Line._fields)
+    return read_rows(rows, ZONE)
+
+
+def by_record(rows: Iterable[Row]) -> dict[int, list[Line]]:
+    """The lines of each record."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for pk, *line in rows:
+        found[pk].append(Line._make(line))
+    return found
+
+
+def portions(record: str) -> Iterator[range]:
+    """Ranges of ids that hold about as many records each; together they hold every id, of records now gone too."""
+    ids = every(SOURCES[record].table).order_by("pk").values_list("pk", flat=True)
+    starts = [0, *list(ids)[PORTION::PORTION], LAST]
+    return (range(start, end) for start, end in pairwise(starts))
 
 
 def kept(record: str, definitions: Collection[int], ids: Ids = None) -> dict[int, dict[Line, int]]:
     """What the ledger holds now of these records: line → its id."""
-    rows = standing(record, definitions)
-    rows = rows.filter(subject_id__in=ids) if ids is not None else rows
+    rows = among(standing(record, definitions), ids, "subject_id")
     found: dict[int, dict[Line, int]] = defaultdict(dict)
     for subject, pk, *line in rows.values_list("subject_id", "pk", *Line._fields).iterator(chunk_size=CHUNK):
         found[subject][Line._make(line)] = pk
@@ -106,23 +145,22 @@ def drift() -> tuple[Drift, ...]:
 
     Where entries of the journal are still to be followed, what they tell counts as a difference.
     """
-    found = []
-    for record, pairs in rules(counted_definitions()).items():
-        missing: dict[int, int] = defaultdict(int)
-        surplus: dict[int, int] = defaultdict(int)
-        there = kept(record, [one.pk for one, _ in pairs])
-        for pk, _, lines in evaluated(record, pairs):
-            has = there.pop(pk, {})
-            for line in lines - has.keys():
-                missing[line.definition_id] += 1
-            for line in has.keys() - lines:
-                surplus[line.definition_id] += 1
-        for line in (line for lines in there.values() for line in lines):
-            surplus[line.definition_id] += 1
-        found += [
-            Drift(one, missing[one.pk], surplus[one.pk]) for one, _ in pairs if missing[one.pk] or surplus[one.pk]
-        ]
-    return tuple(found)
+    missing: Counter[int] = Counter()
+    surplus: Counter[int] = Counter()
+    known = rules(counted_definitions())
+    for record, pairs in known.items():
+        definitions = [one.pk for one, _ in pairs]
+        for ids in portions(record):
+            now, there = evaluated_rows(record, pairs, ids), kept_rows(record, definitions, ids)
+            if now != there:
+                missing.update(row[1] for row in set(now) - set(there))
+                surplus.update(row[1] for row in set(there) - set(now))
+    return tuple(
+        Drift(one, missing[one.pk], surplus[one.pk])
+        for pairs in known.values()
+        for one, _ in pairs
+        if missing[one.pk] or surplus[one.pk]
+    )
 
 
 def counted_definitions() -> list[Definition]:

@@ -1,6 +1,6 @@
 """Where the fields of the counting vocabulary lie in the tables, and whose entries in the journal tell of a change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -136,6 +136,18 @@ def _companies(projects: list[int]) -> list[tuple[int, int]]:
 
 
 ONWARD: Mapping[tuple[str, str], Onward] = MappingProxyType({("project", "organisation"): _companies})
+
+
+Ids = Collection[int] | None  # None: all
+
+
+def among(rows: QuerySet, ids: Ids, path: str = "pk") -> QuerySet:
+    """The rows of these records; a range of ids is asked for by its ends."""
+    if ids is None:
+        return rows
+    if isinstance(ids, range):
+        return rows.filter(**{f"{path}__gte": ids.start, f"{path}__lt": ids.stop})
+    return rows.filter(**{f"{path}__in": ids})
 
 
 def every(table: type[Model]) -> QuerySet:

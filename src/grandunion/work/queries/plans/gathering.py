@@ -1,23 +1,27 @@
 """Gathers the facts of many records in a few queries, as they are now and as they were at earlier moments."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
+from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
+from grandunion.adapters.reading import read_rows
 from grandunion.engines.indicators import as_then, came, stands
 from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.terms.counting import CLASSES, Dimension
-from grandunion.work.queries.plans.fields import MADE, PLANNED, SOURCES, Source, every
-from grandunion.work.queries.plans.making import BESIDE, Make, day_of, maker
+from grandunion.work.queries.plans.fields import MADE, PLANNED, SOURCES, Ids, Source, among, every
+from grandunion.work.queries.plans.making import BESIDE, ZONE, Make, day_of, maker
 
 LISTS = {"area": "areas", "field": "fields", "industry": "industries"}
 CHUNK = 5000
 NAMED = {Dimension.PARTNER: "host_partner"}
-Ids = Collection[int] | None  # None: all
 
 
 class Gathered(NamedTuple):
@@ -37,9 +41,8 @@ class Reading:
     source: Source
     plain: tuple[str, ...]
     cuts: tuple[str | None, ...]
+    has_steps: bool
     make: Make
-    steps: Mapping[int, Sequence[tuple[datetime, date, str]]]
-    later: Mapping[int, Sequence[tuple[datetime, dict]]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -48,62 +51,86 @@ class Reading:
         paths = [self.source.path(self.record, name) if name in fields else name for name in self.plain]
         return "pk", self.source.born, *paths, *(path for path in self.cuts if path)
 
+    @property
+    def split(self) -> Callable[[tuple], tuple[dict[str, object], tuple[int | None, ...]]]:
+        """What makes the fields and the cuts of a row."""
+        plain, end = self.plain, 2 + len(self.plain)
+        places = count(end)
+        cut = itemgetter(*[next(places) if path else -1 for path in self.cuts])
+        return lambda row: (dict(zip(plain, row[2:end], strict=True)), cut((*row, None)))
+
 
 def gather(
     record: str, names: Iterable[str], ids: Ids = None, moments: Mapping[int, Sequence[datetime | None]] | None = None
 ) -> Iterator[Gathered]:
     """The facts of these records now; or, for each, as they were before its `moments` (not where it was born later)."""
-    reading = _reading(record, set(names), ids, moments)
-    rows = every(reading.source.table)
-    rows = rows.filter(pk__in=ids) if ids is not None else rows
-    for row in rows.values_list(*reading.columns).iterator(chunk_size=CHUNK):
-        for before in moments[row[0]] if moments is not None else (None,):
-            if before is None or row[1] < before:
-                yield _gathered(reading, row, before)
-
-
-def _reading(record: str, names: set[str], ids: Ids, moments: Mapping[int, Sequence] | None) -> Reading:
     source, fields = SOURCES[record], CLASSES[record].fields
-    wanted = (names | {"state"}) & set(fields)
+    wanted = (set(names) | {"state"}) & set(fields)
     made = MADE.get(record, frozenset()) & wanted
-    plain = [*sorted(wanted - made), *(BESIDE.get(record, ()) if made else ())]
-    earliest = min((one for ones in (moments or {}).values() for one in ones if one), default=None)
-    return Reading(
-        record, source, tuple(dict.fromkeys(plain)), tuple(source.dimensions.get(one) for one in Dimension),
-        maker(record, made, ids), _steps(source.flow, ids) if "state" in wanted and source.flow else {},
-        _later(source, ids, earliest) if earliest else {},
+    plain = dict.fromkeys([*sorted(wanted - made), *(BESIDE.get(record, ()) if made else ())])
+    reading = Reading(
+        record, source, tuple(plain), tuple(source.dimensions.get(one) for one in Dimension),
+        "state" in wanted and bool(source.flow), maker(record, made, ids),
     )  # fmt: skip
+    rows = among(every(source.table), ids).order_by("pk").values_list(*reading.columns)
+    return _now(reading, rows, ids) if moments is None else _before(reading, rows, ids, moments)
 
 
-def _gathered(reading: Reading, row: tuple, before: datetime | None) -> Gathered:
-    end = 2 + len(reading.plain)
-    facts = dict(zip(reading.plain, row[2:end], strict=True))
-    places = iter(row[end:])
-    cuts = tuple(next(places) if path else None for path in reading.cuts)
-    steps = reading.steps.get(row[0], ())
+def _now(reading: Reading, rows: QuerySet, ids: Ids) -> Iterator[Gathered]:
+    split, make, none = reading.split, reading.make, []
+    walks: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for pk, day, target in read_rows(_steps(reading, ids), ZONE) if reading.has_steps else ():
+        walks[pk].append((day, target))
+    for row in read_rows(rows, ZONE):
+        pk = row[0]
+        facts, cuts = split(row)
+        _walked(facts, walks.get(pk, none))
+        make(pk, facts, None)
+        yield Gathered(pk, None, facts, cuts)
+
+
+def _before(
+    reading: Reading, rows: QuerySet, ids: Ids, moments: Mapping[int, Sequence[datetime | None]]
+) -> Iterator[Gathered]:
+    earliest = min((one for ones in moments.values() for one in ones if one), default=None)
+    later = _later(reading.source, ids, earliest) if earliest else {}
+    steps: dict[int, list[tuple[datetime, date, str]]] = defaultdict(list)
+    for pk, at, target in _steps(reading, ids).iterator(CHUNK) if reading.has_steps else ():
+        steps[pk].append((at, day_of(at), target))
+    for row in rows.iterator(CHUNK):
+        for before in moments[row[0]]:
+            if before is None or row[1] < before:
+                yield _gathered(reading, row, before, steps.get(row[0], ()), later.get(row[0], ()))
+
+
+def _gathered(
+    reading: Reading, row: tuple, before: datetime | None, steps: Sequence[tuple], later: Sequence[tuple]
+) -> Gathered:
+    facts, cuts = reading.split(row)
     if before is not None:
-        later = [values for at, values in reading.later.get(row[0], ()) if at >= before]
-        facts, cuts = _then(reading.record, facts, cuts, later, before)
+        changes = [values for at, values in later if at >= before]
+        facts, cuts = _then(reading.record, facts, cuts, changes, before)
         steps = [one for one in steps if one[0] < before]
     for name, value in facts.items():
         if isinstance(value, datetime):
             facts[name] = day_of(value)
-    facts["steps"] = [one[1:] for one in steps]
-    facts["came"] = came(facts["steps"])
-    if "state" in facts:
-        facts["stood"] = stands(facts)
+    _walked(facts, [one[1:] for one in steps])
     reading.make(row[0], facts, before)
     return Gathered(row[0], before, facts, cuts)
 
 
-def _steps(flow: str, ids: Ids) -> Mapping[int, list[tuple[datetime, date, str]]]:
-    """The steps of each record, oldest first."""
-    rows = Step.objects.filter(flow=flow)
-    rows = rows.filter(subject_id__in=ids) if ids is not None else rows
-    found: dict[int, list[tuple[datetime, date, str]]] = defaultdict(list)
-    for pk, at, target in rows.order_by("at", "pk").values_list("subject_id", "at", "target").iterator(CHUNK):
-        found[pk].append((at, day_of(at), target))
-    return found
+def _walked(facts: dict[str, object], steps: list[tuple[date, str]]) -> None:
+    """The steps of a record, and what is asked of them many times."""
+    facts["steps"] = steps
+    facts["came"] = came(steps)
+    if "state" in facts:
+        facts["stood"] = stands(facts)
+
+
+def _steps(reading: Reading, ids: Ids) -> QuerySet:
+    """The steps of these records, the oldest of each first."""
+    rows = among(Step.objects.filter(flow=reading.source.flow), ids, "subject_id")
+    return rows.order_by("subject_id", "at", "pk").values_list("subject_id", "at", "target")
 
 
 def _later(source: Source, ids: Ids, earliest: datetime) -> Mapping[int, list[tuple[datetime, dict]]]:
@@ -116,16 +143,14 @@ def _later(source: Source, ids: Ids, earliest: datetime) -> Mapping[int, list[tu
 
 
 def _own_entries(source: Source, ids: Ids, earliest: datetime) -> Iterable[tuple[int, datetime, dict]]:
-    rows = Entry.objects.filter(subject_kind=source.told[0][0], at__gte=earliest)
-    rows = rows.filter(subject_id__in=ids) if ids is not None else rows
+    rows = among(Entry.objects.filter(subject_kind=source.told[0][0], at__gte=earliest), ids, "subject_id")
     return rows.order_by("seq").values_list("subject_id", "at", "values")
 
 
 def _marked(source: Source, ids: Ids, earliest: datetime) -> Iterator[tuple[int, datetime, dict]]:
     """What entries of the parent say of these rows, which they name by their number."""
     kind, path = source.told[0]
-    rows = every(source.table)
-    rows = rows.filter(pk__in=ids) if ids is not None else rows
+    rows = among(every(source.table), ids)
     known = {number: (pk, parent) for pk, number, parent in rows.values_list("pk", "number", path)}
     parents = {parent for _, parent in known.values()}
     entries = Entry.objects.filter(subject_kind=kind, subject_id__in=parents, at__gte=earliest).order_by("seq")

@@ -13,7 +13,7 @@ from grandunion.records.parties import Organisation, OrganisationLabel
 from grandunion.records.projects import Project
 from grandunion.terms.parties import OrganisationStatus
 from grandunion.terms.projects import ProjectState
-from grandunion.work.queries.plans.fields import every
+from grandunion.work.queries.plans.fields import Ids, among, every
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 LONG_AGO = date(1900, 1, 1)  # for what was closed before anybody wrote down when
@@ -23,7 +23,6 @@ LIMITS = ("answered_at", "due_at")
 BESIDE = {
     "organisation": ("organisation_kind", "status", "incorporated_on"), "match": CONSENTS, "assignment": LIMITS,
 }  # fmt: skip
-Ids = Collection[int] | None
 Make = Callable[[int, dict, datetime | None], None]  # a record's id, its facts, the moment as of which they are
 
 
@@ -49,8 +48,7 @@ def _matches(made: Collection[str], ids: Ids) -> Make:
 
 def _assignments(made: Collection[str], ids: Ids) -> Make:
     """Whether an answer came in time: by moments, where the facts have days."""
-    rows = every(Assignment).exclude(answered_at=None).exclude(due_at=None)
-    rows = rows.filter(pk__in=ids) if ids is not None else rows
+    rows = among(every(Assignment).exclude(answered_at=None).exclude(due_at=None), ids)
     in_time = {pk: answered_at <= due_at for pk, answered_at, due_at in rows.values_list("pk", *LIMITS)}
 
     def make(pk: int, facts: dict, before: datetime | None) -> None:
@@ -97,8 +95,7 @@ def _known(told: Sequence[tuple[datetime | None, object]], before: datetime | No
 
 def _landings(ids: Ids) -> Mapping[int, list[tuple[datetime | None, date]]]:
     """The landings of each company's projects, with when the project came to that state."""
-    rows = every(Project).exclude(landed_on=None).exclude(company=None)
-    rows = rows.filter(company__in=ids) if ids is not None else rows
+    rows = among(every(Project).exclude(landed_on=None).exclude(company=None), ids, "company")
     steps = Step.objects.filter(flow=Project.kind, target=ProjectState.LANDED).order_by("-at", "-pk")
     steps = steps.filter(subject_id__in=rows.values("pk")) if ids is not None else steps
     told = dict(steps.values_list("subject_id", "at"))  # the first stands: it comes last
@@ -110,8 +107,7 @@ def _landings(ids: Ids) -> Mapping[int, list[tuple[datetime | None, date]]]:
 
 def _labels(ids: Ids) -> Mapping[int, list[tuple[datetime | None, tuple[str, date, date | None]]]]:
     """The recognitions of each organisation in time, with when the journal tells that they were added."""
-    rows, added = every(OrganisationLabel).filter(label__list="labels"), _added(ids)
-    rows = rows.filter(organisation__in=ids) if ids is not None else rows
+    rows, added = among(every(OrganisationLabel).filter(label__list="labels"), ids, "organisation"), _added(ids)
     found: dict[int, list[tuple[datetime | None, tuple[str, date, date | None]]]] = defaultdict(list)
     for pk, code, year, starts_on, ends_on in rows.values_list(
         "organisation", "label__code", "year", "starts_on", "ends_on"
@@ -124,14 +120,13 @@ def _labels(ids: Ids) -> Mapping[int, list[tuple[datetime | None, tuple[str, dat
 
 def _added(ids: Ids) -> Mapping[tuple[int, str], datetime]:
     rows = Entry.objects.filter(verb="organisation.label_added", subject_kind=Organisation.kind)
-    rows = rows.filter(subject_id__in=ids) if ids is not None else rows
+    rows = among(rows, ids, "subject_id")
     return {(pk, values["label"][1]): at for pk, at, values in rows.values_list("subject_id", "at", "values")}
 
 
 def _told(verb: str, ids: Ids) -> Mapping[int, list[datetime]]:
     """When the journal tells this of each organisation."""
-    rows = Entry.objects.filter(verb=verb, subject_kind=Organisation.kind)
-    rows = rows.filter(subject_id__in=ids) if ids is not None else rows
+    rows = among(Entry.objects.filter(verb=verb, subject_kind=Organisation.kind), ids, "subject_id")
     found: dict[int, list[datetime]] = defaultdict(list)
     for pk, at in rows.order_by("at", "seq").values_list("subject_id", "at"):
         found[pk].append(at)
