@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ THREAD = ("lead", "qualified", "evaluated", "introduced", "term_sheet", "contrac
 KINDS = ("enterprise", "enterprise", "enterprise", "institute", "service_institution", "investor")
 SEED = 20261122
 AREAS = 8
+_seconds = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +185,5 @@ def _entries(size: Size, projects: list[int]) -> None:
 
 
 def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+    """Some second of the day's working hours."""
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC) + timedelta(seconds=next(_seconds) * 7919 % 28_800)

@@ -36,6 +36,20 @@ def unswept() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def roomy(megabytes: int = 64) -> Iterator[None]:
+    """So much of the database kept at hand meanwhile: SQLite has little, and else writes a long work to disk twice."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = _ask("PRAGMA cache_size")
+    _ask(f"PRAGMA cache_size = {-1024 * megabytes}")
+    try:
+        yield
+    finally:
+        _ask(f"PRAGMA cache_size = {usual}")
+
+
 def _ask(sql: str) -> object:
     with connection.cursor() as cursor:
         cursor.execute(sql)

@@ -36,6 +36,7 @@ Evaluate = Callable[[Facts], list[Span]]
 Quick = Callable[[Facts], Sequence[tuple]]
 Test = Callable[[Facts], bool]
 Timed = Callable[[Facts], Sequence[Stretch]]
+Amount = Callable[[Facts, date], Decimal | None]
 
 
 @lru_cache(maxsize=1000)
@@ -50,12 +51,19 @@ def evaluator_of_many(rule: Rule) -> Quick:
     """The same as plain tuples, not to be changed; conditions that no day changes are asked first."""
     tests = [_test(clause) for clause in rule.where if not is_timed(rule, clause)]
     timed = [_timed(rule.record, clause) for clause in rule.where if is_timed(rule, clause)]
-    if not (timed or rule.key or rule.since) and rule.statistic == Statistic.COUNT:
-        return _guarded(tests, _days(rule.on))
     dates, amount, key = _dates(rule.on), _amount(rule), _key(rule.key)
+    if timed:
+        return _guarded(tests, _on_days(dates, timed, amount, key))
+    if rule.key or rule.since or rule.statistic != Statistic.COUNT:
+        return _guarded(tests, _of_worth(dates, amount, key))
+    return _guarded(tests, lambda facts: [(on, on, until, ONE, "") for on, until in dates(facts)])
 
-    def spans(facts: Facts) -> Sequence[tuple]:
-        found: list[tuple] = []
+
+def _on_days(dates: Timed, timed: Sequence[Timed], amount: Amount, key: Callable[[Facts], str]) -> Quick:
+    """What counts as long as all of these hold."""
+
+    def spans(facts: Facts) -> list[tuple]:
+        found = []
         for on, until in dates(facts):
             days: Sequence[Stretch] = ((on, until),)
             for clause in timed:
@@ -64,7 +72,21 @@ def evaluator_of_many(rule: Rule) -> Quick:
                 found += [(on, since, end, worth, key(facts)) for since, end in days]
         return found
 
-    return _guarded(tests, spans)
+    return spans
+
+
+def _of_worth(dates: Timed, amount: Amount, key: Callable[[Facts], str]) -> Quick:
+    """What counts from its day on."""
+
+    def spans(facts: Facts) -> list[tuple]:
+        found = []
+        for on, until in dates(facts):
+            worth = amount(facts, on)
+            if worth is not None:
+                found.append((on, on, until, worth, key(facts)))
+        return found
+
+    return spans
 
 
 def _guarded(tests: Sequence[Test], spans: Quick) -> Quick:
@@ -82,12 +104,6 @@ def _guarded(tests: Sequence[Test], spans: Quick) -> Quick:
         return spans(facts)
 
     return passed
-
-
-def _days(dating: Dating) -> Quick:
-    """What counts one from its day on, with nothing more to ask."""
-    dates = _dates(dating)
-    return lambda facts: [(on, on, until, ONE, "") for on, until in dates(facts)]
 
 
 def is_timed(rule: Rule, clause: Condition | AnyOf) -> bool:
@@ -202,7 +218,7 @@ def _timed(record: str, clause: Condition | AnyOf) -> Timed:
 
     def holds(facts: Facts) -> Sequence[Stretch]:
         found = [(since, until) for code, since, until in coded(facts) if code in wanted]
-        return others(found) if is_without else either(found)
+        return others(found) if is_without else either(found) if len(found) > 1 else found
 
     return holds
 
@@ -220,7 +236,7 @@ def _come(clause: Condition) -> Timed:
     return holds
 
 
-def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
+def _dates(dating: Dating) -> Timed:
     """The days a record counts by, each with the day on which another takes its place."""
     if not dating.state:
         return _known_dates(dating.fields)
@@ -238,7 +254,7 @@ def _dates(dating: Dating) -> Callable[[Facts], list[Stretch]]:
     return reaches
 
 
-def _known_dates(names: Sequence[str]) -> Callable[[Facts], list[Stretch]]:
+def _known_dates(names: Sequence[str]) -> Timed:
     """The first of these days that is known."""
     if len(names) == 1:
         (name,) = names
@@ -254,7 +270,7 @@ def first_known(facts: Facts, names: Sequence[str]) -> object:
     return None
 
 
-def _amount(rule: Rule) -> Callable[[Facts, date], Decimal | None]:
+def _amount(rule: Rule) -> Amount:
     if rule.since is not None:
         begun = _dates(rule.since)
 

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 NO_LINES = frozenset[Line]()
 Row = tuple  # a record's id, and the values of a line
 Way = tuple[int, Quick, bool]  # a definition, what it makes of facts, whether by a key
-PORTION = 10_000  # records evaluated at once
+PORTION = 25_000  # records evaluated at once
 LAST = 2**62  # beyond every id
 
 
@@ -91,11 +91,12 @@ def _ways(pairs: Iterable[tuple[Definition, Rule]]) -> list[Way]:
 
 def _rows(pk: int, facts: dict, cuts: tuple[int | None, ...], ways: Iterable[Way]) -> list[Row]:
     """What counts once by a key; a record that does not say what it belongs to is its own."""
-    return [
-        (pk, definition, *(span if span[-1] or not is_keyed else (*span[:-1], f"#{pk}")), *cuts)
-        for definition, spans, is_keyed in ways
-        for span in spans(facts)
-    ]
+    found = []
+    for definition, spans, is_keyed in ways:
+        for span in spans(facts):
+            whole = (*span[:-1], f"#{pk}") if is_keyed and not span[-1] else span
+            found.append((pk, definition) + whole + cuts)  # noqa: RUF005 - half as long as unpacking, a million times
+    return found
 
 
 def kept_rows(record: str, definitions: Collection[int], ids: Ids = None) -> list[Row]:
