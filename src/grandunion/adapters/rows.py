@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 
 from django.db import connection, connections, models
 
@@ -11,7 +12,7 @@ from grandunion.adapters.reading import Turned
 Row = Mapping[str, object]
 Statement = tuple[str, Sequence[object]]  # SQL, and its values
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
-VALUES = 900  # in one statement, below what any SQLite takes
+VALUES = 5000  # in one statement, or as many as this SQLite takes
 
 
 def together(statements: Sequence[Statement]) -> list[list[tuple]]:
@@ -108,9 +109,10 @@ def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]
     own = [place for place in range(len(columns)) if place not in same]
     shared, rows = [columns[place][0] for place in same], list(zip(*[columns[place] for place in own], strict=True))
     listed = ", ".join(quoted(names[place]) for place in (*same, *own))
-    size = max(1, (VALUES - len(same)) // len(own))
-    whole = len(rows) // size * size
     with connection.cursor() as cursor:
+        most = min(VALUES, connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER))
+        size = max(1, (most - len(same)) // len(own))
+        whole = len(rows) // size * size
         for start, stop, many in ((0, whole, size), (whole, len(rows), len(rows) - whole)):
             if many:
                 sql = f"INSERT INTO {quoted(table)} ({listed}) VALUES {_marks(len(same), len(own), many)}"  # noqa: S608

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 NO_LINES = frozenset[Line]()
 Row = tuple  # a record's id, and the values of a line
 Way = tuple[int, Quick, bool]  # a definition, what it makes of facts, whether by a key
-PORTION = 25_000  # records evaluated at once
+PORTION = 10_000  # records evaluated at once
 LAST = 2**62  # beyond every id
 
 
