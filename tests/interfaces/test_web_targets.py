@@ -110,6 +110,7 @@ def test_a_refusal_comes_back_on_the_form_with_what_was_typed(planner: Client, t
 
 def test_a_projection_is_worked_out_at_a_click_and_says_unknown_honestly(planner: Client, target: Target) -> None:
     planner.post("/w/targets/TGT-2026-0001/moves/adopt/", {})
+    assert planner.get("/w/targets/TGT-2026-0001/foresee/")["Location"] == "/w/targets/TGT-2026-0001/"
     assert planner.post("/w/targets/TGT-2026-0001/foresee/").status_code == 303
     planner.cookies["language"] = "en"
     assert "Too little data" in planner.get("/w/targets/TGT-2026-0001/").content.decode()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from grandunion.interfaces.kit import charts
 from grandunion.interfaces.kit.doors import signed_in
@@ -228,9 +229,9 @@ def _deeds(request: HttpRequest, target: object, base: str) -> list[Deed]:
 @signed_in
 def foresee(request: HttpRequest, number: str) -> HttpResponse:
     """Work the projection out now; the clock does so once a day."""
-    if request.method != "POST":
-        raise Absent
     target = plans.target(number, request.reader)
+    if request.method != "POST":
+        return redirect(f"{HOME}{number}/")
     judging.foresee(target, by=request.reader, at=request.at)
     return done(request, f"{HOME}{number}/", Text("Worked out anew.", "已重新推算。"))
 
