@@ -120,6 +120,11 @@ def test_the_navigation_is_the_same_for_the_same_roles_and_another_for_others(ad
     assert "/w/upkeep/" not in {item.url for item in navigation.items(bo, "/w/")}
 
 
+@pytest.mark.parametrize(("section", "item"), list(navigation.WITHIN.items()))
+def test_a_section_without_an_item_of_its_own_marks_the_item_it_is_reached_through(ada, section, item):
+    assert [each.url for each in navigation.items(ada, f"{section}X-1/") if each.is_current] == [item]
+
+
 @pytest.mark.parametrize("source", ['{% say "One" "一" %}', '{% say one "一" %}', '{% say "O{n}" "{n}一" n=n %}'])
 def test_a_sentence_is_said_in_the_readers_language_however_it_is_written(source):
     said = engines["django"].from_string(source)

@@ -50,12 +50,23 @@ SECTIONS = (
     ("/w/worker/", Text("Mail and webhooks", "邮件与推送"), "send", PLAN, frozenset({Role.ADMINISTRATOR})),
     ("/w/accounts/", Text("Accounts", "账户"), "key-round", PLAN, frozenset({Role.ADMINISTRATOR})),
 )
+WITHIN = {
+    "/w/targets/": "/w/plans/",
+    "/w/claims/": "/w/plans/",
+    "/w/capabilities/": "/w/scenarios/",
+    "/w/proposals/": "/w/scenarios/",
+    "/w/bids/": "/w/challenges/",
+    "/w/suggestions/": "/w/matches/",
+    "/w/ties/": "/w/matches/",
+    "/w/problems/": "/w/needs/",
+}  # sections without an item of their own, and the item they are reached through
 
 
 def items(reader: Reader, path: str) -> tuple[Item, ...]:
     """The sections the reader sees, the current one marked."""
     if not reader.is_signed_in:
         return ()
+    path = next((item for section, item in WITHIN.items() if path.startswith(section)), path)
     here = (url for url, *_ in SECTIONS if (path == url if url == HOME else path.startswith(url)))
     return _items(reader.roles, next(here, ""))
 
