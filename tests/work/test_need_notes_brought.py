@@ -14,7 +14,7 @@ from grandunion.terms.needs import NoteKind
 from grandunion.terms.verdicts import Forbidden, Invalid
 from grandunion.work.actions import needs as actions
 from grandunion.work.actions.messages.reading import read_journal
-from grandunion.work.queries.needs import sheets
+from grandunion.work.queries.base.sheets import rows_of
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def table(tmp_path, heads, *rows):
     path = tmp_path / "notes.csv"
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         csv.writer(file).writerows([heads, *rows])
-    return sheets.rows_of(path)
+    return rows_of(path)
 
 
 def kept():

@@ -364,6 +364,37 @@ def test_reported_figures_add_up_accepted_returns_and_hide_the_few(form, partner
     assert all(one.is_hidden for one in returns.summary(form, QUARTER, reader=bureau).sums)
 
 
+def accepted(form: ReturnForm, operator, **values: object) -> None:
+    """Every partner's return of the quarter, accepted with the same values."""
+    deeds.open_cycle(form, QUARTER, by=operator, at=NOON)
+    rows = Return.objects.unscoped("tests accept every return").filter(form_code=form.code)
+    rows.update(state=ReturnState.ACCEPTED, values=values)
+
+
+def test_what_one_partner_reports_is_not_left_over_between_the_hub_and_an_area(form, operator, as_reader):
+    core, town = (Term.objects.create(list="areas", code=code, name_zh=code, name_en=code) for code in ("core", "town"))
+    indicator = Indicator.objects.create(code="talents_new", name_en="Talents", indicator_kind="flow")
+    for number, area in enumerate((core, core, core, core, core, town)):
+        make_organisation(f"Partner {number}", OrganisationKind.PARTNER, area=area)
+    accepted(form, operator, projects="7", money="100.00", staff="yes")
+    bureau = as_reader(make_user("bureau@city.example", Role.BUREAU))
+    assert returns.summary(form, QUARTER, reader=bureau).sums[1].value == Decimal(600)
+    assert returns.reported(indicator, QUARTER, reader=bureau).value == Decimal(42)
+    for area in (core, town):
+        assert all(one.is_hidden for one in returns.summary(form, QUARTER, reader=bureau, area=area).sums)
+        assert returns.reported(indicator, QUARTER, reader=bureau, area=area).is_hidden
+
+
+def test_few_partners_stay_few_in_however_many_forms_they_report(form, operator, as_reader):
+    indicator = Indicator.objects.create(code="talents_new", name_en="Talents", indicator_kind="flow")
+    for number in range(3):
+        make_organisation(f"Partner {number}", OrganisationKind.PARTNER)
+    for each in (form, make_form("partner_second", "partner", "quarter")):
+        accepted(each, operator, projects="7")
+    bureau = as_reader(make_user("bureau@city.example", Role.BUREAU))
+    assert returns.reported(indicator, QUARTER, reader=bureau).is_hidden
+
+
 def test_a_bureau_reads_what_areas_report_however_few_they_are(operator, as_reader):
     area = Term.objects.create(list="areas", code="core", name_en="Core", name_zh="核心区")
     Area.objects.create(term=area, is_open=True)

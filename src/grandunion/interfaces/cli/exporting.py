@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 
 from grandunion.interfaces.cli.saying import say, speech
-from grandunion.interfaces.cli.waking import need_tables, now, wake
-from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Refused
+from grandunion.interfaces.cli.waking import reader_named
 
 
 def export(
@@ -23,16 +21,11 @@ def export(
     archived: Annotated[bool, typer.Option("--archived", help="With what was archived · 包括已归档记录")] = False,
 ) -> None:
     """Write what this user sees of a list to a file · 导出数据"""
-    wake()
-    need_tables()
-    from grandunion.work.queries.parties import reader_of, user_by_email
+    reader = reader_named(as_)
     from grandunion.work.queries.upkeep.exports import export as exported
 
-    user = user_by_email(as_)
-    if user is None:
-        raise Refused(Text(f"There is no account “{as_}”.", f"没有账户“{as_}”。"))
     language = "en" if speech.language == "en" else "zh"
-    count = exported(kind, file, reader_of(user, now()), language, every_column=every_column, is_whole=archived)
+    count = exported(kind, file, reader, language, every_column=every_column, is_whole=archived)
     say(f"{count} rows → {file}", f"已导出 {count} 行 → {file}")
 
 

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from grandunion.interfaces.cli.saying import out, say, speech, table, tell
-from grandunion.interfaces.cli.waking import need_tables, now, wake
+from grandunion.interfaces.cli.waking import need_tables, now, reader_named, wake
 from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Refused, invalid
 
@@ -66,14 +66,8 @@ def _plain(value: object) -> object:
 def _reader(email: str) -> object:
     """The hub itself, or the account named."""
     from grandunion.terms.readers import house
-    from grandunion.work.queries.parties import reader_of, user_by_email
 
-    if not email:
-        return house(now())
-    user = user_by_email(email)
-    if user is None:
-        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
-    return reader_of(user, now())
+    return reader_named(email) if email else house(now())
 
 
 def _record(number: str, reader: object, permissions: object) -> object:

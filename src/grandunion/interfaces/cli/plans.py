@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 
 from grandunion.interfaces.cli.saying import say, table, tell
-from grandunion.interfaces.cli.waking import need_tables, now, wake
+from grandunion.interfaces.cli.waking import reader_named
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Refused
 
 As = Annotated[str, typer.Option("--as", help="Whose eyes: an account's e-mail address · 以谁的身份")]
 Cause = Annotated[str, typer.Option(help="A cause, like enterprise_or_project · 原因代码")]
@@ -16,20 +15,9 @@ Year = Annotated[int | None, typer.Option(help="A year that something was said o
 Sheet = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A workbook or CSV · 工作簿或 CSV")]
 
 
-def _reader(email: str) -> object:
-    wake()
-    need_tables()
-    from grandunion.work.queries.parties import reader_of, user_by_email
-
-    user = user_by_email(email)
-    if user is None:
-        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
-    return reader_of(user, now())
-
-
 def targets(as_: As) -> None:
     """How every target stands today · 各项目标进展"""
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.actions.plans import ledger
     from grandunion.work.queries import plans
 
@@ -48,7 +36,7 @@ def targets(as_: As) -> None:
 
 def disagreements(as_: As, cause: Cause = "", year: Year = None) -> None:
     """Every disagreement among published figures and with the records · 数据核对"""
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.actions.plans import ledger
     from grandunion.work.queries import plans
 
@@ -62,11 +50,11 @@ def disagreements(as_: As, cause: Cause = "", year: Year = None) -> None:
 
 def claims(file: Sheet, as_: As) -> None:
     """Take published figures in from a table; a second person confirms them · 导入已发布数据"""
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.actions.plans import claims as actions
-    from grandunion.work.queries import plans
+    from grandunion.work.queries.base.sheets import rows_of
 
-    count = actions.take_in(plans.claim_columns.rows_of(file), by=reader, at=reader.at)
+    count = actions.take_in(rows_of(file), by=reader, at=reader.at)
     say(f"{count} rows taken in; somebody else confirms them.", f"已导入 {count} 行，请由他人复核。")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grandunion.interfaces.cli.saying import say, speech
-from grandunion.interfaces.cli.waking import need_tables, now, wake
+from grandunion.interfaces.cli.waking import reader_named
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
 
@@ -17,7 +17,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="A name ending in .csv, .xlsx or .jsonl · 输出文件")], as_: Eyes
 ) -> None:
     """Write the ties this user may read to a file · 导出关联关系"""
-    by = _reader(as_)
+    by = reader_named(as_)
     from grandunion.work.queries.matches.tie_files import write_ties
 
     count = write_ties(file, by, "en" if speech.language == "en" else "zh")
@@ -28,7 +28,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, JSON or JSON lines · 数据文件")], as_: Eyes
 ) -> None:
     """Declare, settle and end ties out of a file, all of it or nothing · 导入关联关系"""
-    by = _reader(as_)
+    by = reader_named(as_)
     from grandunion.work.actions.matches import import_ties
     from grandunion.work.queries.matches.tie_files import read_ties
 
@@ -38,17 +38,6 @@ def import_(
     new, settled, ended, same = (done[what] for what in ("declared", "settled", "ended", "unchanged"))
     say(f"Declared {new}, settled {settled}, ended {ended}, unchanged {same}.",
         f"新申报 {new} 条，核实 {settled} 条，终止 {ended} 条，未变 {same} 条。")  # fmt: skip
-
-
-def _reader(email: str) -> object:
-    wake()
-    need_tables()
-    from grandunion.work.queries.parties import reader_of, user_by_email
-
-    user = user_by_email(email)
-    if user is None:
-        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
-    return reader_of(user, now())
 
 
 COMMANDS = {"export": export, "import": import_}

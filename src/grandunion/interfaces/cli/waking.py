@@ -47,6 +47,18 @@ def need_tables() -> None:
         )
 
 
+def reader_named(email: str) -> object:
+    """The reader that an account is, in a house that is awake; refused where there is none of this address."""
+    wake()
+    need_tables()
+    from grandunion.work.queries.parties import reader_of, user_by_email
+
+    user = user_by_email(email)
+    if user is None:
+        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
+    return reader_of(user, now())
+
+
 def bring_tables() -> int:
     """Create or change the tables the house needs; answers how many steps that took."""
     from django.conf import settings

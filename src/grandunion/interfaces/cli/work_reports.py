@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from grandunion.interfaces.cli.saying import REFUSED, err, say, speech, table, tell
-from grandunion.interfaces.cli.waking import need_tables, now, wake
+from grandunion.interfaces.cli.waking import need_tables, now, reader_named, wake
 from grandunion.terms.text import LANGUAGES, Text
-from grandunion.terms.verdicts import Refused, invalid
+from grandunion.terms.verdicts import invalid
 
 As = Annotated[str, typer.Option("--as", help="Whose eyes: an account's e-mail address · 以谁的身份")]
 Number = Annotated[str, typer.Argument(help="RPT-… · 报告编号")]
@@ -17,20 +17,9 @@ ENDINGS = (".docx", ".pdf", ".xlsx", ".json")
 LARGEST = 50_000_000
 
 
-def _reader(email: str) -> object:
-    wake()
-    need_tables()
-    from grandunion.work.queries.parties import reader_of, user_by_email
-
-    user = user_by_email(email)
-    if user is None:
-        raise Refused(Text(f"There is no account “{email}”.", f"没有账户“{email}”。"))
-    return reader_of(user, now())
-
-
 def listed(as_: As) -> None:
     """The reports this user sees · 报告列表"""
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.queries.base import Question, listing
     from grandunion.work.queries.plans.reports import LISTING
 
@@ -41,7 +30,7 @@ def listed(as_: As) -> None:
 
 def show(number: Number, as_: As) -> None:
     """What a report says, and what is wrong with each sentence · 查看报告"""
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.permissions.plans.reports import reads_draft
     from grandunion.work.queries.plans import reports
 
@@ -68,7 +57,7 @@ def export(
     if file.suffix not in ENDINGS:
         raise invalid("file", f"Write a name that ends in one of {', '.join(ENDINGS)}.",
                       f"文件名应以 {'、'.join(ENDINGS)} 之一结尾。")  # fmt: skip
-    reader = _reader(as_)
+    reader = reader_named(as_)
     from grandunion.work.actions.plans.reports import hand_out
     from grandunion.work.queries.plans import reports
 

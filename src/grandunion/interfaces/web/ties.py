@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +15,7 @@ from grandunion.interfaces.kit.forms import Form, choice, one_of, saying, text
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.kit.tags import language
+from grandunion.interfaces.kit.uploads import laid
 from grandunion.interfaces.web.parties import home_of
 from grandunion.terms.matches import TieKind, TieState
 from grandunion.terms.readers import Reader
@@ -190,12 +190,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def _read(file: object) -> list:
-    if file.size > settings.UPLOAD_LIMIT:
-        raise invalid("file", "The file is too large.", "文件过大。")
-    with tempfile.TemporaryDirectory() as folder:
-        path_ = Path(folder) / f"ties{Path(file.name).suffix.lower()}"
-        with path_.open("wb") as kept:
-            kept.writelines(file.chunks())
+    with laid(file) as path_:
         return read_ties(path_)
 
 

@@ -1,10 +1,7 @@
 """The pages of published figures: the list, a new one, a table of them, the record, its moves."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit import lists as kit_lists
@@ -12,16 +9,18 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, worded
+from grandunion.interfaces.kit.uploads import SHEETS, laid
 from grandunion.interfaces.web.claims.forms import ClaimForm, ImportForm, ReasonForm, entered
 from grandunion.interfaces.web.indicators import scope_of, when
 from grandunion.terms.claims import Abroad, ClaimStage, ClaimState, Language, Medium, Thing
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions.plans import claims as actions
 from grandunion.work.permissions.plans import claims as permissions
 from grandunion.work.queries import journal, plans
+from grandunion.work.queries.base.sheets import rows_of
 
 HOME = "/w/claims/"
 PLANS = (Text("Plans and targets", "规划目标"), "/w/plans/")
@@ -29,7 +28,6 @@ LIST = (Text("Published figures", "已发布数据"), HOME)
 NEW = Text("Enter a published figure", "录入已发布数据")
 IMPORT = Text("Import published figures", "导入已发布数据")
 ASKS = {"reject": ReasonForm}
-ENDS = (".xlsx", ".csv")
 LINES = 50
 TONES = {ClaimState.ENTERED: "warn", ClaimState.CONFIRMED: "good", ClaimState.REJECTED: "bad"}
 VERBS = {
@@ -105,16 +103,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 def _rows(file: object) -> list:
     """The rows of an uploaded table, by the names of its columns."""
-    end = Path(file.name).suffix.lower()
-    if file.size > settings.UPLOAD_LIMIT or end not in ENDS:
-        raise invalid(
-            "file", "Send a workbook (.xlsx) or CSV that is not too large.", "请上传大小合适的 .xlsx 或 .csv 文件。"
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"claims{end}"
-        with path.open("wb") as kept:
-            kept.writelines(file.chunks())
-        return plans.claim_columns.rows_of(path)
+    with laid(file, SHEETS) as path:
+        return rows_of(path)
 
 
 @signed_in

@@ -1,27 +1,25 @@
 """Files of an event: its calendar entry, its minutes as Word and PDF, people and statements taken in."""
 
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.kit.tags import language
+from grandunion.interfaces.kit.uploads import SHEETS, laid
 from grandunion.interfaces.web.events.forms import ImportForm
 from grandunion.interfaces.web.events.views import HOME, crumbs, opened
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions import events as actions
 from grandunion.work.permissions import events as permissions
 from grandunion.work.queries import events
+from grandunion.work.queries.base.sheets import rows_of
 from grandunion.work.queries.events import imports, papers
 
 PEOPLE, SAID = Text("Import people", "导入人员"), Text("Import statements", "导入发言")
-ENDS = (".xlsx", ".csv")
 
 
 @signed_in
@@ -84,13 +82,5 @@ def _taken_in(
 
 def _rows(file: object) -> list[dict[str, str]]:
     """The rows of an uploaded table, by the names of its columns."""
-    end = Path(file.name).suffix.lower()
-    if file.size > settings.UPLOAD_LIMIT or end not in ENDS:
-        raise invalid(
-            "file", "Send a workbook (.xlsx) or CSV that is not too large.", "请上传大小合适的 .xlsx 或 .csv 文件。"
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"event{end}"
-        with path.open("wb") as kept:
-            kept.writelines(file.chunks())
-        return imports.rows_of(path)
+    with laid(file, SHEETS) as path:
+        return rows_of(path)

@@ -1,26 +1,24 @@
 """The page that brings in notes kept elsewhere, out of a table."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form, saying
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.kit.uploads import SHEETS, laid
 from grandunion.interfaces.web.needs.moves import HOME, LIST, who
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Forbidden, invalid, require
+from grandunion.terms.verdicts import Forbidden, require
 from grandunion.work.actions import needs as actions
 from grandunion.work.permissions.base import staff_only
+from grandunion.work.queries.base.sheets import rows_of
 from grandunion.work.queries.needs import sheets
 
 TITLE = Text("Bring in notes", "导入备注")
-ENDS = (".xlsx", ".csv")
 
 
 class BringForm(Form):
@@ -46,13 +44,5 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def _rows(file: object) -> list[tuple[int, dict[str, str]]]:
     """The rows of an uploaded table."""
-    end = Path(file.name).suffix.lower()
-    if file.size > settings.UPLOAD_LIMIT or end not in ENDS:
-        raise invalid(
-            "file", "Send a workbook (.xlsx) or CSV that is not too large.", "请上传大小合适的 .xlsx 或 .csv 文件。"
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"notes{end}"
-        with path.open("wb") as kept:
-            kept.writelines(file.chunks())
-        return sheets.rows_of(path)
+    with laid(file, SHEETS) as path:
+        return rows_of(path)

@@ -1,10 +1,7 @@
 """The pages on which a return is filled in: the form that keeps what is typed, and the spreadsheet beside it."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -12,11 +9,12 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.kit.sheets import as_xlsx
+from grandunion.interfaces.kit.uploads import laid
 from grandunion.interfaces.web.returns import forms
 from grandunion.interfaces.web.returns.words import HOME, crumbs, who
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, invalid, require
+from grandunion.terms.verdicts import Absent, Forbidden, require
 from grandunion.work.actions.plans import returns as actions
 from grandunion.work.permissions.base import clearance
 from grandunion.work.permissions.plans import returns as permissions
@@ -96,10 +94,5 @@ def upload(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _read(file: object, found: object) -> dict[str, object]:
-    if file.size > settings.UPLOAD_LIMIT:
-        raise invalid("file", "The file is too large.", "文件过大。")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"return{Path(file.name).suffix.lower()}"
-        with path.open("wb") as kept:
-            kept.writelines(file.chunks())
+    with laid(file) as path:
         return returns.read_form(path, path.name, found)

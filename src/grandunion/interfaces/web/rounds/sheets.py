@@ -2,16 +2,14 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
+from grandunion.interfaces.kit.uploads import laid
 from grandunion.interfaces.web.rounds.forms import ImportForm
 from grandunion.interfaces.web.rounds.views import HOME, crumbs, opened
 from grandunion.terms.rounds import AppointmentState, RoundState
@@ -112,12 +110,7 @@ def take_in(request: HttpRequest, number: str) -> HttpResponse:
 
 def _read(file: object, table: str) -> dict[str, list]:
     """The tables of an uploaded file by their names."""
-    if file.size > settings.UPLOAD_LIMIT:
-        raise invalid("file", "The file is too large.", "文件过大。")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"round{Path(file.name).suffix.lower()}"
-        with path.open("wb") as kept:
-            kept.writelines(file.chunks())
+    with laid(file) as path:
         if path.suffix == ".xlsx":
             return read_book(path)
         rows = []

@@ -15,6 +15,7 @@ from grandunion.work.actions.events.minutes import state
 from grandunion.work.actions.events.registering import register
 from grandunion.work.actions.events.values import by_script
 from grandunion.work.permissions import events as permissions
+from grandunion.work.queries.base.sheets import told
 from grandunion.work.queries.events import imports
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
@@ -56,7 +57,7 @@ def _taken_in(
         try:
             enter(_known(imports.renamed(row, columns), columns))
         except Refused as refused:
-            problems += imports.told(number, refused.problems, refused.reason)
+            problems += told(number, refused)
     if problems:
         raise Invalid(*problems)
     journal.note("event.imported", event, by=by, at=at, changes={"registrations": (None, len(rows))})

@@ -13,6 +13,7 @@ from grandunion.work.actions.needs.notes import LONGEST
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import needs as permissions
 from grandunion.work.queries import needs
+from grandunion.work.queries.base.sheets import told
 from grandunion.work.queries.needs import sheets
 
 Rows = Sequence[tuple[int, Mapping[str, str]]]
@@ -30,7 +31,7 @@ def bring_notes(rows: Rows, *, by: Reader, at: datetime) -> tuple[int, int]:
         try:
             found.append(_note(sheets.renamed(row), by, at))
         except Refused as refused:
-            problems += sheets.told(number, refused)
+            problems += told(number, refused)
     if problems:
         raise Invalid(*problems)
     fresh = [note for note in found if not _stands(note)]

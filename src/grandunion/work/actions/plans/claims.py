@@ -8,11 +8,11 @@ from grandunion.records.plans import Claim, SourceDocument
 from grandunion.terms.claims import Language
 from grandunion.terms.plans import Qualifier, Scope
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Invalid, Problem, Refused, invalid, require
 from grandunion.work.actions import base, journal, lists
 from grandunion.work.actions.base import atomic
 from grandunion.work.permissions.plans import claims as permissions
+from grandunion.work.queries.base.sheets import at_row
 from grandunion.work.queries.journal import submitted
 from grandunion.work.queries.lists import term
 from grandunion.work.queries.plans import claim_columns, indicator, period
@@ -102,11 +102,7 @@ def take_in(rows: Rows, *, by: Reader, at: datetime) -> int:
             enter(claim_columns.read(row), by=by, at=at)
         except Refused as refused:
             found = refused.problems or (Problem("file", refused.reason),)
-            problems += [Problem(one_.field, _at_row(number, one_.text), number) for one_ in found]
+            problems += [Problem(one_.field, at_row(number, one_.text), number) for one_ in found]
     if problems:
         raise Invalid(*problems)
     return len(rows)
-
-
-def _at_row(number: int, text: Text) -> Text:
-    return Text(f"Row {number}: {text.en}", f"第 {number} 行：{text.zh}")

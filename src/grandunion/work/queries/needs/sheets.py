@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
 from django.utils import timezone
 
-from grandunion.adapters.tables import open_table
 from grandunion.terms.needs import NoteKind
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Invalid, Problem, Refused, invalid
+from grandunion.terms.verdicts import invalid
 
-MOST_ROWS = 5000
 # The heads of the export of a conversation are understood too: what it exports can be brought in elsewhere.
 COLUMNS: Mapping[str, Text] = {
     "need": Text("Need", "需求"),
@@ -20,23 +17,6 @@ COLUMNS: Mapping[str, Text] = {
     "who": Text("Who", "人员"),
     "at": Text("When", "时间"),
 }
-
-
-def rows_of(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table with their numbers; every row that cannot be read is named at once."""
-    rows: list[tuple[int, dict[str, str]]] = []
-    problems: list[Problem] = []
-    for number, row in open_table(path).rows():
-        if isinstance(row, Text):
-            problems.append(Problem("file", _at(number, row), number))
-        else:
-            rows.append((number, {str(k): "" if v is None else str(v).strip() for k, v in row.items()}))
-        if len(rows) > MOST_ROWS:
-            problems = [Problem("file", Text(f"At most {MOST_ROWS} rows at once.", f"每次最多 {MOST_ROWS} 行。"))]
-            break
-    if problems:
-        raise Invalid(*problems)
-    return rows
 
 
 def renamed(row: Mapping[str, str]) -> dict[str, str]:
@@ -63,13 +43,3 @@ def moment(written: str) -> datetime:
             f"“{written}”不是时间，请写成 2026-03-31 14:00。",
         ) from error
     return found if timezone.is_aware(found) else timezone.make_aware(found)
-
-
-def _at(number: int, why: Text) -> Text:
-    return Text(f"Row {number}: {why.en}", f"第 {number} 行：{why.zh}")
-
-
-def told(number: int, refused: Refused) -> list[Problem]:
-    """What is wrong with a row, with its number."""
-    said = [problem.text for problem in refused.problems] or [refused.reason]
-    return [Problem("file", _at(number, one), number) for one in said]

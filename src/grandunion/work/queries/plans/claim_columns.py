@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from grandunion.records.plans import Indicator, SourceDocument
 from grandunion.terms.claims import Abroad, ClaimStage, Language, Medium, Thing
@@ -38,11 +37,6 @@ WORDS: Mapping[str, type[Word]] = {
     "level": Scope, "qualifier": Qualifier, "original": Language, "thing": Thing, "stage": ClaimStage, "medium": Medium,
     "abroad": Abroad,
 }  # fmt: skip
-
-
-def rows_of(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table with their numbers; every row that cannot be read is named at once."""
-    return imports.rows_of(path)
 
 
 def read(row: Mapping[str, str]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from grandunion.records.lists import Term
 from grandunion.records.plans import Claim, Indicator, SourceDocument, Target, TargetRevision
@@ -14,6 +14,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.targets import SplitAlong
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, Filter, Listing
+from grandunion.work.queries.base.words import containing
 from grandunion.work.queries.lists import terms
 from grandunion.work.queries.plans.claims import claims_for, confirmed, span_of
 from grandunion.work.queries.plans.figures import Cell, series, since
@@ -112,17 +113,6 @@ def _claims(reader: Reader) -> QuerySet[Claim]:
     return claims_for(reader).annotate(number=F("code"))
 
 
-def _words(words: str) -> Q:
-    """A claim is found by its number, its wording and its indicator; there are few, and none is indexed."""
-    found = Q()
-    for word in words.split()[:8]:
-        found &= (
-            Q(code__icontains=word) | Q(wording_zh__icontains=word) | Q(wording_en__icontains=word)
-            | Q(indicator__name_zh__icontains=word) | Q(indicator__name_en__icontains=word)
-        )  # fmt: skip
-    return found
-
-
 CLAIMS = Listing(
     code="claims",
     name=Text("Published figures", "已发布数据"),
@@ -153,5 +143,7 @@ CLAIMS = Listing(
     ),
     order=("-pk",),
     scope=_claims,
-    words=_words,
+    words=lambda words: containing(
+        words, "code", "wording_zh", "wording_en", "indicator__name_zh", "indicator__name_en"
+    ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from grandunion.terms.returns import OPEN, WAITING, Lateness, ReturnState
 from grandunion.terms.text import Text, either
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing
+from grandunion.work.queries.base.words import containing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,6 @@ def _of(value: str, reader: Reader) -> Q:
     return Q(owner__number__in=value.split(","))
 
 
-def _words(words: str) -> Q:
-    """A return is found by its number, its form and period, and its reporter; there are few, and none is indexed."""
-    found = Q()
-    for word in words.split()[:8]:
-        found &= (
-            Q(number__icontains=word) | Q(title_zh__icontains=word) | Q(title_en__icontains=word)
-            | Q(owner__name_zh__icontains=word) | Q(owner__name_en__icontains=word)
-        )  # fmt: skip
-    return found
-
-
 RETURNS = Listing(
     code="returns",
     name=Text("Periodic returns", "定期报表"),
@@ -107,5 +97,5 @@ RETURNS = Listing(
         Filter("until", Text("Period before", "所属期至"), "starts_on", kind="until"),
     ),
     order=("-due_at", "-pk"),
-    words=_words,
+    words=lambda words: containing(words, "number", "title_zh", "title_en", "owner__name_zh", "owner__name_en"),
 )  # fmt: skip

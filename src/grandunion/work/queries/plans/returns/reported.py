@@ -1,6 +1,6 @@
 """Figures as they were reported: added up over accepted returns, and never mixed with what the hub has counted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,21 +59,35 @@ class Summary:
 
 def reported(indicator: Indicator, span: Span, *, reader: Reader, area: Term | None = None) -> Reported:
     """What was reported for an indicator about a period, by every form that feeds it; one question."""
-    rows = _accepted(span.starts_on, area).filter(form__period=span.period)
-    values, numbers, parties = [], [], 0
+    is_masked = not reader.reads_rows
+    rows = _accepted(span.starts_on, None if is_masked else area).filter(form__period=span.period)
+    values, numbers = [], []
+    parties: dict[int | None, set[int]] = defaultdict(set)
     for row in rows.select_related("form").order_by("pk"):
         for field in fields_of(row.form):
             number = number_of(row.values.get(field.code))
-            if _feeds(field, indicator) and number is not None:
+            if not _feeds(field, indicator) or number is None:
+                continue
+            if row.owner_id is not None:
+                parties[row.area_id].add(row.owner_id)
+            if area is None or row.area_id == area.pk:
                 values.append(number)
                 numbers.append(row.number)
-                parties += row.owner_id is not None
     # An area is the hub's own: only organisations are few enough to be told apart.
-    is_hidden = not reader.reads_rows and 0 < parties < LEAST
+    is_hidden = is_masked and _is_few({place: len(owners) for place, owners in parties.items()}, area)
     if is_hidden or not values:
         return Reported(indicator, span, None, None if is_hidden else 0, is_hidden, ())
     shown = tuple(numbers) if reader.reads_rows else ()
     return Reported(indicator, span, sum(values, Decimal()), len(values), False, shown)
+
+
+def _is_few(parties: Mapping[int | None, int], area: Term | None) -> bool:
+    """Whether few organisations stand behind a sum, by their numbers in each area; or behind what the sum of the hub
+    less this area's would tell of another."""
+    if area is None:
+        return 0 < sum(parties.values()) < LEAST
+    places = sorted(parties, key=lambda place: (place is None, place))
+    return area.pk in {places[at] for at in masked([parties[place] for place in places])}
 
 
 def lately(indicator: Indicator, *, as_of: date, reader: Reader, area: Term | None = None) -> tuple[Reported, ...]:
@@ -105,19 +119,30 @@ def summary(form: ReturnForm, span: Span, *, reader: Reader, area: Term | None =
     every = _all(span.starts_on, area).filter(form_code=form.code)
     states = Counter(every.values_list("state", flat=True))
     late = every.filter(state__in=OPEN).exclude(overdue_at=None).count()
-    accepted = list(every.filter(state=ReturnState.ACCEPTED).values_list("values", flat=True))
+    is_told = reader.reads_rows or form.reporter == Reporter.AREA
+    rows = _accepted(span.starts_on, area if is_told else None).filter(form_code=form.code)
+    accepted = list(rows.values_list("area", "values"))
     return Summary(
         form=form, span=span, asked=states.total() - states[ReturnState.WAIVED],
         waiting=sum(states[state] for state in WAITING), accepted=states[ReturnState.ACCEPTED],
         open=sum(states[state] for state in OPEN), overdue=late,
-        sums=_sums(fields_of(form), accepted, is_told=reader.reads_rows or form.reporter == Reporter.AREA),
+        sums=_sums(fields_of(form), accepted, area, is_told=is_told),
     )  # fmt: skip
 
 
-def _sums(fields: Iterable[Field], accepted: Sequence[Mapping], *, is_told: bool) -> tuple[Sum, ...]:
+def _sums(
+    fields: Iterable[Field], accepted: Sequence[tuple[int | None, Mapping]], area: Term | None, *, is_told: bool
+) -> tuple[Sum, ...]:
+    """The sums of one area, or of all; to whoever is not told small ones, `accepted` has the returns of all areas."""
     wanted = [field for field in fields if field.type is not FieldType.TEXT]
-    given = [[row[field.code] for row in accepted if field.code in row] for field in wanted]
+    mine = [row for place, row in accepted if area is None or place == area.pk]
+    given = [[row[field.code] for row in mine if field.code in row] for field in wanted]
     hidden = frozenset() if is_told else masked([len(values) for values in given])
+    if not is_told and area is not None:
+        hidden |= {
+            at for at, field in enumerate(wanted)
+            if _is_few(Counter(place for place, row in accepted if field.code in row), area)
+        }  # fmt: skip
     return tuple(
         Sum(field, None, None, True) if place in hidden else Sum(field, _total(field, values), len(values), False)
         for place, (field, values) in enumerate(zip(wanted, given, strict=True))

@@ -13,6 +13,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.returns import FieldType
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem, invalid
+from grandunion.work.queries.base.sheets import at_row
 from grandunion.work.queries.plans.returns.comparing import Line
 from grandunion.work.queries.plans.returns.forms import fields_of
 from grandunion.work.queries.plans.returns.page import sheet, spread
@@ -81,7 +82,7 @@ def read_form(path: Path, name: str, record: Return) -> dict[str, object]:
     for line, row in open_table(path, name=name).rows():
         wrong = _wrong(row, record, known)
         if wrong is not None:
-            problems.append(Problem("file", Text(f"Row {line}: {wrong.en}", f"第 {line} 行：{wrong.zh}"), line))
+            problems.append(Problem("file", at_row(line, wrong), line))
         elif not isinstance(row, Text):
             sent[str(row.get(CODE, "")).strip()] = _typed(row.get(VALUE, ""))
     if problems:
