@@ -1,6 +1,7 @@
 """The ground of every story: an open second-factor gate, a clock at the doors, and a loaded hub."""
 
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -41,14 +42,24 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def loaded(tmp_path: Path, request: pytest.FixtureRequest, db: None) -> dict[str, int]:
-    """The pack and the outside world's files through the command; answers how many rows each kind has."""
+def loaded(
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    django_capture_on_commit_callbacks: Callable,
+    db: None,
+) -> dict[str, int]:
+    """The pack and the outside world's files through the command; answers how many rows each kind has.
+
+    What a command leaves until its deed is kept (the figures follow) is done as soon as the command is.
+    """
     found, absence = ground.sources(tmp_path)
     if absence:
         _say(request, absence)
-    ground.command("pack", "load", str(ground.ROOT / "packs" / "hefei"))
+    with django_capture_on_commit_callbacks(execute=True):
+        ground.command("pack", "load", str(ground.ROOT / "packs" / "hefei"))
     for source in found:
-        ground.command(*source.words())
+        with django_capture_on_commit_callbacks(execute=True):
+            ground.command(*source.words())
     return {source.kind: source.rows for source in found}
 
 
