@@ -47,6 +47,7 @@ class DeclineReason(Word):
     CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflict of interest", "存在利益冲突"
     ALREADY_IN_TOUCH = "already_in_touch", "Already in touch", "已有联系"
     ALREADY_SOLVED = "already_solved", "Already solved", "需求已解决"
+    NO_ANSWER = "no_answer", "No answer in time", "逾期未答复"
     OTHER = "other", "Other", "其他"
 
 
@@ -71,6 +72,7 @@ class SuccessKind(Word):
     INVESTMENT = "investment", "Investment", "投资"
     HIRE = "hire", "Hire", "聘用"
     ORDER = "order", "Order", "订单"
+    TRIAL = "trial", "Trial in the scenario", "场景应用验证"
 
 
 class Side(Word):

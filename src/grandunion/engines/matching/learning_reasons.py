@@ -27,7 +27,7 @@ PART_OF: Mapping[str | None, str] = {
 NEUTRAL = frozenset(
     word.value
     for word in (
-        D.BAD_TIMING, D.COMPETITOR, D.CONFLICT_OF_INTEREST, D.ALREADY_IN_TOUCH, D.ALREADY_SOLVED,
+        D.BAD_TIMING, D.COMPETITOR, D.CONFLICT_OF_INTEREST, D.ALREADY_IN_TOUCH, D.ALREADY_SOLVED, D.NO_ANSWER,
         F.NO_REPLY, F.NEED_GONE, F.WENT_ELSEWHERE,
     )
 )  # fmt: skip
