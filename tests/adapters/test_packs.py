@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import check_pack, find_mapping, find_pack, read_pack
+from grandunion.adapters.packs import check_pack, find_mapping, find_pack, read_pack, sound_pack
 from grandunion.adapters.packs.checking import CLOSED_LISTS
 from grandunion.adapters.packs.sheets import read_toml, read_yaml
 from grandunion.terms.plans import Operator, Qualifier, Scope
@@ -129,6 +129,14 @@ MISTAKES = [
     ("plans.yaml", 'operator: ">", value: 100000', 'operator: "=>", value: 100000', "is not known here"),
     ("plans.yaml", "deadline: 2025-12-31", "deadline: 31.12.2025", "Write 2025-12-31."),
     ("plans.yaml", 'operator: ">", value: 100000, ', "", "needs `operator` and `value`"),
+    (
+        "plans.yaml",
+        "unit_zh: 人, unit_en: persons",
+        "unit_zh: 万人, unit_en: persons",
+        "Write unit_zh: 人, unit_en: persons",
+    ),
+    ("plans.yaml", "unit_zh: 元, unit_en: CNY, ", "", "Its unit is “nothing”"),
+    ("plans.yaml", "wording_zh: 设立风投", "unit_zh: 个, unit_en: units, wording_zh: 设立风投", "in words has no unit"),
     ("claims.yaml", "source: S7", "source: S777", "Did you mean “S7”?"),
     ("claims.yaml", "area: shushan", "area: shushann", "Did you mean “shushan”?"),
     ("claims.yaml", "value: 846", "value: many", "is not a number"),
@@ -226,6 +234,14 @@ def test_a_pack_with_a_mistake_is_refused_as_a_whole(copy):
     assert "opened" in refused.value.reason.en
 
 
+def test_a_target_in_another_unit_is_refused_on_loading_with_its_file_and_line(copy):
+    line = spoil(copy, "plans.yaml", "unit_zh: 元, unit_en: CNY", "unit_zh: 亿元, unit_en: 100 million CNY")
+    with pytest.raises(Invalid) as refused:
+        sound_pack(copy)
+    assert [problem.field for problem in refused.value.problems] == [f"plans.yaml:{line}"]
+    assert "unit_zh: 元" in refused.value.reason.zh
+
+
 def test_a_missing_file_and_a_file_that_nobody_reads_are_named(copy):
     (copy / "claims.yaml").rename(copy / "klaims.yaml")
     said = [problem.said().en for problem in mistakes(copy)]
@@ -289,8 +305,9 @@ def test_parts_that_do_not_come_to_their_target_are_refused_with_what_is_missing
     with (copy / "plans.yaml").open("a", encoding="utf-8") as plans:
         plans.write(
             "\n  - {code: part-a, indicator: talents, parent: talents-2025, scope: area, area: shushan, "
-            'deadline: 2025-12-31, operator: ">", value: 40000, wording_zh: 蜀山园, wording_en: Shu, original: en}\n'
+            'deadline: 2025-12-31, operator: ">", value: 40000, unit_zh: 人, unit_en: persons, '
+            "wording_zh: 蜀山园, wording_en: Shu, original: en}\n"
         )
     assert [problem.said().en for problem in mistakes(copy)] == [
-        "plans.yaml:10: Its parts come to 40000, not to 100000: +60000 is missing."
+        "plans.yaml:11: Its parts come to 40000, not to 100000: +60000 is missing."
     ]

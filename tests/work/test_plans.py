@@ -356,6 +356,7 @@ def plan_2022(db: None) -> None:
         ("landed", counted, ">=", 2), ("talent", uncounted, ">", 100000), ("vision", uncounted, "", None),
     ):  # fmt: skip
         given = {"operator": operator, "value": value, "wording_en": code, "wording_zh": "目标"}
+        given |= {"unit_en": indicator.unit_en, "unit_zh": indicator.unit_zh}
         Target.objects.create(code=code, plan=plan, indicator=indicator, scope="hub", deadline=deadline, **given)
     for code, qualifier, value in (("near", "nearly", 10000), ("more", "over", 10000), ("later", "over", 70000)):
         when = {"as_of": date(2025, 10, 22)} if code == "later" else {"period": "2023"}

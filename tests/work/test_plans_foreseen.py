@@ -57,7 +57,8 @@ def make_target(indicator: Indicator, value: int, deadline: date = YEAR_END, **v
     plan, _ = Plan.objects.get_or_create(code="plan", defaults={"name_en": "Plan", "name_zh": "规划", "source": source})
     count = Target.objects.count() + 1
     given = {"operator": ">=", "value": Decimal(value), "deadline": deadline, "state": TargetStage.IN_PROGRESS,
-             "scope": "hub", "indicator": indicator, "plan": plan, "code": f"target-{count}", **values}  # fmt: skip
+             "scope": "hub", "indicator": indicator, "unit_zh": indicator.unit_zh,
+             "unit_en": indicator.unit_en, "plan": plan, "code": f"target-{count}", **values}  # fmt: skip
     return Target.objects.create(**given)
 
 

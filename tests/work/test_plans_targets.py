@@ -9,6 +9,7 @@ import pytest
 from grandunion.records.lists import Term
 from grandunion.records.plans import Indicator, Plan, Projection, SourceDocument, Target, TargetRevision
 from grandunion.records.spaces import Area
+from grandunion.terms.plans import TargetState
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
@@ -19,6 +20,7 @@ from grandunion.work.permissions.plans import targets as permissions
 from grandunion.work.queries import plans
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_user
+from tests.figures import make_indicator
 
 pytestmark = pytest.mark.django_db
 D, YEAR_END = Decimal, date(2026, 12, 31)
@@ -84,6 +86,20 @@ def test_a_form_sent_twice_proposes_one_target(plan: Plan, landed: Indicator, pl
     first, again = (targets.propose(given, by=planner, at=NOON, submission="key") for _ in range(2))
     assert first == again
     assert Target.objects.count() == 1
+
+
+def test_a_target_keeps_the_unit_it_was_written_in_and_is_not_held_against_another(plan: Plan, planner: Reader) -> None:
+    landed = make_indicator("projects_landed")
+    given = {"plan": plan.code, "indicator": landed.code, "operator": ">=", "value": D(100), "deadline": YEAR_END}
+    target = taken_on(targets.propose(given, by=planner, at=NOON), "adopt", "begin", by=planner)
+    assert (target.unit, target.is_in_unit) == (landed.unit, True)
+    landed.unit_zh, landed.unit_en = "百个", "hundreds of projects"
+    landed.save()
+    shown = plans.aims_of(landed, as_of=TODAY, reader=planner)[0]
+    assert (shown.target.is_in_unit, shown.part, shown.state) == (False, None, TargetState.UNKNOWN)
+    fresh = plans.target(target.code, planner)
+    targets.revise(fresh, {"value": D(1)}, reason="The indicator is counted in hundreds now.", by=planner, at=NOON)
+    assert fresh.is_in_unit
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.BUREAU, Role.ADMINISTRATOR])

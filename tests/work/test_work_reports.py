@@ -61,7 +61,10 @@ def template(db: None, operator: Reader) -> ReportTemplate:
         period="2026", unit_en="companies", unit_zh="家",
     )  # fmt: skip
     plan = Plan.objects.create(code="plan", name_zh="规划", name_en="Plan", source=source)
-    Target.objects.create(code="target-1", indicator=counted, plan=plan, scope="hub", operator=">", value=60)
+    Target.objects.create(
+        code="target-1", indicator=counted, plan=plan, scope="hub", operator=">", value=60,
+        unit_en=counted.unit_en, unit_zh=counted.unit_zh,
+    )  # fmt: skip
     return ReportTemplate.objects.create(
         code="test", name_zh="年度报告", name_en="Report", scope="hub", year=None, body=BODY
     )

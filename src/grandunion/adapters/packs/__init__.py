@@ -1,6 +1,6 @@
 """Reads and checks packs: the folders that hold everything particular to one hub."""
 
-from grandunion.adapters.packs.checking import check_pack
+from grandunion.adapters.packs.checking import check_pack, sound_pack
 from grandunion.adapters.packs.demo import Demo
 from grandunion.adapters.packs.finding import find_mapping, find_pack, list_packs
 from grandunion.adapters.packs.mappings import Mapping, read_mapping
@@ -20,4 +20,5 @@ __all__ = [
     "read_demo",
     "read_mapping",
     "read_pack",
+    "sound_pack",
 ]

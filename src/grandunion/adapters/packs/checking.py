@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grandunion.adapters.packs.demo_checks import check_demo
 from grandunion.adapters.packs.desk import Desk, nearest
-from grandunion.adapters.packs.indicators import check_indicators, check_published
+from grandunion.adapters.packs.indicators import Indicator, check_indicators, check_published
 from grandunion.adapters.packs.problems import PackProblem
-from grandunion.adapters.packs.reading import open_demo, open_pack, unread_files
+from grandunion.adapters.packs.reading import open_demo, open_pack, refuse_mistakes, unread_files
 from grandunion.adapters.packs.returns import check_returns
 from grandunion.adapters.packs.sections import Calendar, Hub, Pack, Plan, Target, TermList
 from grandunion.adapters.packs.service import check_service
@@ -19,7 +19,7 @@ from grandunion.terms.needs import Category
 from grandunion.terms.plans import IndicatorKind
 from grandunion.terms.projects import LossReason
 from grandunion.terms.targets import SplitAlong
-from grandunion.terms.text import LANGUAGES, Word
+from grandunion.terms.text import LANGUAGES, Text, Word
 
 CLOSED_LISTS: dict[str, type[Word]] = {
     "need_categories": Category,
@@ -60,23 +60,35 @@ def check_pack(folder: Path) -> tuple[PackProblem, ...]:
     return desk.everything()
 
 
+def sound_pack(folder: Path) -> Pack:
+    """The pack in a folder, to be loaded: well-formed and making sense, or Invalid with every mistake by its line."""
+    desk = Desk()
+    pack = open_pack(folder, desk)
+    desk.prove_references()
+    refuse_mistakes(desk)
+    check_sense(pack, desk)
+    refuse_mistakes(desk)
+    return pack
+
+
 def check_sense(pack: Pack, desk: Desk) -> None:
     """What is well-formed must also make sense."""
     check_hub(pack.hub, desk)
     check_lists(pack.lists, desk)
     check_calendar(pack.calendar, desk)
-    kinds = {indicator.code: indicator.kind for indicator in pack.indicators}
+    known = {indicator.code: indicator for indicator in pack.indicators}
+    kinds = {code: indicator.kind for code, indicator in known.items()}
     check_indicators(pack.indicators, desk)
-    units = {indicator.code: indicator.unit for indicator in pack.indicators}
+    units = {code: indicator.unit for code, indicator in known.items()}
     check_published(((one.code, one.unit, units[one.indicator]) for one in pack.claims), desk)
     for plan in pack.plans:
-        check_plan(plan, kinds, desk)
+        check_plan(plan, known, desk)
     targets = tuple(target for plan in pack.plans for target in plan.targets)
     for target in targets:
         check_parts(target, targets, desk)
     check_service(pack.levels, pack.institutions, pack.desk, desk)
     check_returns(pack.returns, kinds, desk)
-    check_views(pack.views, {one.code: one.unit for one in pack.indicators}, desk)
+    check_views(pack.views, units, desk)
 
 
 def check_hub(hub: Hub, desk: Desk) -> None:
@@ -153,9 +165,10 @@ def check_calendar(calendar: Calendar, desk: Desk) -> None:
             )
 
 
-def check_plan(plan: Plan, kinds: dict[str, IndicatorKind], desk: Desk) -> None:
+def check_plan(plan: Plan, known: dict[str, Indicator], desk: Desk) -> None:
     for target in plan.targets:
-        is_text = kinds[target.indicator] is IndicatorKind.TEXT
+        indicator = known[target.indicator]
+        is_text = indicator.kind is IndicatorKind.TEXT
         empty = (target.operator is None, target.value is None)
         if empty != (is_text, is_text):
             desk.complain(
@@ -163,6 +176,26 @@ def check_plan(plan: Plan, kinds: dict[str, IndicatorKind], desk: Desk) -> None:
                 "A figure needs `operator` and `value`; a target in words has neither.",
                 "定量目标需填写 operator 和 value；定性目标两者都不填。",
             )
+        wanted = None if is_text else indicator.unit
+        if target.unit != wanted:
+            _refuse_unit(target, wanted, desk)
+
+
+def _refuse_unit(target: Target, wanted: Text | None, desk: Desk) -> None:
+    """A target is held against its indicator number by number, so it is written in the very unit of the indicator."""
+    place = desk.codes["targets"][target.code]
+    if wanted is None:
+        desk.complain(place, "A target in words has no unit. Leave it out.", "定性目标没有单位，请删除。")
+        return
+    is_given = target.unit is not None
+    said = target.unit if is_given else Text("nothing", "无")
+    desk.complain(
+        place,
+        f"Its unit is “{said.en}” ({said.zh}), and its indicator is counted in “{wanted.en}” ({wanted.zh}). Write "
+        f"unit_zh: {wanted.zh}, unit_en: {wanted.en}, and the value in it.",
+        f"其单位为“{said.zh}”（{said.en}），而指标单位为“{wanted.zh}”（{wanted.en}）。请填写 unit_zh: {wanted.zh}、"
+        f"unit_en: {wanted.en}，数值按该单位填写。",
+    )
 
 
 def check_parts(target: Target, known: tuple[Target, ...], desk: Desk) -> None:

@@ -235,6 +235,7 @@ class Target:
     deadline: Annotated[date | None, day()]
     operator: Annotated[Operator | None, one_of(Operator, required=False)]
     value: Annotated[Decimal | None, number()]
+    unit: Annotated[Text | None, pair(required=False)]
     wording: Annotated[Text, pair()]
     original: Annotated[Language, one_of(Language)]
     place: Annotated[Text | None, pair(required=False)]

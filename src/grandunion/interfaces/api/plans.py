@@ -121,6 +121,7 @@ class TargetOut(Schema):
     indicator: str
     operator: str
     value: str | None
+    unit: Bilingual
     deadline: date | None
     carried_by: Bilingual
     wording: Bilingual
@@ -228,6 +229,7 @@ def _target(aim: plans.Aim) -> dict[str, object]:
     return {
         "code": target.code, "plan": target.plan.code, "parent": target.parent.code if target.parent else None,
         "indicator": target.indicator.code, "operator": target.operator, "value": target.value,
+        "unit": target.unit,
         "deadline": target.deadline, "carried_by": plans.whose(target), "wording": target.wording,
         "state": target.state, "standing": aim.state.value, "figure": aim.figure.cell.value,
         "figure_as_of": aim.figure.as_of, "part": aim.part,

@@ -56,6 +56,8 @@ class Target(models.Model):
     deadline = models.DateField(null=True)
     operator = models.CharField(max_length=4, blank=True)
     value = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    unit_zh = models.CharField(max_length=40, blank=True)  # in which the value is written
+    unit_en = models.CharField(max_length=40, blank=True)
     wording_zh = models.TextField(blank=True)
     wording_en = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -79,6 +81,8 @@ class Target(models.Model):
             "deadline",
             "operator",
             "value",
+            "unit_zh",
+            "unit_en",
             "wording_zh",
             "wording_en",
             "state",
@@ -104,6 +108,9 @@ class Target(models.Model):
                 name="target_of_one",
                 condition=Q(area=None, region=None) | Q(area=None, partner=None) | Q(region=None, partner=None),
             ),
+            models.CheckConstraint(
+                name="target_value_has_unit", condition=Q(value=None) | ~Q(unit_zh="") & ~Q(unit_en="")
+            ),
         ]
 
     @property
@@ -114,6 +121,15 @@ class Target(models.Model):
     @property
     def wording(self) -> Text:
         return either(self.wording_en, self.wording_zh)
+
+    @property
+    def unit(self) -> Text:
+        return either(self.unit_en, self.unit_zh)
+
+    @property
+    def is_in_unit(self) -> bool:
+        """Whether its indicator is still counted in the unit it was written in."""
+        return self.value is None or self.unit == self.indicator.unit
 
 
 class TargetRevision(models.Model):

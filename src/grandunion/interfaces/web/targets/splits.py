@@ -37,7 +37,7 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
 
     ways = [(one.text, f"?along={one.value}", one == along) for one in SplitAlong]
     return saving(request, form, save, template="web/targets/split.html", title=TITLE, section="plans", ways=ways,
-                  wanted=plans.wanted_of(target), unit=target.indicator.unit, crumbs=crumbs(target, TITLE),
+                  wanted=plans.wanted_of(target), unit=target.unit, crumbs=crumbs(target, TITLE),
                   cancel_url=f"{HOME}{number}/")  # fmt: skip
 
 

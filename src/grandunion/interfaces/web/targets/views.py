@@ -128,7 +128,7 @@ def _subtitle(target: object, found: object) -> Text:
     wanted = found.aim.said() or target.wording
     whose, by = plans.whose(target), target.deadline
     when = Text(f" by {by}", f"，期限 {by}") if by else NOTHING
-    unit = target.indicator.unit if found.aim.said() else NOTHING
+    unit = target.unit
     return Text("{whose}: {wanted} {unit}{when}", "{whose}：{wanted}{unit}{when}").fill(
         whose=whose, wanted=wanted, unit=unit, when=when
     )
@@ -144,6 +144,7 @@ def _facts(target: object, found: object) -> list[tuple[Text, object]]:
     split = SplitMethod(target.split_method).text if target.split_method else None
     rows = [
         (Text("Wanted", "目标值"), aim.said() or target.wording),
+        (Text("Unit", "单位"), _said_unit(target)),
         (Text("Wording", "表述"), target.wording if target.wording.en and aim.said() else None),
         (Text("Carried by", "承担方"), plans.whose(target)),
         (Text("From the records", "系统记录"), at_a_glance(aim.figure)),
@@ -158,6 +159,16 @@ def _facts(target: object, found: object) -> list[tuple[Text, object]]:
         (Text("Stands in", "来源"), target.plan.source.title),
     ]
     return [row for row in rows if row[1]]
+
+
+def _said_unit(target: object) -> Text:
+    """The unit of the target; where its indicator is counted in another by now, that is said too."""
+    if target.is_in_unit:
+        return target.unit
+    return Text(
+        "{mine} (the indicator is counted in {other} now: revise the target)",
+        "{mine}（指标现按“{other}”计量，请调整目标）",
+    ).fill(mine=target.unit, other=target.indicator.unit)
 
 
 def _missing(found: object) -> Text | None:

@@ -40,9 +40,9 @@ def judge_due(*, by: Reader, at: datetime, limit: int = 200) -> int:
 
 @atomic
 def _judge(target: Target, *, by: Reader, at: datetime) -> bool:
-    """Keep the figure as of the deadline and what it makes of the target; nothing where the figure is not known."""
+    """Keep the figure as of the deadline and what it makes of the target; nothing where it is not known in its unit."""
     value = figure_of_target(target, as_of=target.deadline, reader=by).cell.value
-    if value is None:
+    if value is None or not target.is_in_unit:
         return False
     is_met = bool(met(value, target.operator, target.value))
     stand = permissions.standing(by, target, is_over=True, is_known=True, is_met=is_met)

@@ -117,5 +117,5 @@ def _keep(parent: Target, known: Target | None, values: Mapping[str, object], *,
         changes = base.change(known, at=at, value=values["value"], position=values["position"])
         journal.note("target.changed", known, by=by, at=at, changes=changes)
         return known
-    shared = {name: getattr(parent, name) for name in ("indicator", "plan", "operator")}
+    shared = {name: getattr(parent, name) for name in ("indicator", "plan", "operator", "unit_zh", "unit_en")}
     return add({**shared, **values, "parent": parent}, by=by, at=at)

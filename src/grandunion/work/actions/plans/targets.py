@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from grandunion.engines.flows.targets import TARGET_FLOW
-from grandunion.records.plans import Plan, SourceDocument, Target, TargetRevision
+from grandunion.records.plans import Indicator, Plan, SourceDocument, Target, TargetRevision
 from grandunion.terms.plans import IndicatorKind, Operator, Scope
 from grandunion.terms.readers import Reader
 from grandunion.terms.targets import TargetStage
+from grandunion.terms.text import NOTHING
 from grandunion.terms.verdicts import Forbidden, invalid, require
 from grandunion.work.actions import base, journal, lists
 from grandunion.work.actions.base import atomic
@@ -75,7 +76,16 @@ def _clean(values: Values, by: Reader) -> dict[str, object]:
     value = None if is_text else values.get("value")
     operator = "" if is_text else str(given["operator"])
     _require_pair(operator, value)
-    return {**given, **place, "operator": operator, "value": value, "indicator": wanted, "scope": _scope(place)}
+    return {
+        **given, **place, **_unit(wanted, value), "operator": operator, "value": value, "indicator": wanted,
+        "scope": _scope(place),
+    }  # fmt: skip
+
+
+def _unit(wanted: Indicator, value: object) -> dict[str, str]:
+    """A value is written in the unit in which its indicator is counted."""
+    unit = NOTHING if value is None else wanted.unit
+    return {"unit_zh": unit.zh, "unit_en": unit.en}
 
 
 def _require_pair(operator: str, value: object) -> None:
@@ -132,7 +142,7 @@ def revise(
     before = {name: getattr(target, name) for name in WANTED}
     changes = base.move(
         target, TARGET_FLOW, "revise", stand, by=by, at=at, reason=reason, version=version,
-        **fresh, decided_value=None, decided_on=None,
+        **fresh, **_unit(target.indicator, fresh["value"]), decided_value=None, decided_on=None,
     )  # fmt: skip
     TargetRevision.objects.create(target=target, **before, reason=reason, revised_at=at, revised_by=by.name)
     journal.note("target.revise", target, by=by, at=at, changes={**changes, "reason": (None, reason)})

@@ -62,6 +62,8 @@ def foresee(target: Target, *, as_of: date, reader: Reader) -> Foreseen:
     figure = figure_of_target(target, as_of=as_of, reader=reader)
     if figure.cell.value is None:
         return unknown(Text("Nothing counts the figure today.", "系统目前未计算该指标。"))
+    if not target.is_in_unit:
+        return unknown(Text("Its indicator is counted in another unit now.", "指标的计量单位已变更。"))
     first = since(target.indicator, target.deadline)
     is_now = first is None or first <= as_of
     asked = Question(

@@ -131,7 +131,7 @@ def saying_of(row: Claim, concepts: dict[int, Concept]) -> Saying:
 
 
 def _wanted(key: str, row: Target, concept: Concept) -> Saying:
-    unit = row.indicator.unit
+    unit = row.unit
     said = qualified(row.value, QUALIFIERS[row.operator].value)
     return Saying(
         key=key, indicator=row.indicator.code, about=_about(concept, None, stage=ClaimStage.PLANNED.value),

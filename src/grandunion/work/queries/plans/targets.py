@@ -107,7 +107,7 @@ def overview(*, as_of: date, reader: Reader, area: Term | None = None) -> tuple[
     """Every indicator at a glance; targets of the whole hub are left aside where one area is asked for."""
     nearest: dict[int, Target] = {}
     rows = targets_for(reader).filter(partner=None, region=None).exclude(value=None)
-    for target in rows.select_related("plan").order_by("-deadline", "-pk"):
+    for target in rows.select_related("plan", "indicator").order_by("-deadline", "-pk"):
         if target.area_id == (area.pk if area else None):
             nearest[target.indicator_id] = target
     figures = values(as_of=as_of, reader=reader, area=area)
@@ -119,7 +119,7 @@ def overview(*, as_of: date, reader: Reader, area: Term | None = None) -> tuple[
 
 
 def _line(figure: Figure, target: Target | None, claim: Claim | None) -> Line:
-    part = progress(figure.cell.value, target.operator, target.value) if target else None
+    part = progress(figure.cell.value, target.operator, target.value) if target and target.is_in_unit else None
     return Line(figure, target, part, published(claim) if claim else None)
 
 
@@ -184,7 +184,7 @@ def _aim(
     as_of, begun = days
     is_before = not figure.cell.value and None not in (begun, target.deadline) and target.deadline < begun
     figure = _not_begun(target, figure, as_of)
-    has = None if is_before else figure.cell.value
+    has = None if is_before or not target.is_in_unit else figure.cell.value
     return Aim(
         target=target,
         figure=figure,
@@ -207,7 +207,7 @@ def _not_begun(target: Target, figure: Figure, as_of: date) -> Figure:
 
 def _is_of(claim: Claim | None, target: Target) -> bool:
     """Whether a published figure says something about the target: a flow of another year does not."""
-    if claim is None or target.region_id is not None or target.partner_id is not None:
+    if claim is None or not target.is_in_unit or target.region_id is not None or target.partner_id is not None:
         return False
     is_flow = target.indicator.indicator_kind == IndicatorKind.FLOW
     return not is_flow or target.deadline is None or when(claim)[0].year == target.deadline.year

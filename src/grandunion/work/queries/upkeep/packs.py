@@ -1,6 +1,6 @@
 """What a pack's files say, and what is wrong with them."""
 
-from grandunion.adapters.packs import Demo, Pack, check_pack, find_pack, read_demo, read_pack
+from grandunion.adapters.packs import Demo, Pack, check_pack, find_pack, read_demo, sound_pack
 from grandunion.records.parties import User
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
@@ -15,7 +15,7 @@ def checked(name: str) -> tuple[list[Text], list[Text]]:
 
 def opened(name: str) -> Pack:
     """The pack of this name or in this folder; raises Absent, and Invalid with every mistake."""
-    return read_pack(find_pack(name))
+    return sound_pack(find_pack(name))
 
 
 def demo_of(name: str) -> Demo:

@@ -3,6 +3,7 @@
 from grandunion.adapters.packs import Pack
 from grandunion.adapters.packs.sections import Target as PackTarget
 from grandunion.records.plans import Plan, Target, TargetRevision
+from grandunion.terms.text import NOTHING
 from grandunion.work.actions.upkeep.packs.tally import Tally, kept
 from grandunion.work.actions.upkeep.packs.terms import known_terms
 
@@ -41,8 +42,10 @@ def _target(target: PackTarget, *, is_revised: bool) -> dict[str, object]:
     }  # fmt: skip
     if is_revised:
         return whose
+    unit = target.unit or NOTHING
     return whose | {
         "deadline": target.deadline, "value": target.value,
+        "unit_zh": unit.zh, "unit_en": unit.en,
         "operator": target.operator.value if target.operator else "",
         "wording_zh": target.wording.zh, "wording_en": target.wording.en,
     }  # fmt: skip
