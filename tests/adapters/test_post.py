@@ -1,6 +1,7 @@
 """Letters that come in: what is new in them is read, what is broken or hostile in them harms nobody."""
 
 import base64
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from grandunion.adapters.post import MOST_FILES, MOST_TEXT, fresh, read
+from grandunion.terms.verdicts import Refused
 
 
 def letter(text="We can wind it.", **headers):
@@ -117,6 +119,26 @@ def test_a_name_that_climbs_or_lies_stays_a_name():
 ])  # fmt: skip
 def test_a_broken_letter_is_read_without_an_error(raw):
     read(raw)
+
+
+@pytest.mark.parametrize("head", [
+    b"From: " + b"(" * 20_000, b"Message-ID: " + b"(" * 20_000, b"Subject: " + b"=?utf-8?q?a?= " * 20_000,
+    b"From: " + b"a@b.c, " * 20_000, b"From: " + b'"' * 20_001, b"Content-Type: text/plain" + b"; a=x" * 20_000,
+    b"Content-Type: text/html\r\n\r\n<![<![", b"Content-Disposition: attachment" + b"; filename*=utf-8''a" * 20_000,
+])  # fmt: skip
+def test_a_header_made_to_be_slow_or_deep_is_read_at_once(head):
+    begun = time.process_time()
+    read(head + b"\r\n\r\nhello")
+    assert time.process_time() - begun < 1, "seconds of the machine for one letter"
+
+
+@pytest.mark.parametrize("raw", [
+    b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(1000)),
+    b"Content-Type: text/plain" + b"; a*0*=x" * 400 + b"\r\n\r\nhello",
+], ids=["parts within parts", "a header no parser takes"])  # fmt: skip
+def test_what_cannot_be_taken_apart_is_refused(raw):
+    with pytest.raises(Refused):
+        read(raw)
 
 
 @given(some.binary(max_size=600))

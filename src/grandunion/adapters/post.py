@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from html.parser import HTMLParser
 
+from grandunion.terms.text import Text
+from grandunion.terms.verdicts import Refused
+
 MOST_TEXT = 20_000  # characters; what follows is cut, and said to be
 MOST_PARTS, MOST_FILES = 200, 20
+LONGEST_HEADER = 2000  # characters: reading one takes time by the square of its length
+# What email's own parser fails with on a header somebody has made to be no header.
+UNREADABLE = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
 CUT = "\n[…]"
 BLOCKS = frozenset("p div br tr li h1 h2 h3 h4 blockquote table ul ol hr".split())  # noqa: SIM905 - a table
 SILENT = frozenset({"script", "style", "head", "title", "template"})
@@ -48,13 +56,27 @@ class Letter:
     is_automatic: bool  # by a machine: out of office, a bounce, a list; nobody answers it
 
 
+class _Bounded(EmailPolicy):
+    """The policy of mail of today; of a header that is longer than any letter's, only the beginning."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
 def read(raw: bytes) -> Letter:
-    """The letter in these bytes; what is broken in it is left out, and never more than the limits is kept."""
-    message = message_from_bytes(raw, policy=policy.default)
+    """The letter in these bytes; what is broken in it is left out, and never more than the limits is kept.
+
+    Raises Refused for what is made so that it cannot be taken apart, like parts within parts without end.
+    """
+    try:
+        message = message_from_bytes(raw, policy=_Bounded())
+    except UNREADABLE as error:
+        raise Refused(Text("The letter cannot be read.", "邮件无法读取。")) from error
     name, sender = parseaddr(_header(message, "From"))
     texts, pages, files = [], [], []
     for part in _parts(message):
-        kind, file_name = part.get_content_type(), _file_name(part)
+        kind, file_name = _kind(part), _file_name(part)
         if file_name or not kind.startswith("text/"):
             content = _content(part)
             if content and len(files) < MOST_FILES:
@@ -73,7 +95,7 @@ def read(raw: bytes) -> Letter:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         value = str(message.get(name, ""))
-    except (MessageError, ValueError, LookupError, IndexError, AttributeError, TypeError):  # email's own parser fails
+    except UNREADABLE:
         return ""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
 
@@ -84,16 +106,30 @@ def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     while waiting and seen < MOST_PARTS:
         part = waiting.pop(0)
         seen += 1
-        if part.get_content_type() == "message/rfc822" or not part.is_multipart():
+        if _kind(part) == "message/rfc822" or not part.is_multipart():
             yield part
         else:
             waiting = [one for one in part.get_payload() if isinstance(one, EmailMessage)] + waiting
 
 
+def _kind(part: EmailMessage) -> str:
+    try:
+        return part.get_content_type()
+    except UNREADABLE:
+        return "application/octet-stream"
+
+
+def _coding(part: EmailMessage) -> str:
+    try:
+        return part.get_content_charset() or "utf-8"
+    except UNREADABLE:
+        return "utf-8"
+
+
 def _file_name(part: EmailMessage) -> str:
     try:
         name = part.get_filename() or ""
-    except (MessageError, ValueError, LookupError, AttributeError, TypeError):
+    except UNREADABLE:
         return ""
     return "".join(sign for sign in str(name) if sign.isprintable())[:200]
 
@@ -111,7 +147,7 @@ def _content(part: EmailMessage) -> bytes:
 def _decoded(part: EmailMessage) -> str:
     """The text of a part in the coding it names, or in one of those common here."""
     content = _content(part)
-    for coding in (part.get_content_charset() or "utf-8", "utf-8", "gb18030"):
+    for coding in (_coding(part), "utf-8", "gb18030"):
         try:
             return content.decode(coding)
         except (UnicodeDecodeError, LookupError):
@@ -144,7 +180,8 @@ class _Words(HTMLParser):
 
 def _plain(page: str) -> str:
     reader = _Words()
-    reader.feed(page[: MOST_TEXT * 20])
+    with suppress(AssertionError):  # what comes after a mark that the parser does not know is left out
+        reader.feed(page[: MOST_TEXT * 20])
     lines = ("".join(reader.words)).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
@@ -170,7 +207,7 @@ def _is_automatic(message: EmailMessage) -> bool:
         (bool(submitted) and not submitted.startswith("no"))
         or marked
         or _header(message, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply")
-        or message.get_content_type() == "multipart/report"
+        or _kind(message) == "multipart/report"
         or _header(message, "Return-Path") == "<>"
         or bool(ANSWERED_BY_ITSELF.match(_header(message, "Subject")))
     )
