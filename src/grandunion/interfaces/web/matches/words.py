@@ -22,6 +22,8 @@ FIELDS: Mapping[str, Text] = {
 VERBS: Mapping[str, Text] = {
     "match.suggested": Text("suggested this pair", "推荐该撮合"),
     "match.offered": Text("brought its offer before the need", "以供给方名义申请对接"),
+    "match.invited": Text("invited the supplier to propose", "邀请供应方提交方案"),
+    "match.lapsed": Text("closed it: proposals are not taken any more", "因方案征集截止而关闭"),
     "match.asked": Text("asked for this achievement", "代表需求方申请对接"),
     "match.answer_due": Text("nobody has answered yet", "超期未答复"),
     "match.consent_due": Text("one side has not consented yet", "一方超期未表态"),

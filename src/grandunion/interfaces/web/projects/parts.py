@@ -66,7 +66,7 @@ def related(page: object, base: str, *, may_record: bool) -> list[Card]:
         ),
         Card(
             Text("Matches", "关联撮合"), "handshake",
-            [Line(m.need.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state), tone(m.state))
+            [Line(m.asking.title, f"/w/matches/{m.number}/", m.number, word_state("match", m.state), tone(m.state))
              for m in page.matches],
             Text("No match is linked.", "尚未关联撮合。"), more_url=f"{base}matches/" if may_record else "",
             more_text=Text("Link a match", "关联撮合"),

@@ -2,6 +2,7 @@
 
 from grandunion.work.actions.matches.consent import accept, decline, introduce, view
 from grandunion.work.actions.matches.dismissing import dismiss
+from grandunion.work.actions.matches.inviting import invite, take_up
 from grandunion.work.actions.matches.looking import look_at_new
 from grandunion.work.actions.matches.offers import (
     create_offer,
@@ -82,6 +83,7 @@ __all__ = [
     "import_round",
     "import_ties",
     "introduce",
+    "invite",
     "keep_weights",
     "look_at_new",
     "meet",
@@ -107,6 +109,7 @@ __all__ = [
     "settle_tie",
     "succeed",
     "suggest",
+    "take_up",
     "view",
     "withdraw_offer",
 ]

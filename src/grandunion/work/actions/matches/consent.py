@@ -6,6 +6,7 @@ from grandunion.engines.flows import MATCH_FLOW
 from grandunion.records.matches import Match
 from grandunion.terms.matches import DeclineReason, MatchState, Side
 from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Part
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused, require
 from grandunion.work.actions import base, journal
@@ -13,6 +14,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.journal import Changes
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.permissions import matches as permissions
+from grandunion.work.permissions.base import Standing
 from grandunion.work.queries import matches
 
 # Who accepted and what was noted beside a refusal stay out of the time line, which both sides read.
@@ -36,7 +38,10 @@ def view(match: Match, *, by: Reader, at: datetime) -> Match:
 
 @atomic
 def accept(match: Match, side: Side, *, by: Reader, at: datetime, note: str = "", version: int | None = None) -> Match:
-    """Keep the consent of one side; the side that accepts second moves nothing, its consent is a fact."""
+    """Keep the consent of one side; the side that accepts second moves nothing, its consent is a fact.
+
+    A scenario and a capability are introduced at once: whoever invited has brought them together already.
+    """
     require(permissions.may_accept(by, match, side, note), Forbidden)
     values = _consented(match, side, by, at)
     if match.state == MatchState.INTERESTED:
@@ -46,6 +51,8 @@ def accept(match: Match, side: Side, *, by: Reader, at: datetime, note: str = ""
         stand = permissions.standing(by, match)
         changes = base.move(match, MATCH_FLOW, "accept", stand, by=by, at=at, version=version, **values)
     journal.note(f"match.accepted_{side.value}", match, by=by, at=at, changes=told(changes))
+    if match.opportunity_id and match.offering_accepted_at and match.needing_accepted_at:
+        _introduced(match, Standing(matches.facts(match), frozenset({Part.SYSTEM})), by=by, at=at)
     return match
 
 
@@ -68,18 +75,35 @@ def decline(
     """Turn a match down with a counted reason."""
     mine = permissions.parts_of(by, match)
     side = next((side.value for side, part in permissions.SIDE_PARTS.items() if part in mine), "desk")
+    return _declined(match, reason, side, by=by, at=at, note=note, version=version)
+
+
+@atomic
+def lapse(match: Match, reason: DeclineReason, *, by: Reader, at: datetime) -> Match:
+    """End what nobody answered in time, or what its scenario decided otherwise: no side has turned it down."""
+    return _declined(match, reason, "", by=by, at=at)
+
+
+def _declined(
+    match: Match, reason: DeclineReason, side: str, *, by: Reader, at: datetime, note: str = "",
+    version: int | None = None,
+) -> Match:  # fmt: skip
     stand = permissions.standing(by, match, decline_reason=reason.value)
     changes = base.move(
         match, MATCH_FLOW, "decline", stand, by=by, at=at, reason=reason.value, version=version, declined_by=side
     )
     changes |= base.change(match, at=at, reason=reason.value, reason_note=sound("note", note.strip()))
-    journal.note("match.declined", match, by=by, at=at, changes=told(changes))
+    journal.note("match.declined" if side else "match.lapsed", match, by=by, at=at, changes=told(changes))
     return match
 
 
 @atomic
 def introduce(match: Match, *, by: Reader, at: datetime, version: int | None = None) -> Match:
     """Introduce the two sides, both of whom have accepted: each sees the other's contact from now on."""
-    changes = base.move(match, MATCH_FLOW, "introduce", permissions.standing(by, match), by=by, at=at, version=version)
+    return _introduced(match, permissions.standing(by, match), by=by, at=at, version=version)
+
+
+def _introduced(match: Match, stand: Standing, *, by: Reader, at: datetime, version: int | None = None) -> Match:
+    changes = base.move(match, MATCH_FLOW, "introduce", stand, by=by, at=at, version=version)
     journal.note("match.introduced", match, by=by, at=at, changes=changes)
     return match

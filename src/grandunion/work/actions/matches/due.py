@@ -1,4 +1,4 @@
-"""What the clock does to matches: an answer, a consent or the next step that is waited for is said, once for each."""
+"""What the clock does to matches: invitations end with their scenario, and who is waited for is reminded once."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
+from grandunion.work.actions.matches import inviting
 from grandunion.work.queries.lists import working_calendar
 
 ANSWER, CONSENT, FOLLOW_UP = "match.answer_due", "match.consent_due", "match.follow_up_due"
@@ -22,15 +23,16 @@ LOOKED_AT = 2000
 
 
 def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
-    """Note what has waited longer than its state allows, the oldest first; answers how much that was.
+    """End the invitations that are over, then note what has waited too long, the oldest first; answers how many.
 
     An answer and a consent are waited for since the match came into its state; the next step after an introduction
     since anything last happened. Each is said once; whatever happens begins its time anew.
     """
-    found = sorted(_waiting(at), key=lambda one: (one[0], one[1].pk))[:limit]
+    ended = inviting.end_due(by, at, limit)
+    found = sorted(_waiting(at), key=lambda one: (one[0], one[1].pk))[: limit - ended]
     for moment, match in found:
         _note(match, moment, by=by, at=at)
-    return len(found)
+    return ended + len(found)
 
 
 def _waiting(at: datetime) -> Iterator[tuple[datetime, Match]]:

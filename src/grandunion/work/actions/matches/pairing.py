@@ -8,6 +8,7 @@ from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Match, Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Access, Organisation, Person, User
+from grandunion.records.scenarios import Opportunity
 from grandunion.terms.matches import MatchState, Side
 from grandunion.terms.needs import NeedState
 from grandunion.terms.readers import Reader
@@ -51,7 +52,7 @@ def ask_for(need: Need, offer: Achievement | Offer | Person, *, by: Reader, at: 
     require(permissions.may_search(by, need), Forbidden)
     match = _pair(need, offer, "match.asked", by=by, at=at, note=note)
     if match.state == MatchState.SUGGESTED:
-        _let_sides_in(match, by=by, at=at)
+        let_sides_in(match, by=by, at=at)
         accept(match, Side.NEEDING, by=by, at=at, note="asked for it")
     return match
 
@@ -62,7 +63,7 @@ def offer_to(need: Need, offer: Achievement | Offer | Person, *, by: Reader, at:
     require(permissions.may_find_needs(by, offer), Forbidden)
     match = _pair(need, offer, "match.offered", by=by, at=at, note=note)
     if match.state == MatchState.SUGGESTED:
-        _let_sides_in(match, by=by, at=at)
+        let_sides_in(match, by=by, at=at)
         accept(match, Side.OFFERING, by=by, at=at, note="offered it")
     return match
 
@@ -72,7 +73,7 @@ def send(match: Match, *, by: Reader, at: datetime, version: int | None = None) 
     """Send a suggestion to both sides: from now on each sees it and may accept or decline."""
     stand = permissions.standing(by, match)
     changes = base.move(match, MATCH_FLOW, "send", stand, by=by, at=at, version=version)
-    _let_sides_in(match, by=by, at=at)
+    let_sides_in(match, by=by, at=at)
     journal.note("match.sent", match, by=by, at=at, changes=changes)
     return match
 
@@ -137,19 +138,19 @@ def _sides(offer: Offering) -> dict[str, object]:
     return {"offering": offer} if isinstance(offer, Organisation) else {"expert": offer}
 
 
-def _let_sides_in(match: Match, *, by: Reader, at: datetime) -> None:
-    """The offering side reads the match; so does whoever stated the need, with or without an organisation."""
+def let_sides_in(match: Match, *, by: Reader, at: datetime) -> None:
+    """The offering side reads the match; so does whoever stated what is asked for, for an organisation or not."""
     if match.offering is not None:
         let_in(match, match.offering, Part.OFFERING, by=by, at=at, reason="offering side", secrecy=Secrecy.S1)
     if match.expert is not None:
         for user in User.objects.filter(person=match.expert):
             let_in(match, user, Part.OFFERING, by=by, at=at, reason="offering side", secrecy=Secrecy.S1)
-    for user in _applicants(match.need):
+    for user in _applicants(match.asking):
         let_in(match, user, Part.NEEDING, by=by, at=at, reason="needing side", secrecy=Secrecy.S1)
 
 
-def _applicants(need: Need) -> list[User]:
-    """Those who state a need for themselves."""
+def _applicants(asking: Need | Opportunity) -> list[User]:
+    """Those who state a need, or a scenario, for themselves."""
     rows = Access.objects.unscoped("the applicants of a need are the needing side of its matches")
-    theirs = rows.filter(subject_kind=need.kind, subject_id=need.pk, part=Part.OWNER).exclude(user=None)
+    theirs = rows.filter(subject_kind=asking.kind, subject_id=asking.pk, part=Part.OWNER).exclude(user=None)
     return list(User.objects.filter(pk__in=theirs.values("user")))

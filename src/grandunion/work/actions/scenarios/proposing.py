@@ -51,7 +51,7 @@ def begin_proposal(
     known = mine.filter(state__in=("draft", "submitted", "shortlisted", "selected")).first()
     if known is not None:
         return known
-    listed_at = scenarios.since("opportunity", opportunity.pk, "published")
+    listed_at = scenarios.since("opportunity", opportunity.pk, "published") or opportunity.created_at
     if mine.filter(state=ProposalState.DECLINED, created_at__gte=listed_at).exists():
         raise Refused(ANSWERED_ALREADY)
     given = cleaned(Proposal, values or {}, by)

@@ -32,7 +32,7 @@ from grandunion.work.permissions.matches.rounds import (
     moves_of_round,
     round_standing,
 )
-from grandunion.work.permissions.matches.scenes import may_find_fitting
+from grandunion.work.permissions.matches.scenes import can_be_invited, may_find_fitting, may_invite, may_take_up
 from grandunion.work.permissions.matches.ties import is_own_side, may_opt_out, may_read_ties, may_settle_tie, may_tie
 from grandunion.work.permissions.matches.weights import may_read_weights, may_weigh
 
@@ -40,6 +40,7 @@ __all__ = [
     "DESK",
     "MATCH_FLOW",
     "SIDE_PARTS",
+    "can_be_invited",
     "is_own_side",
     "is_second_person",
     "may_accept",
@@ -48,6 +49,7 @@ __all__ = [
     "may_edit_offer",
     "may_find_fitting",
     "may_find_needs",
+    "may_invite",
     "may_meet",
     "may_offer_for",
     "may_open_offer",
@@ -61,6 +63,7 @@ __all__ = [
     "may_settle_tie",
     "may_still_review",
     "may_suggest",
+    "may_take_up",
     "may_tie",
     "may_weigh",
     "moves_of_offer",

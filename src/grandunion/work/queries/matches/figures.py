@@ -17,6 +17,7 @@ from grandunion.terms.reports import Cut, Stage
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, Listing
 from grandunion.work.queries.matches import success
+from grandunion.work.queries.matches.listing import ASKED_FOR, Either
 from grandunion.work.queries.matches.rows import visible_to
 from grandunion.work.queries.matches.success import CAME_TO_NOTHING, ENDED, ENDINGS, LADDER, Asked
 from grandunion.work.queries.matches.tally import Tally, tallies
@@ -183,15 +184,16 @@ def _counted_rows(asked: Asked, stage: Stage, key: str | None) -> object:
     return success.in_group(rows, asked.cut, key)
 
 
+FIELDS = ("need__field__name_zh", "need__field__name_en", "opportunity__field__name_zh", "opportunity__field__name_en")
 COLUMNS = (
-    Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
+    Either("title", Text("Need or scenario", "需求或场景"), ASKED_FOR, "title"),
     Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
     Column("market", Text("Market", "类型"), ("market",), "word", Market, ("market",)),
     Column("stood_in", Text("State on the day", "当日状态"), ("stood_in",), "word", MatchState),
     Column("state", Text("State today", "当前状态"), ("state",), "word", MatchState, ("state",)),
     Column("suggested", Text("Suggested on", "推荐日期"), ("created_at",), "moment", sort=("created_at",)),
     Column("in_charge", Text("In charge", "经办人"), ("in_charge__name_zh", "in_charge__name_en"), "term"),
-    Column("field", Text("Field", "领域"), ("need__field__name_zh", "need__field__name_en"), "term"),
+    Either("field", Text("Field", "领域"), FIELDS, "term"),
 )
 
 

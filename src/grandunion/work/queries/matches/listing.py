@@ -44,18 +44,20 @@ def waiting(value: str, reader: Reader) -> Q:
 
 
 def spoken_of(words: str) -> Q:
-    """Matches whose need or offer speaks of the words, or whose number they are."""
+    """Matches of which either side speaks of the words, or whose number they are."""
     return (
         Q(number__iexact=words)
         | Q(need__in=index.found("need", words))
         | Q(achievement__in=index.found("achievement", words))
         | Q(offer__in=index.found("offer", words))
+        | Q(opportunity__in=index.found("opportunity", words))
+        | Q(capability__in=index.found("capability", words))
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Offered(Column):
-    """What is offered by its name: an achievement, a written offer, or an expert."""
+class Either(Column):
+    """What one side is by its name, of whatever kind: the first one that is there."""
 
     def value(self, raw: tuple) -> Text | None:
         """The first of the names that is there."""
@@ -68,9 +70,10 @@ def _named(raw: tuple) -> Iterator[tuple[str | None, str | None]]:
     return zip(raw[::2], raw[1::2], strict=True)
 
 
+ASKED_FOR = ("need__title_zh", "need__title_en", "opportunity__title_zh", "opportunity__title_en")
 OFFERED = (
     "achievement__title_zh", "achievement__title_en", "offer__title_zh", "offer__title_en", "expert__name_zh",
-    "expert__name_en",
+    "expert__name_en", "capability__title_zh", "capability__title_en",
 )  # fmt: skip
 LISTING = Listing(
     code="matches",
@@ -78,8 +81,8 @@ LISTING = Listing(
     record=Match,
     columns=(
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",)),
-        Column("title", Text("Need", "需求"), ("need__title_zh", "need__title_en"), "title"),
-        Offered("offer", Text("Offer", "供给"), OFFERED, "term"),
+        Either("title", Text("Need or scenario", "需求或场景"), ASKED_FOR, "title"),
+        Either("offer", Text("Offer", "供给"), OFFERED, "term"),
         Column("offering", Text("Offering side", "供给方"), ("offering__name_zh", "offering__name_en"), "term"),
         Column("owner", Text("Needing side", "需求方"), ("owner__name_zh", "owner__name_en"), "term"),
         Column("state", Text("State", "状态"), ("state",), "word", MatchState, ("state",)),
@@ -98,6 +101,8 @@ LISTING = Listing(
         Filter("owner", Text("Needing organisation's number", "提出单位编号"), "owner__number", kind="link"),
         Filter("offering", Text("Offering organisation's number", "供给单位编号"), "offering__number", kind="link"),
         Filter("need", Text("Need's number", "需求编号"), "need__number", kind="link"),
+        Filter("opportunity", Text("Scenario's number", "场景机会编号"), "opportunity__number", kind="link"),
+        Filter("capability", Text("Capability's number", "能力编号"), "capability__number", kind="link"),
         Filter("achievement", Text("Achievement's number", "成果编号"), "achievement__number", kind="link"),
     ),
     scope=visible_to,

@@ -3,10 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from grandunion.engines.matching import NAMES, Part, Score, sentence
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Match, Meeting
 from grandunion.records.needs import Need
+from grandunion.records.scenarios import Capability, Opportunity
 from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part as Role
@@ -16,7 +19,7 @@ from grandunion.work.queries.journal import Line
 from grandunion.work.queries.matches.kept import kept_score
 from grandunion.work.queries.matches.rows import is_shared, meetings
 
-BY_THE_DESK = frozenset({"match.suggested", "match.sent", "match.introduced"})
+BY_THE_DESK = frozenset({"match.suggested", "match.sent", "match.invited", "match.introduced"})
 DESK = frozenset({Role.IN_CHARGE, Role.OFFICER})
 SIDES = {Side.OFFERING: Role.OFFERING, Side.NEEDING: Role.NEEDING}
 
@@ -51,8 +54,9 @@ class MatchPage:
     reasons: tuple[Reason, ...]
     contacts: tuple[Contact, ...]
     meetings: tuple[Meeting, ...]
-    opens_need: bool  # whether the reader may open the need's own page
+    opens_need: bool  # whether the reader may open the need's own page, or the scenario's
     opens_achievement: bool
+    opens_capability: bool
     is_desk: bool
     is_shared: bool  # whether the reader may know who the people of the other side are
     tells_note: bool  # whether the note beside a refusal is the reader's to read
@@ -68,12 +72,17 @@ def page(match: Match, reader: Reader, parts: Collection[Role]) -> MatchPage:
         reasons=tuple(reason(part) for part in score.parts) if score else (),
         contacts=contacts(match, parts, is_desk=is_desk),
         meetings=tuple(meetings(match)) if is_desk or is_shared(match) else (),
-        opens_need=visible(Need, reader).filter(pk=match.need_id).exists(),
-        opens_achievement=visible(Achievement, reader).filter(pk=match.achievement_id).exists(),
+        opens_need=_opens(Opportunity, match.opportunity_id, reader) or _opens(Need, match.need_id, reader),
+        opens_achievement=_opens(Achievement, match.achievement_id, reader),
+        opens_capability=_opens(Capability, match.capability_id, reader),
         is_desk=is_desk,
         is_shared=is_desk or is_shared(match),
         tells_note=is_desk or is_shared(match) or _declined_by_own(match, parts),
     )
+
+
+def _opens(record: type[Model], pk: int | None, reader: Reader) -> bool:
+    return pk is not None and visible(record, reader).filter(pk=pk).exists()
 
 
 def veiled(lines: Iterable[Line], match: Match, reader: Reader, *, is_desk: bool) -> list[Line]:
@@ -106,9 +115,13 @@ def contacts(match: Match, parts: Collection[Role], *, is_desk: bool) -> tuple[C
 
 def _contact(match: Match, side: Side) -> Contact:
     if side == Side.NEEDING:
-        need = match.need
-        name = match.owner.name if match.owner else Text(need.applicant_name, need.applicant_name)
-        return Contact(side, name, need.contact_name, need.contact_email, need.contact_phone)
+        asking = match.asking
+        named = asking.demand_name if match.opportunity_id else asking.applicant_name
+        name = match.owner.name if match.owner else Text(named, named)
+        return Contact(side, name, asking.contact_name, asking.contact_email, asking.contact_phone)
+    able = match.capability
+    if able and (able.contact_name or able.contact_email or able.contact_phone):
+        return Contact(side, match.offering.name, able.contact_name, able.contact_email, able.contact_phone)
     organisation, spoke = match.offering, match.offering_accepted_by
     name = organisation.name if organisation else _named(match)
     person = organisation.contact_name if organisation else ""

@@ -12,6 +12,7 @@ from grandunion.work.queries.base import one, visible
 
 DRAWN = (
     "need", "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
+    "opportunity__owner", "opportunity__domain", "opportunity__field", "capability__domain", "capability__field",
     "achievement__field", "achievement__industry", "offer__field", "offer__owner", "offering", "expert", "owner",
     "area", "in_charge", "needing_accepted_by", "offering_accepted_by",
 )  # fmt: skip
@@ -29,6 +30,7 @@ def visible_to(reader: Reader) -> QuerySet[Match]:
         return rows
     if reader.conflicts:
         rows = rows.exclude(offering__in=reader.conflicts).exclude(need__owner__in=reader.conflicts)
+        rows = rows.exclude(opportunity__owner__in=reader.conflicts)
     if not reader.reads_rows:
         rows = rows.filter(~Q(state=MatchState.SUGGESTED) | Q(in_charge=reader.user_id))
     return rows
@@ -77,8 +79,9 @@ def facts(match: Match) -> dict:
 
 def has_conflict(match: Match) -> bool:
     """Whether the two sides are one, or the officer in charge must not deal with one of them."""
-    sides = {pk for pk in (match.offering_id, match.owner_id, match.need.owner_id) if pk}
-    if match.offering_id and match.offering_id in (match.owner_id, match.need.owner_id):
+    asking = match.asking.owner_id
+    sides = {pk for pk in (match.offering_id, match.owner_id, asking) if pk}
+    if match.offering_id and match.offering_id in (match.owner_id, asking):
         return True
     return bool(match.in_charge_id) and bool(conflicts_of(match.in_charge_id) & sides)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from grandunion.adapters import meaning
 from grandunion.engines import matching
 from grandunion.engines.matching import Bond, Score, Wanted, ranked, sentence, spoken_of
-from grandunion.records.scenarios import Capability, Opportunity
-from grandunion.terms.matches import Market
+from grandunion.records.matches import Match
+from grandunion.records.scenarios import Capability, Opportunity, Trial
+from grandunion.terms.matches import Market, MatchState
 from grandunion.terms.money import Money
 from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import CapabilityState, OpportunityState
@@ -17,11 +19,18 @@ from grandunion.terms.text import Text
 from grandunion.work.queries import scenarios
 from grandunion.work.queries.matches.bonds import bonds, opted_out, parties_of
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, every_word, words_in
+from grandunion.work.queries.matches.rows import DRAWN, visible_to
 from grandunion.work.queries.matches.wants import path, topic
 from grandunion.work.queries.matches.weights import plan_of
 
 MOST_WORDS, BEST, LEAST = 200, 5, 25  # of 100: below it nothing is suggested unasked
 Scene = Opportunity | Capability
+ASKED = (MatchState.SENT, MatchState.VIEWED, MatchState.INTERESTED)
+OPEN = (*ASKED, MatchState.INTRODUCED, MatchState.MEETING, MatchState.NEGOTIATING)
+DECIDED = (
+    OpportunityState.TESTING, OpportunityState.ACCEPTED, OpportunityState.DEMONSTRATION, OpportunityState.SCALED,
+    OpportunityState.CLOSED_NO_SUPPLIER, OpportunityState.FAILED,
+)  # fmt: skip
 LOOKED_AT = {Opportunity: 300, Capability: 60}  # of the other side: each opportunity is a text that asks anew
 ALONG = ("owner", "domain", "field__parent", "area")
 
@@ -54,6 +63,48 @@ def fitting(record: Scene, reader: Reader, most: int = BEST) -> tuple[Fit, ...]:
         scored.sort(key=lambda pair: (-pair[1].value, -pair[1].confidence, pair[0]))
     fits = [Fit(known[number], score, sentence(score)) for number, score in scored]
     return tuple(one for one in fits if one.score.excluded is None and one.percent >= LEAST)[:most]
+
+
+def pair_fit(opportunity: Opportunity, capability: Capability, reader: Reader) -> Score:
+    """How well this capability answers this opportunity; `excluded` of it says what forbids the pair."""
+    ((_, score),) = _scored(opportunity, [capability], reader)
+    return score
+
+
+def existing_pair(opportunity: Opportunity, capability: Capability) -> Match | None:
+    """The match of this pair, seen or unseen: the pair stands once."""
+    rows = Match.objects.unscoped("a pair stands once, whoever suggested it first")
+    return rows.select_related(*DRAWN).filter(opportunity=opportunity, capability=capability).first()
+
+
+def met(record: Scene, reader: Reader) -> dict[int, Match]:
+    """The matches of a scene that the reader may see, by the key of the other side."""
+    theirs = "capability" if isinstance(record, Opportunity) else "opportunity"
+    rows = visible_to(reader).filter(**{record.kind: record.pk})
+    return {getattr(one, f"{theirs}_id"): one for one in rows}
+
+
+def invitations_of(opportunity: Opportunity, owner_id: int) -> list[Match]:
+    """The invitations of an organisation to an opportunity that wait for an answer or were accepted."""
+    rows = Match.objects.unscoped("who proposes answers what its own organisation was asked")
+    asked = rows.filter(opportunity=opportunity, offering=owner_id, state__in=OPEN)
+    return list(asked.select_related(*DRAWN).order_by("pk"))
+
+
+def ending(today: date) -> list[Match]:
+    """The open invitations whose scenario has decided, or takes no proposals any more without an answer to them."""
+    rows = Match.objects.unscoped("the clock looks at every invitation to a scenario").filter(
+        market=Market.SCENARIO, state__in=OPEN
+    )
+    is_shut = ~Q(opportunity__state=OpportunityState.PUBLISHED) | Q(opportunity__proposals_until__lt=today)
+    found = rows.filter(Q(opportunity__state__in=DECIDED) | (Q(offering_accepted_at=None) & is_shut))
+    return list(found.select_related(*DRAWN).order_by("opportunity__state_at", "pk"))
+
+
+def tried_by(opportunities: Iterable[int]) -> dict[int, int | None]:
+    """Whose proposal was tried last in each of these opportunities that came to a trial."""
+    rows = Trial.objects.unscoped("the clock asks only whose proposal was tried").filter(opportunity__in=opportunities)
+    return dict(rows.order_by("began_at", "pk").values_list("opportunity", "proposal__owner"))
 
 
 def _others(record: Scene, reader: Reader) -> list[Scene]:

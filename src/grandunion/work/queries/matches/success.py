@@ -40,7 +40,9 @@ HEIGHT = {stage.value: place for place, stage in enumerate(LADDER)} | {MatchStat
 ENDED = {Stage.SUCCESS: MatchState.SUCCESS.value, Stage.DECLINED: MatchState.DECLINED.value,
          Stage.FAILED: MatchState.FAILED.value}  # fmt: skip
 FIRST = date(2000, 1, 1)
-FIELD = Coalesce("need__field__parent__parent", "need__field__parent", "need__field")
+FIELD = Coalesce(
+    *(f"{side}__field{above}" for side in ("need", "opportunity") for above in ("__parent__parent", "__parent", ""))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def rows(asked: Asked) -> QuerySet[Match]:
 
 
 def kept(asked: Asked) -> QuerySet[Match]:
-    """The matches of the period; with `field_of`, the field of the need at the top of its list, where that is asked."""
+    """The matches of the period; with `field_of`, the field at the top of its list, where that is asked."""
     every = Match.objects.unscoped("a report counts every match; its rows are opened through visible_to")
     found = every.filter(created_at__gte=start_of(asked.since), created_at__lt=ends_at(asked))
     if asked.market is not None:
@@ -122,7 +124,8 @@ def kept(asked: Asked) -> QuerySet[Match]:
     if asked.cut is Cut.FIELD or asked.field is not None:
         found = found.annotate(field_of=FIELD)
     if asked.field is not None:
-        found = found.filter(Q(field_of=asked.field.pk) | Q(need__field=asked.field))
+        is_itself = Q(need__field=asked.field) | Q(opportunity__field=asked.field)
+        found = found.filter(Q(field_of=asked.field.pk) | is_itself)
     return found
 
 

@@ -27,6 +27,7 @@ from grandunion.work.queries.base import along, one, opened, visible
 from grandunion.work.queries.base.kept import seen
 
 OPEN_VERB = "project.opened_confidential"
+TITLES = ("title_zh", "title_en")
 NAMED, BY = ("number", "name_zh", "name_en"), ("name_zh", "name_en", "email")
 WHOLE = (
     "owner", "company", "area", "field", "industry", "university", "host_partner", "in_charge"
@@ -59,7 +60,7 @@ def paired(project: Project, reader: Reader) -> list[Match]:
 
 def _paired(rows: QuerySet[Match], ids: list[int]) -> QuerySet[Match]:
     found = rows.filter(pk__in=match_links(ids).values("match"))
-    return along(found, need=("title_zh", "title_en")).order_by("pk")
+    return along(found, need=TITLES, opportunity=TITLES).order_by("pk")
 
 
 def achievement_links(ids: list[int]) -> QuerySet[ProjectAchievement]:

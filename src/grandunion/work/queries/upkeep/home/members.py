@@ -119,7 +119,7 @@ def _own(task: needs.Task) -> Line:
 
 
 def _answers(reader: Reader) -> Card:
-    rows = matches.visible_to(reader).filter(waiting("us", reader)).select_related("need")
+    rows = matches.visible_to(reader).filter(waiting("us", reader)).select_related("need", "opportunity")
     return card(ANSWER, rows.order_by("state_at", "pk"), match)
 
 

@@ -82,8 +82,8 @@ def open_need(row: object) -> Line:
 
 
 def match(row: object) -> Line:
-    """A match by the need it is for."""
-    return Line("matches", row.number, row.need.title, MatchState(row.state).text, code=row.state)
+    """A match by the need, or the scenario, it is for."""
+    return Line("matches", row.number, row.asking.title, MatchState(row.state).text, code=row.state)
 
 
 def today(at: datetime) -> date:

@@ -81,7 +81,7 @@ def officer(reader: Reader) -> Iterator[Card]:
     states = (AchievementState.SUBMITTED, AchievementState.SCREENING)
     waits = achievements.visible_to(reader).filter(state__in=states).select_related("owner")
     yield card(SCREENING, waits.order_by("state_at", "pk"), achievement)
-    both = matches.visible_to(reader).filter(waiting("introduction", reader)).select_related("need")
+    both = matches.visible_to(reader).filter(waiting("introduction", reader)).select_related("need", "opportunity")
     yield card(INTRODUCE, both.order_by("state_at", "pk"), match)
     asked = matches.offers_visible_to(reader).exclude(public_asked_at=None)
     yield card(TO_OPEN, asked.order_by("public_asked_at", "pk"), _offer)
