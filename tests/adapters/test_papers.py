@@ -63,6 +63,17 @@ def test_the_same_paper_is_the_same_pdf_and_another_is_another():
     assert as_pdf(PAPER) != as_pdf(replace(PAPER, footer="合肥"))
 
 
+STRANGE = "a\x01\x0b\ufeffb \u0378 \U00030000 \ud7ff \U0001f9ff \uffff" + "".join(map(chr, range(0x0E01, 0x0E20)))
+
+
+@pytest.mark.parametrize("write", [as_word, as_pdf])
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\ufeff", "\u0378", "\U00030000", "\U0001f9ff", "\uffff", STRANGE])
+def test_no_sign_that_somebody_wrote_keeps_a_paper_from_being_written(write, sign):
+    paper = replace(PAPER, title=f"a{sign}", facts=((sign, "x"),), footer=sign,
+                    blocks=(Paragraph(f"x{sign}y"), Points((sign,)), Grid((f"{sign}h",), ((sign,),))))  # fmt: skip
+    assert len(write(paper)) > 1000
+
+
 def test_word_has_the_whole_paper_in_real_styles():
     document = docx.Document(BytesIO(as_word(PAPER)))
     said = [(one.style.name, one.text) for one in document.paragraphs if one.text]

@@ -247,6 +247,13 @@ def test_feeds_are_atom_and_dated_by_publication(visitor):
     assert "Quiet pump" in visitor.get("/feeds/news.atom").content.decode()
 
 
+def test_a_feed_stands_whatever_signs_a_title_holds(visitor):
+    make_achievement("Quiet\x01\x0b\uffff pump")
+    for address in ("/feeds/technologies.atom", "/feeds/news.atom"):
+        feed = ElementTree.fromstring(visitor.get(address).content)  # noqa: S314 - our own
+        assert "Quiet pump" in "".join(feed.itertext())
+
+
 def test_the_site_map_names_public_pages_only(visitor, notice):
     row, hidden = make_achievement("Quiet pump"), make_need("Hidden", level=Level.MEMBERS)
     found = visitor.get("/sitemap.xml").content.decode()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grandunion.terms.money import Money, money
 from grandunion.terms.needs import NeedState
 from grandunion.terms.periods import Period, months_after, year
+from grandunion.terms.sound import sound
 from grandunion.terms.text import Text, either, listed
 from grandunion.terms.verdicts import YES, Invalid, Refused, no, require
 
@@ -31,6 +32,17 @@ def test_a_text_is_filled_in_both_languages():
     assert (filled.en, filled.zh) == ("3 for Ada", "阿达的3条")
     assert either("", "只有中文").en == "只有中文"
     assert listed([Text("a", "甲"), Text("b", "乙")]).zh == "甲、乙"
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x1f", "\x7f", "\ufffe", "\uffff"])
+def test_signs_that_nobody_sees_and_no_file_can_hold_are_left_out(sign):
+    assert sound("text", f"a{sign}b\tc\nd") == "ab\tc\nd"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_broken_signs_are_refused(sign):
+    with pytest.raises(Invalid):
+        sound("text", f"a{sign}b")
 
 
 def test_a_no_is_raised_with_its_sentence():

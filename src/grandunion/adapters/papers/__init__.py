@@ -1,8 +1,10 @@
 """Turns a paper into Word and PDF; the libraries of both are loaded by the first paper only."""
 
 import importlib
+from dataclasses import fields, is_dataclass, replace
 
 from grandunion.terms.papers import Paper
+from grandunion.terms.sound import seen
 
 
 def as_word(paper: Paper, styles: bytes | None = None) -> bytes:
@@ -10,9 +12,20 @@ def as_word(paper: Paper, styles: bytes | None = None) -> bytes:
 
     Raises Invalid where that file is none, carries macros or lacks the styles a paper needs.
     """
-    return importlib.import_module("grandunion.adapters.papers.word").written(paper, styles)
+    return importlib.import_module("grandunion.adapters.papers.word").written(_seen(paper), styles)
 
 
 def as_pdf(paper: Paper) -> bytes:
     """The paper as a PDF tagged for screen readers (PDF/UA-1, ISO 14289-1)."""
-    return importlib.import_module("grandunion.adapters.papers.pdf").printed(paper)
+    return importlib.import_module("grandunion.adapters.papers.pdf").printed(_seen(paper))
+
+
+def _seen(said: object) -> object:
+    """The paper without characters that no file can hold, wherever in it they stand."""
+    if isinstance(said, str):
+        return seen(said)
+    if isinstance(said, tuple):
+        return tuple(map(_seen, said))
+    if is_dataclass(said):
+        return replace(said, **{field.name: _seen(getattr(said, field.name)) for field in fields(said)})
+    return said

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from grandunion.interfaces.kit.tags import lang, said
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import MENU
+from grandunion.terms.sound import seen
 from grandunion.terms.text import Text
 from grandunion.work.queries import events, lists, programmes, scenarios
 from grandunion.work.queries.achievements import public as achievements
@@ -27,7 +28,7 @@ def technologies(request: HttpRequest) -> HttpResponse:
     feed = _feed(request, Text("New technologies on offer", "新上架技术"), "/technologies/")
     for row, moment in achievements.latest(request.at, ENTRIES):
         url = request.build_absolute_uri(f"/technologies/{row.number}/")
-        feed.add_item(said(row.title), url, said(row.abstract), unique_id=url, pubdate=moment, updateddate=moment)
+        feed.add_item(_said(row.title), url, _said(row.abstract), unique_id=url, pubdate=moment, updateddate=moment)
     return _sent(feed)
 
 
@@ -36,7 +37,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     feed = _feed(request, queries.section(section).name, f"/{section}/")
     for number, title, moment in queries.newest(section, request.at, ENTRIES):
         url = request.build_absolute_uri(f"/{section}/{number}/")
-        feed.add_item(said(title), url, "", unique_id=url, pubdate=moment, updateddate=moment)
+        feed.add_item(_said(title), url, "", unique_id=url, pubdate=moment, updateddate=moment)
     return _sent(feed)
 
 
@@ -46,8 +47,13 @@ def news(request: HttpRequest) -> HttpResponse:
     for one in news_of(request.at)[:ENTRIES]:
         url = request.build_absolute_uri(address(one) or "/news/")
         unique = url if address(one) else f"{url}#{sha256(one.title.zh.encode()).hexdigest()[:12]}"
-        feed.add_item(said(one.title), url, said(one.detail), unique_id=unique)
+        feed.add_item(_said(one.title), url, _said(one.detail), unique_id=unique)
     return _sent(feed)
+
+
+def _said(text: Text) -> str:
+    """What somebody wrote, as XML can hold it."""
+    return seen(said(text))
 
 
 def _feed(request: HttpRequest, title: Text, path: str) -> Atom1Feed:
