@@ -12,6 +12,7 @@ from grandunion.adapters.packs.demo_reports import DemoWorkReport
 from grandunion.adapters.packs.demo_returns import DemoAgreement, DemoReturn
 from grandunion.adapters.packs.demo_rounds import DemoRound
 from grandunion.adapters.packs.demo_scenarios import DemoCapability, DemoChallenge, DemoOpportunity
+from grandunion.adapters.packs.demo_targets import DemoPlan, DemoTarget, DemoView
 from grandunion.adapters.packs.demo_ties import DemoTie
 from grandunion.adapters.packs.desk import Desk, nearest
 from grandunion.adapters.packs.facts import (
@@ -295,6 +296,9 @@ class Demo:
     agreements: tuple[DemoAgreement, ...]
     returns: tuple[DemoReturn, ...]
     work_reports: tuple[DemoWorkReport, ...]
+    plans: tuple[DemoPlan, ...]
+    targets: tuple[DemoTarget, ...]
+    views: tuple[DemoView, ...]
 
 
 PARTS: dict[str, type] = {
@@ -317,6 +321,9 @@ PARTS: dict[str, type] = {
     "agreements": DemoAgreement,
     "returns": DemoReturn,
     "work_reports": DemoWorkReport,
+    "plans": DemoPlan,
+    "targets": DemoTarget,
+    "views": DemoView,
 }
 
 

@@ -15,6 +15,7 @@ from grandunion.adapters.packs.demo_offers import offer_faults
 from grandunion.adapters.packs.demo_projects import DemoMatch, DemoProject
 from grandunion.adapters.packs.demo_rounds import round_faults
 from grandunion.adapters.packs.demo_scenarios import capability_faults, challenge_faults, opportunity_faults
+from grandunion.adapters.packs.demo_targets import target_faults, view_faults
 from grandunion.adapters.packs.demo_ties import tie_faults
 from grandunion.adapters.packs.desk import Desk
 from grandunion.terms.achievements import AchievementState, IpType
@@ -86,6 +87,8 @@ def check_demo(demo: Demo, desk: Desk) -> None:
         ("rounds", demo.rounds, round_faults),
         ("events", demo.events, event_faults),
         ("projects", demo.projects, project_faults),
+        ("targets", demo.targets, target_faults),
+        ("views", demo.views, view_faults),
     )
     for part, items, faults in checks:
         for item in items:

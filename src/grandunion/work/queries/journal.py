@@ -91,8 +91,8 @@ def steps(flow: str, subject_id: int) -> list[Step]:
 
 
 def first_day() -> date | None:
-    """The day of the journal's first entry, from which on the hub knows what happened; None where nothing did."""
-    first = Entry.objects.order_by("seq").values_list("at", flat=True).first()
+    """The first day of which the journal tells, from which on the hub knows what happened; None where nothing did."""
+    first = Entry.objects.order_by("at", "seq").values_list("at", flat=True).first()
     return timezone.localtime(first).date() if first else None
 
 

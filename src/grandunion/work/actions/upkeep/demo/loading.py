@@ -26,6 +26,7 @@ from grandunion.work.actions.upkeep.demo.returns import write_returns
 from grandunion.work.actions.upkeep.demo.rounds import write_rounds
 from grandunion.work.actions.upkeep.demo.scenarios import write_scenarios
 from grandunion.work.actions.upkeep.demo.stage import Stage
+from grandunion.work.actions.upkeep.demo.targets import write_targets
 from grandunion.work.actions.upkeep.demo.ties import write_ties
 from grandunion.work.actions.upkeep.demo.work_reports import write_work_reports
 from grandunion.work.actions.upkeep.subjects import Hub
@@ -34,7 +35,7 @@ from grandunion.work.queries.lists import setting
 
 WRITERS = (write_people, write_desk, write_achievements, write_needs, write_scenarios, write_challenges,
            write_offers, write_ties, write_matches, write_rounds, write_projects, write_events,
-           write_returns, write_work_reports)  # fmt: skip
+           write_returns, write_work_reports, write_targets)  # fmt: skip
 
 
 @atomic
@@ -70,7 +71,8 @@ def _astray(stage: Stage) -> Iterator[Problem]:
                        ("capability", demo.capabilities), ("opportunity", demo.opportunities),
                        ("challenge", demo.challenges), ("offer", demo.offers), ("match", demo.matches),
                        ("round", demo.rounds), ("project", demo.projects), ("event", demo.events),
-                       ("return", demo.returns), ("work_report", demo.work_reports)):  # fmt: skip
+                       ("return", demo.returns), ("work_report", demo.work_reports),
+                       ("target", demo.targets)):  # fmt: skip
         for row in rows:
             state = stage.get(kind, row.code).state
             en = f"demo {kind} {row.code} stands at {state}, not at {row.state}."
