@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grandunion.records.matches import Tie
-from grandunion.records.parties import Conflict, Position
+from grandunion.records.parties import Conflict, Membership, Position
 from grandunion.terms.matches import TieKind
 from grandunion.terms.parties import PersonRole
 from grandunion.terms.readers import house
@@ -222,6 +222,12 @@ def test_bidding_is_only_made_longer(open_for_bids, ada, bo):
 
 def test_the_enterprise_does_not_bid_for_its_own_need(open_for_bids, nell_user):
     assert not permissions.may_bid(at(NOON, nell_user), open_for_bids)
+    sister = make_organisation("Sister of the enterprise")
+    Membership.objects.create(user=nell_user, organisation=sister, role=Role.ENTERPRISE, starts_on=LONG_AGO)
+    for_both = at(NOON, nell_user)
+    with pytest.raises(Forbidden, match="asked for themselves"):
+        actions.begin_bid(open_for_bids, by=for_both, at=NOON, organisation=open_for_bids.owner.number)
+    assert actions.begin_bid(open_for_bids, by=for_both, at=NOON, organisation=sister.number).owner == sister
 
 
 @pytest.mark.parametrize("tie", ["member", "employee", "declared", "enterprise"])
@@ -277,6 +283,9 @@ def test_a_reviewer_reads_the_bids_only_after_declaring_and_never_with_a_conflic
     assert scenarios.bids(at(AFTER, ben)).filter(challenge=under_review.pk).count() == 0
     facts = scenarios.challenge_facts(under_review, AFTER)
     assert facts["reviewers_missing"] == 1
+    with pytest.raises(Refused, match="conflict on file stands"):  # nobody takes a conflict back to read on
+        actions.declare(under_review, ben.pk, has_conflict=False, by=at(AFTER, ben), at=AFTER)
+    assert scenarios.bids(at(AFTER, ben)).filter(challenge=under_review.pk).count() == 0
 
 
 def test_points_are_final_within_bounds_and_seen_by_nobody_before_the_ranking(under_review, reviewers):

@@ -7,7 +7,7 @@ import pytest
 
 from grandunion.records.documents import Document
 from grandunion.records.lists import Term
-from grandunion.records.parties import Access
+from grandunion.records.parties import Access, Membership
 from grandunion.terms.roles import Part, Role
 from grandunion.terms.scenarios import ONE_PAGE, CapabilityState, Finding, OpportunityState, ProposalState
 from grandunion.terms.secrecy import Level, Secrecy
@@ -20,7 +20,7 @@ from grandunion.work.permissions.base import clearance
 from grandunion.work.queries import journal, scenarios
 from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.parties import reader_of
-from tests.cast import NOON, make_organisation, make_user
+from tests.cast import LONG_AGO, NOON, make_organisation, make_user
 from tests.watching import reading
 
 pytestmark = pytest.mark.django_db
@@ -213,12 +213,15 @@ def test_a_proposal_handed_in_is_read_by_the_demand_unit_and_the_desk_but_by_no_
         scenarios.proposal(proposal.number, una)
 
 
-def test_nobody_proposes_late_nor_to_themselves_nor_without_an_organisation(on_the_list, una, chen, bo_user):
+def test_nobody_proposes_late_nor_to_themselves_nor_without_an_organisation(on_the_list, una, chen, bo_user, unit):
     late = reader_of(bo_user, NOON + timedelta(days=11))
     assert not permissions.may_propose(late, on_the_list)
     assert not permissions.may_propose(una, on_the_list)
     with pytest.raises(Forbidden):
         actions.begin_proposal(on_the_list, by=chen, at=NOON)
+    Membership.objects.create(user=bo_user, organisation=unit, role=Role.ENTERPRISE, starts_on=LONG_AGO)
+    with pytest.raises(Forbidden, match="asked for themselves"):
+        actions.begin_proposal(on_the_list, by=reader_of(bo_user, NOON), at=NOON, organisation=unit.number)
 
 
 def test_no_trial_begins_before_every_loser_has_an_answer(on_the_list, bo, rival, ada, una):
@@ -363,6 +366,8 @@ def test_a_capability_is_verified_by_somebody_else_before_it_stands_on_the_list(
         scenarios.capability(record.number, dee)
     with pytest.raises(Refused, match="Only these may"):
         actions.verify_capability(record, note="x", by=bo, at=NOON)
+    with pytest.raises(Forbidden):  # or the supplier would be an officer to it
+        actions.take(record, by=bo, at=NOON)
     with pytest.raises(Refused, match="what was looked at"):
         actions.verify_capability(record, note=" ", by=ada, at=NOON)
     actions.verify_capability(record, note="Seen running in Feixi.", by=ada, at=NOON)

@@ -34,6 +34,13 @@ ANSWERED_ALREADY = Text(
 )
 
 
+def _another(case: Opportunity | Challenge, owner: Organisation) -> Organisation:
+    """The organisation that answers, if it is not the one that asks: somebody may act for both."""
+    if owner.pk == case.owner_id:
+        raise Forbidden(Text("Nobody answers what they have asked for themselves.", "需求单位不能应答自己提出的需求。"))
+    return owner
+
+
 @atomic
 def begin_proposal(
     opportunity: Opportunity,
@@ -45,7 +52,7 @@ def begin_proposal(
 ) -> Proposal:
     """A draft for the reader's organisation; where there is one already, that one."""
     require(permissions.may_propose(by, opportunity), Forbidden)
-    owner = acting(by, organisation)
+    owner = _another(opportunity, acting(by, organisation))
     rows = Proposal.objects.unscoped("the own proposals of the organisation that begins one")
     mine = rows.filter(opportunity=opportunity.pk, owner=owner.pk).select_related("owner", "opportunity")
     known = mine.filter(state__in=("draft", "submitted", "shortlisted", "selected")).first()
@@ -69,7 +76,7 @@ def begin_bid(
 ) -> Bid:
     """A draft for the reader's organisation; where there is one already, that one."""
     require(permissions.may_bid(by, challenge), Forbidden)
-    owner = acting(by, organisation)
+    owner = _another(challenge, acting(by, organisation))
     rows = Bid.objects.unscoped("the own bids of the organisation that begins one")
     mine = rows.filter(challenge=challenge.pk, owner=owner.pk).select_related("owner", "challenge")
     known = mine.filter(state__in=(BidState.DRAFT, BidState.SUBMITTED)).first()

@@ -45,6 +45,9 @@ def declare(
     require(permissions.may_declare(by, record, row), Forbidden)
     if not has_conflict and row.reviewer_id != by.user_id:
         raise Refused(Text("Only the reviewer declares to have none.", "无利益冲突须由评审专家本人声明。"))
+    if not has_conflict and row.has_conflict:
+        raise Refused(Text("The conflict on file stands: whoever has one reviews no bid of this challenge.",
+                           "利益冲突已登记在案，不能再参与本榜单评审。"))  # fmt: skip
     said = sound("note", note.strip(), 300)
     if has_conflict and not said:
         raise invalid("note", "Write in a few words what the conflict is.", "请简要说明利益冲突情况。")

@@ -25,6 +25,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.parties.values import sound
 from grandunion.work.actions.scenarios.values import cleaned, missing, own_organisation
 from grandunion.work.permissions import scenarios as permissions
+from grandunion.work.permissions.base import managing
 from grandunion.work.queries import scenarios
 from grandunion.work.queries.base import one
 from grandunion.work.queries.journal import submitted
@@ -198,7 +199,7 @@ def take(record: Opportunity | Challenge | Capability, *, by: Reader, at: dateti
     elif isinstance(record, Opportunity):
         require(permissions.may_take_opportunity(by, record), Forbidden)
     else:
-        require(permissions.may_edit_capability(by, record), Forbidden)
+        require(managing(by, record), Forbidden)
     changes = base.change(record, at=at, in_charge_id=by.user_id)
     journal.note(f"{record.kind}.taken_charge", record, by=by, at=at, changes=changes)
     return record
