@@ -184,6 +184,7 @@ def _aim(
     as_of, begun = days
     is_before = not figure.cell.value and None not in (begun, target.deadline) and target.deadline < begun
     figure = _not_begun(target, figure, as_of)
+    claim = None if target.region_id or target.partner_id else claim  # nobody publishes those
     has = None if is_before or not target.is_in_unit else figure.cell.value
     return Aim(
         target=target,
@@ -207,7 +208,7 @@ def _not_begun(target: Target, figure: Figure, as_of: date) -> Figure:
 
 def _is_of(claim: Claim | None, target: Target) -> bool:
     """Whether a published figure says something about the target: a flow of another year does not."""
-    if claim is None or not target.is_in_unit or target.region_id is not None or target.partner_id is not None:
+    if claim is None or not target.is_in_unit:
         return False
     is_flow = target.indicator.indicator_kind == IndicatorKind.FLOW
     return not is_flow or target.deadline is None or when(claim)[0].year == target.deadline.year
