@@ -2260,6 +2260,23 @@ class Migration(Tables):
             ],
         ),
         migrations.CreateModel(
+            name='ReportStyle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope', models.CharField(max_length=20)),
+                ('template', models.CharField(blank=True, max_length=60)),
+                ('file_name', models.CharField(max_length=200)),
+                ('size', models.PositiveIntegerField()),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ('hub', 'area', 'partner', 'district', 'city', 'province', 'operator', 'press'))), name='report_style_scope_known'), models.UniqueConstraint(fields=('scope', 'template'), name='report_style_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReportTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -8,6 +8,7 @@ from grandunion.records.plans.reports import (
     Erratum,
     ReportComment,
     ReportSection,
+    ReportStyle,
     ReportTemplate,
     Sentence,
     WorkReport,
@@ -18,6 +19,6 @@ from grandunion.records.plans.views import KeptView
 
 __all__ = [
     "Binding", "Claim", "Concept", "Consent", "Counted", "Cursor", "Definition", "Disagreement", "Erratum",
-    "Indicator", "KeptView", "Plan", "Projection", "ReportComment", "ReportSection", "ReportTemplate", "Return",
-    "ReturnCycle", "ReturnForm", "Sentence", "SourceDocument", "Target", "TargetRevision", "WorkReport",
+    "Indicator", "KeptView", "Plan", "Projection", "ReportComment", "ReportSection", "ReportStyle", "ReportTemplate",
+    "Return", "ReturnCycle", "ReturnForm", "Sentence", "SourceDocument", "Target", "TargetRevision", "WorkReport",
 ]  # fmt: skip

@@ -48,6 +48,32 @@ class ReportTemplate(models.Model):
         return either(self.name_en, self.name_zh)
 
 
+class ReportStyle(models.Model):
+    """A Word file of the hub's own, whose styles, head and foot the reports of a level or of one template take."""
+
+    scope = models.CharField(max_length=20)
+    template = models.CharField(max_length=60, blank=True)  # empty: every report of the level without one of its own
+    file_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    kept_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    kind = "report_style"
+
+    class Meta:
+        constraints = [
+            one_of("scope", Scope, "report_style_scope_known"),
+            models.UniqueConstraint(fields=["scope", "template"], name="report_style_once"),
+        ]
+
+    @property
+    def number(self) -> str:
+        """What its address and the journal call it: its template, or its level."""
+        return self.template or self.scope
+
+
 class WorkReport(Confidential, Titled):
     """One level's report on a year and its plan for the next; once signed, `frozen` is what it says for good."""
 
