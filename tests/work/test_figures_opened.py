@@ -15,6 +15,7 @@ from grandunion.terms.counting import Dimension
 from grandunion.terms.events import EventKind, EventState, RegistrationState
 from grandunion.terms.readers import Reader, house
 from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.plans import ledger
@@ -191,6 +192,20 @@ def test_small_parts_of_a_cut_are_hidden_from_who_reads_aggregates(bo: Reader, c
         make_project(f"P{n}", company=company, landed_on=TODAY, area=core if n > 1 else None)
     cut = plans.by(make_indicator("projects_landed"), Dimension.AREA, as_of=TODAY, reader=bo)
     assert all(cell.is_hidden for _, cell in cut), "or the small one could be worked out"
+
+
+def test_what_a_member_may_not_read_of_a_project_is_not_told_beside_the_figure(
+    planner: Reader, ada: Reader, dee: Reader
+) -> None:
+    for number in range(6):
+        one = make_project(f"Funded {number}", first_funding=Decimal(1_000_000 + number), level=Level.PUBLIC)
+        passed("project", one, "first_funding", date(2026, 5, 1), ada)
+    wanted = make_indicator("first_funding_amount")
+    for reader, is_told in ((planner, True), (dee, False)):
+        opened = plans.records(wanted, as_of=TODAY, reader=reader)
+        columns, rows = listing.everything(opened.listing, reader, Question())
+        assert len(list(rows)) == 6
+        assert ("amount" in {column.code for column in columns}) is is_told
 
 
 def test_a_ledger_that_drifted_is_told_and_mended_only_on_demand(planner: Reader, ada: Reader) -> None:

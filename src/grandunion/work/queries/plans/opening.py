@@ -114,7 +114,7 @@ def records(
     figure = value(wanted, as_of=as_of, reader=reader, area=area, known_at=known_at)
     listing = Listing(
         code=DOORS[behind.rule.record].section, name=wanted.name, record=SOURCES[behind.rule.record].table,
-        columns=_columns(behind), order=("-counted_on", "-pk"), scope=behind.rows,
+        columns=_columns(behind, reader), order=("-counted_on", "-pk"), scope=behind.rows,
     )  # fmt: skip
     if figure.cell.is_hidden or (not reader.reads_rows and figure.cell.records is None):
         return Opened(figure, listing, None)
@@ -122,12 +122,24 @@ def records(
     return Opened(figure, listing, every - listing.rows(reader).count())
 
 
-def _columns(behind: Counting) -> tuple[Column, ...]:
+def _columns(behind: Counting, reader: Reader) -> tuple[Column, ...]:
     title, number, area = columns(behind.rule.record)
+    amount = _amount(behind.rule) if _may_tell(behind.rule, reader) else ()
     day = Column("counted_on", COUNTED_ON, ("counted_on",), "day", sort=("counted_on",), secrecy=Secrecy.S0)
     why = Why("why", Text("Why it counts", "计入原因"), ("counted_on",), secrecy=Secrecy.S0,
               sentence=sentence(behind.definition, behind.rule))  # fmt: skip
-    return (title, number, day, area, *_amount(behind.rule), why)
+    return (title, number, day, area, *amount, why)
+
+
+def _may_tell(rule: Rule, reader: Reader) -> bool:
+    """Whether the reader may know by how much a row counts: not a member who sees a record but not this field of it.
+
+    What belongs to another record is opened only to who has a part in it.
+    """
+    source = SOURCES[rule.record]
+    if reader.reads_rows or not rule.amount or DOORS[rule.record].parents:
+        return True
+    return source.table.secrecy.get(source.path(rule.record, rule.amount), Secrecy.S1) <= Secrecy.S1
 
 
 def sentence(definition: Definition, rule: Rule) -> Text:
