@@ -88,6 +88,6 @@ def test_a_time_line_names_people_as_each_language_writes_them(operator, bo, bo_
     with reading(), queries(at_most=1):
         by_bo, by_house = kept.timeline(company, Secrecy.S2)
     assert (by_bo.who, by_bo.called) == ("博文", Text("Bo Wen", "博文"))
-    assert by_house.called == Text("Grand Union", "Grand Union")
+    assert by_house.called == Text("Grand Union", "系统")
     assert by_bo.unnamed().called == ""
     assert "Bo" not in str(by_bo.unnamed())

@@ -6,6 +6,8 @@ from datetime import datetime
 from grandunion.terms.roles import HUB_ROLES, STAFF_ROLES, Role
 from grandunion.terms.text import Text, either, initials
 
+HOUSE = Text("Grand Union", "系统")  # the name under which the house itself acts
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -74,7 +76,7 @@ MANAGING_ROLES = frozenset(Role) - HUB_ROLES - {Role.INVENTOR, Role.STUDENT}
 
 def house(at: datetime) -> Reader:
     """The house itself, for imports and upkeep run by the operator on the machine."""
-    return Reader(at=at, name="Grand Union", areas=None, is_house=True)
+    return Reader(at=at, name=HOUSE.en, areas=None, is_house=True)
 
 
 def visitor(at: datetime) -> Reader:

@@ -58,7 +58,7 @@ class Lateness(Word):
 
     ON_TIME = "on_time", "On time", "未到期"
     OVERDUE = "overdue", "Overdue", "已逾期"
-    ESCALATED = "escalated", "Raised one level", "已上报"
+    ESCALATED = "escalated", "Raised one level", "已提级"
 
 
 class ConsentState(Word):

@@ -163,14 +163,13 @@ def doubts(fields: Iterable[Field], values: Mapping[str, Value], before: Mapping
         if field.change_at_most is None or now is None or was is None or now == was:
             continue
         if was == 0:
-            said = Text("nothing was reported last period", "上期为 0")
-        elif (change := abs(now - was) / abs(was) * 100) > field.change_at_most:
-            said = Text(f"{change:,.0f} % {'more' if now > was else 'less'} than last period",
-                        f"较上期{'增加' if now > was else '减少'} {change:,.0f}%")  # fmt: skip
-        else:
+            found.append(Problem(field.code, Text("last period's was 0", "上期为 0")))
             continue
-        was_said = written(was)
-        found.append(Problem(field.code, Text(f"{said.en} ({was_said.en})", f"{said.zh}（{was_said.zh}）")))
+        if (change := abs(now - was) / abs(was) * 100) > field.change_at_most:
+            last = written(was)
+            frame = Text(f"{change:,.0f} % {'more' if now > was else 'less'} than last period's {last.en}",
+                         f"较上期 {last.zh} {'增加' if now > was else '减少'} {change:,.0f}%")  # fmt: skip
+            found.append(Problem(field.code, frame))
     return tuple(found)
 
 

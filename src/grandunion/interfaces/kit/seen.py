@@ -65,13 +65,14 @@ def _block(shown: Shown, code: str, seen: Seen, doors: Doors) -> Drawn:
 def _card(shown: Shown, figure: object, doors: Doors) -> dict:
     """A figure as the kit's card; one that the records cannot tell shows what was published, and says so."""
     wanted = figure.indicator
-    card = {"title": wanted.name, "unit": wanted.unit, "url": doors.indicator(wanted.code)}
+    card = {"title": wanted.name, "url": doors.indicator(wanted.code)}
     told = (shown.published or {}).get(wanted.code)
     if not figure.is_counted and told:
         source = told.claim.source.title
-        return card | {"value": said(told.said), "note": Text(f"{PUBLISHED.en}: {source.en}",
+        return card | {"unit": wanted.unit, "value": said(told.said), "note": Text(f"{PUBLISHED.en}: {source.en}",
                                                              f"{PUBLISHED.zh}：{source.zh}")}  # fmt: skip
-    return card | {"value": said(figure.cell.said()), "as_of": figure.as_of, "note": span(figure)}
+    unit = figure.unit if figure.cell.is_number else None
+    return card | {"value": said(figure.cell.said()), "unit": unit, "as_of": figure.as_of, "note": span(figure)}
 
 
 def span(figure: object) -> Text:

@@ -15,7 +15,7 @@ from grandunion.work.queries import lists
 from grandunion.work.queries.upkeep import home as mine
 
 TITLE = Text("Today", "今日")
-FIGURES = 8
+FIGURES, FIGURES_OF_A_BUREAU = 8, 12
 WEEKDAYS = tuple(
     Text(en, zh)
     for en, zh in (
@@ -31,6 +31,8 @@ DEEDS = (
      Deed("/w/achievements/new/", Text("Disclose an achievement", "披露成果"), "plus", is_primary=True)),
     ({Role.ENTERPRISE, Role.INVESTOR, Role.PARTNER},
      Deed("/w/needs/new/", Text("State a need", "提出需求"), "plus", is_primary=True)),
+    ({Role.PLANNER}, Deed("/w/work-reports/", Text("Work reports", "工作报告"), "file-text")),
+    ({Role.PLANNER, Role.BUREAU}, Deed("/w/dashboards/", Text("Dashboard", "看板"), "chart-line", is_primary=True)),
     ({Role.PLANNER, Role.BUREAU}, Deed("/w/plans/", Text("Plans and targets", "规划目标"), "target")),
     ({Role.ADMINISTRATOR}, Deed("/w/accounts/", Text("Accounts", "账户管理"), "users", is_primary=True)),
     ({Role.ADMINISTRATOR}, Deed("/w/upkeep/", Text("Upkeep", "系统维护"), "settings")),
@@ -55,8 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, figures: tuple) -> tuple:
-    """A bureau comes for the figures; others see the first, and the rest is one click away."""
-    return figures if not request.reader.reads_rows else figures[:FIGURES]
+    """The first of the pack; a bureau, which comes for them, sees more, and all are one click away."""
+    return figures[: FIGURES if request.reader.reads_rows else FIGURES_OF_A_BUREAU]
 
 
 def _day(day: object) -> Text:

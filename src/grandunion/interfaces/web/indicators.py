@@ -28,6 +28,8 @@ from grandunion.work.queries.plans import returns
 HOME = "/w/indicators/"
 DAY = timedelta(days=1)
 LIST = (Text("Indicators", "指标"), HOME)
+TODAY, LAST_MONTH = Text("Today", "今天"), Text("End of last month", "上月末")
+LAST_QUARTER, LAST_YEAR = Text("End of last quarter", "上季度末"), Text("End of last year", "上年末")
 NOT_RECORDED = Text("Not recorded", "未登记")
 TONES = {TargetState.MET: "good", TargetState.SHORT: "warn", TargetState.MISSED: "bad", TargetState.UNKNOWN: "neutral"}
 
@@ -39,6 +41,17 @@ class Asked:
     as_of: date
     area: object | None
     until: Text | None = None  # where later entries are still to be counted
+    today: date | None = None
+
+    def days(self) -> list[tuple[Text, str, bool]]:
+        """The days that are asked for most: name, address and whether it is the one shown."""
+        if self.today is None:
+            return []
+        month = self.today.replace(day=1)
+        quarter = months_after(month, -((month.month - 1) % 3))
+        ends = (TODAY, self.today), (LAST_MONTH, month - DAY), (LAST_QUARTER, quarter - DAY), (
+            LAST_YEAR, date(month.year, 1, 1) - DAY)  # fmt: skip
+        return [(name, self.link("", as_of=day.isoformat()), day == self.as_of) for name, day in ends]
 
     def link(self, base: str, **changes: str) -> str:
         """An address that asks the same of another page."""
@@ -58,20 +71,21 @@ def asked(request: HttpRequest) -> Asked:
     if not date(2000, 1, 1) <= as_of <= today:
         raise invalid("as_of", "Choose a day from 2000 until today: figures do not look ahead.",
                       "请选择 2000 年以来、今天及以前的日期：指标不预测未来。")  # fmt: skip
-    return Asked(as_of, known.term("areas", area, "area"), until)
+    return Asked(as_of, known.term("areas", area, "area"), until, today)
 
 
 def figure_card(line: plans.Line, wish: Asked) -> dict:
     """An indicator as the kit's figure: its value opens to its page."""
     figure, cell = line.figure, line.figure.cell
     card = {
-        "title": figure.indicator.name, "value": said(cell.said()), "unit": figure.indicator.unit,
+        "title": figure.indicator.name, "value": said(cell.said()), "unit": figure.unit if cell.is_number else None,
         "url": wish.link(f"{HOME}{figure.indicator.code}/"), "as_of": figure.as_of,
     }  # fmt: skip
     if figure.indicator.indicator_kind != IndicatorKind.STOCK:  # of a stock the day alone says all
         card["note"] = span(figure)
     if line.target and line.part is not None:
         card |= {"target": said(plans.wanted_of(line.target)), "percent": min(int(line.part * 100), 100),
+                 "percent_said": percent(min(line.part, 1)),
                  "tone": "good" if line.part >= 1 else "warn"}  # fmt: skip
     return card
 
@@ -87,11 +101,11 @@ def span(figure: plans.Figure) -> Text:
 
 def at_a_glance(figure: plans.Figure) -> Text:
     """The figure in one line: 12 enterprises since 2026-01-01, as of 2026-11-22."""
-    said, unit, time = figure.cell.said(), figure.indicator.unit, span(figure)
+    said, unit, time = figure.cell.said(), figure.unit, span(figure)
     if not figure.is_counted:
         return said
-    day = figure.as_of
-    return Text(f"{said.en} {unit.en} {time.en}, as of {day}", f"{said.zh}{unit.zh}（{time.zh}，截至 {day}）")
+    day, en = figure.as_of, " ".join(filter(None, (said.en, unit.en, time.en)))
+    return Text(f"{en}, as of {day}", f"{said.zh}{unit.zh}（{time.zh}，截至 {day}）")
 
 
 @signed_in

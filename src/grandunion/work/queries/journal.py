@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from grandunion.records.journal import Entry, Head, Step, Submission
+from grandunion.terms.readers import HOUSE
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.base.kept import of
@@ -47,6 +48,8 @@ class Line:
     @property
     def called(self) -> Text | str:
         """The name as each language writes it."""
+        if self.who == HOUSE.en:
+            return HOUSE
         return either(self.who_en, self.who) if self.who else ""
 
     def unnamed(self) -> "Line":

@@ -77,8 +77,13 @@ def shade_of(value: Decimal | int, peak: Decimal) -> int:
 
 
 def _legend(peak: Decimal, points: Sequence[Point]) -> str:
-    is_whole = all(point.value is None or point.value == int(point.value) for point in points)
-    steps = [(f"shade-{shade}", FEWER.fill(n=_said(peak * shade / SHADES, is_whole))) for shade in range(1, SHADES + 1)]
+    """The shades that a value of this map can have; of few whole numbers some shades have none."""
+    told = [point.value for point in points if point.value]
+    is_whole = all(value == int(value) for value in told)
+    borders = {shade: peak * shade / SHADES for shade in range(1, SHADES + 1)} if told else {}
+    if is_whole:
+        borders = {shade_of(value, peak): value for value in range(1, int(peak) + 1)} if peak < SHADES else borders
+    steps = [(f"shade-{shade}", FEWER.fill(n=_said(border, is_whole))) for shade, border in borders.items()]
     return legend_of([("shade-0", NONE_YET), *steps])
 
 

@@ -28,7 +28,6 @@ FIELDS: Mapping[str, Text] = {
     "statement": Text("Statement no.", "发言序号"),
     "statement_kind": Text("Kind of statement", "发言类别"),
     "agenda": Text("Points", "议程项数"),
-    "fields": Text("Fields", "字段"),
     "need": Text("Need", "需求"),
     "action": Text("Action", "承诺事项"),
 }

@@ -11,7 +11,7 @@ from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
-from grandunion.interfaces.kit.records import happenings, offers, saving
+from grandunion.interfaces.kit.records import happenings, offers, saving, worded
 from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web import documents
 from grandunion.interfaces.web.scenarios import showing
@@ -84,7 +84,7 @@ class Kind:
             record=found, case=case, case_url=f"{self.of_home}{case.number}/", feedback=fields.get("feedback"),
             prose=[(showing.FIELDS[name], fields[name]) for name in PROSE if fields.get(name)],
             facts=showing.facts_of(fields, FACTS), offers=offers(offered, MOVE_FORMS, base),
-            entries=happenings(lines, VERBS, TOLD), files=documents.panel(request, found, depth),
+            entries=happenings(worded(lines, showing.WORDS), VERBS, TOLD), files=documents.panel(request, found, depth),
         )  # fmt: skip
 
     def _head_deeds(self, request: HttpRequest, found: object, offered: tuple) -> list[Deed]:

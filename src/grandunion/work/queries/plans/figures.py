@@ -15,17 +15,18 @@ from grandunion.terms.counting import Dimension
 from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.base import one, visible
 from grandunion.work.queries.lists import terms
 from grandunion.work.queries.plans.cutting import OTHERS, UNNAMED, gathered
-from grandunion.work.queries.plans.tally import NOTHING, Ask, Found, Slot, Worth, related, tally
+from grandunion.work.queries.plans.tally import NONE, Ask, Found, Slot, Worth, related, tally
 
 MONTHS = 12
 BEGINNING = date(1900, 1, 1)
 DAY = timedelta(days=1)
 TENTH = Decimal("0.1")
 HIDDEN = Text(f"<{LEAST}", f"<{LEAST}")
+WITHHELD = Text("too few records", "样本过少")  # of an amount: “<5 %” would be read as a percentage
 UNKNOWN = Text("not counted", "未计算")
 NONE_YET = Text("no records", "暂无记录")
 UNSEEN = Organisation(name_en=OTHERS.en, name_zh=OTHERS.zh)  # all that the reader may not see, together
@@ -39,13 +40,19 @@ class Cell:
     value: Decimal | None
     records: int | None
     is_hidden: bool = False
+    is_amount: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number is said, after which a unit may stand."""
+        return self.value is not None or (self.is_hidden and not self.is_amount)
 
     def said(self) -> Text:
         """The number, “<5” where it is too small for this reader, or that there is none."""
         if self.value is not None:
             return written(self.value)
         if self.is_hidden:
-            return HIDDEN
+            return WITHHELD if self.is_amount else HIDDEN
         return UNKNOWN if self.records is None else NONE_YET
 
 
@@ -67,6 +74,11 @@ class Figure:
     @property
     def is_counted(self) -> bool:
         return self.rule is not None
+
+    @property
+    def unit(self) -> Text:
+        """The unit that is said after the figure; nothing where words stand in its place."""
+        return self.indicator.unit if self.cell.is_number else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +204,8 @@ class Worths:
         if rule is None or definition.counted_at is None:
             return None
         has_total = rule.statistic in ("count", "sum")
-        return self.found.get((definition.pk, place, cut), NOTHING if has_total else Worth(0, None))
+        worth = self.found.get((definition.pk, place, cut), NONE if has_total else Worth(0, None))
+        return worth._replace(is_amount=rule.statistic != "count")
 
     def _ratio(self, rule: Ratio, place: int, day: date, cut: int | None) -> Worth | None:
         parts = [in_force(self.known, code, day) for code in (rule.of, rule.to)]
@@ -202,9 +215,9 @@ class Worths:
         part, whole = worths
         records = min(part.records or whole.records, whole.records)
         if part.value is None or not whole.value:
-            return Worth(records, None)
+            return Worth(records, None, is_amount=True)
         value = part.value / whole.value * (1 if rule.is_per else 100)
-        return Worth(records, value.quantize(TENTH))
+        return Worth(records, value.quantize(TENTH), is_amount=True)
 
 
 def is_small(worth: Worth | None) -> bool:
@@ -318,4 +331,6 @@ def cells_of(worths: Sequence[Worth | None], reader: Reader) -> list[Cell]:
 def cell_of(worth: Worth | None, *, is_hidden: bool) -> Cell:
     if worth is None:
         return Cell(None, None)
-    return Cell(None, None, is_hidden=True) if is_hidden else Cell(worth.value, worth.records)
+    if is_hidden:
+        return Cell(None, None, is_hidden=True, is_amount=worth.is_amount)
+    return Cell(worth.value, worth.records, is_amount=worth.is_amount)

@@ -82,7 +82,8 @@ def summed_cells(cells: Iterable[Cell]) -> Cell:
     """Several cells as one; hidden where one of them is."""
     cells = tuple(cells)
     if any(cell.is_hidden or cell.value is None for cell in cells):
-        return Cell(None, None, is_hidden=any(cell.is_hidden for cell in cells))
+        is_amount = any(cell.is_amount for cell in cells)
+        return Cell(None, None, is_hidden=any(cell.is_hidden for cell in cells), is_amount=is_amount)
     return Cell(sum((cell.value for cell in cells), Decimal(0)), sum(cell.records or 0 for cell in cells))
 
 

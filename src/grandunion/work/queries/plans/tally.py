@@ -27,13 +27,17 @@ class Slot(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """How many records count, and what they come to (None where there is no such number)."""
+    """How many records count, and what they come to (None where there is no such number).
+
+    `is_amount` where the number is not that of the records: a sum, a middle, a share.
+    """
 
     records: int
     value: Decimal | None
+    is_amount: bool = False
 
 
-NOTHING = Worth(0, Decimal(0))
+NONE = Worth(0, Decimal(0))
 Found = dict[tuple[int, int, int | None], Worth]  # (definition, place of the slot, id cut by) → what counts
 
 

@@ -16,7 +16,7 @@ RULES = (
          Text("The return {number} is overdue.", "报表 {number} 已逾期。")),
     Rule("return.escalated", REMINDER, (to.planners, to.reporter),
          Text("The return {number} has still not come, and is raised one level.",
-              "报表 {number} 逾期仍未报送，已上报上一级。")),
+              "报表 {number} 逾期仍未报送，已提级督办。")),
     Rule("return.submit", RETURN, (to.reviewers,),
          Text("A return waits for review: {number}.", "有报表待审核：{number}。")),
     Rule("return.send_back", REMINDER, (to.reporter,),
