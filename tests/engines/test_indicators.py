@@ -139,6 +139,7 @@ def test_the_worst_of_many_is_what_a_reader_is_warned_of() -> None:
     [
         ([12, 3, 40], {0, 1}),
         ([3, 2, 40], {0, 1}),
+        ([1, 2, 40, 9], {0, 1, 3}),  # the sum less 49 would tell of three records together
         ([0, 5, 6], set()),
         ([4], {0}),
         ([0, 4], {1}),
@@ -154,3 +155,5 @@ def test_no_small_cell_is_ever_shown_nor_hidden_alone(counts: list[int]) -> None
     hidden = masked(counts)
     assert all(count == 0 or count >= LEAST or place in hidden for place, count in enumerate(counts))
     assert len(hidden) != 1 or sum(counts) == counts[next(iter(hidden))]
+    together = sum(counts[place] for place in hidden)  # what the sum less all that is shown tells
+    assert not hidden or together >= LEAST or together == sum(counts)
