@@ -182,6 +182,24 @@ def test_word_takes_the_styles_of_an_uploaded_file_and_refuses_another(signed: W
     assert "no Word file" in refused.content.decode()
 
 
+def test_the_word_file_of_a_level_is_uploaded_once_and_taken_by_default(signed: WorkReport, writes: Client) -> None:
+    styles, word = f"{HOME}styles/", f"{HOME}{signed.number}/file/?format=docx&language=en"
+    made, mould = docx.Document(), BytesIO()
+    made.sections[0].footer.paragraphs[0].text = "Office of the city"
+    made.save(mould)
+    mould.seek(0)
+    mould.name = "ours.docx"
+    assert writes.post(f"{styles}hub/", {"file": mould, "version": "0"})["Location"] == styles
+    assert "ours.docx" in page(writes, styles)
+    assert (
+        docx.Document(BytesIO(writes.get(word).content)).sections[0].footer.paragraphs[0].text == "Office of the city"
+    )
+    assert writes.get(f"{styles}hub/file/").content == mould.getvalue()
+    assert writes.post(f"{styles}hub/drop/")["Location"] == styles
+    assert "ours.docx" not in page(writes, styles).split("<main")[1].split("<table")[1]
+    assert writes.get(f"{styles}hub/file/").status_code == 404
+
+
 def test_the_page_of_a_report_asks_a_bounded_number_of_questions(report: WorkReport, writes: Client, queries) -> None:
     writes.get(f"{HOME}{report.number}/")
     with queries(at_most=16):

@@ -1,6 +1,7 @@
 """A work report is written with bound numbers, reviewed by a second person, signed under a hash, corrected openly."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -10,13 +11,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from grandunion.records.journal import Entry
 from grandunion.records.messages import Message
 from grandunion.records.plans import Claim, Plan, ReportTemplate, SourceDocument, Target, WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
-from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused
+from grandunion.terms.verdicts import Absent, Forbidden, Invalid, Refused, Stale
 from grandunion.terms.work_reports import BoundChange, Check, Fault, WorkReportState
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.actions.plans import reports as deeds
@@ -365,3 +367,59 @@ def test_the_word_file_takes_the_staffs_own_styles_and_refuses_what_is_none(
     for broken in (b"", b"PK\x03\x04nonsense", b"%PDF-1.7"):
         with pytest.raises(Invalid):
             reports.report_file(signed, planner, "zh", "docx", styles=broken)
+
+
+def moulded(heading: str) -> BytesIO:
+    """A Word file of the staff's own, with a font of its own for headings."""
+    mould = docx.Document()
+    mould.styles["Heading 1"].font.name = heading
+    kept = BytesIO()
+    mould.save(kept)
+    kept.seek(0)
+    return kept
+
+
+def heading_of(made: reports.File) -> str | None:
+    return docx.Document(BytesIO(made.content)).styles["Heading 1"].font.name
+
+
+def test_a_kept_word_file_is_taken_for_its_level_until_it_is_replaced_or_taken_away(
+    signed: WorkReport, planner: Reader
+) -> None:
+    plain = heading_of(reports.report_file(signed, planner, "zh", "docx"))
+    level, template = (reports.place(code) for code in ("hub", "test"))
+    deeds.keep_style(level, moulded("SimHei"), "红头.docx", by=planner, at=NOON)
+    assert heading_of(reports.report_file(signed, planner, "zh", "docx")) == "SimHei"
+    own = deeds.keep_style(template, moulded("FangSong"), "own.docx", by=planner, at=NOON)
+    assert heading_of(reports.report_file(signed, planner, "zh", "docx")) == "FangSong"
+    once = moulded("KaiTi").getvalue()
+    assert heading_of(reports.report_file(signed, planner, "zh", "docx", styles=once)) == "KaiTi"
+    again = deeds.keep_style(template, moulded("Songti"), "other.docx", by=planner, at=NOON, version=own.version)
+    assert (again.pk, again.file_name) == (own.pk, "other.docx")
+    with pytest.raises(Stale):
+        deeds.keep_style(template, moulded("X"), "late.docx", by=planner, at=NOON, version=own.version)
+    for code in ("test", "hub"):
+        deeds.drop_style(reports.place(code).style, by=planner, at=NOON)
+    assert heading_of(reports.report_file(signed, planner, "zh", "docx")) == plain
+    told = Entry.objects.filter(subject_kind="report_style").order_by("seq").values_list("verb", flat=True)
+    assert [verb.split(".")[1] for verb in told] == ["kept", "kept", "replaced", "dropped", "dropped"]
+
+
+def test_only_planners_keep_word_files_and_only_whole_ones_without_macros(
+    signed: WorkReport, planner: Reader, ada: Reader
+) -> None:
+    level = reports.place("hub")
+    with pytest.raises(Forbidden):
+        deeds.keep_style(level, moulded("X"), "a.docx", by=ada, at=NOON)
+    armed = moulded("X")
+    with zipfile.ZipFile(armed, "a") as packed:
+        packed.writestr("word/vbaProject.bin", b"macro")
+    armed.seek(0)
+    broken = {"a.docm": moulded("X"), "a.docx": armed, "b.docx": BytesIO(b"PK no"), "c.docx": BytesIO(b""),
+              "d.docx": BytesIO(b"x" * 5_000_001)}  # fmt: skip
+    for name, file in broken.items():
+        with pytest.raises(Invalid):
+            deeds.keep_style(level, file, name, by=planner, at=NOON)
+    assert reports.place("hub").style is None
+    with pytest.raises(Absent):
+        reports.place("no-such")

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from grandunion.interfaces.web.work_reports import deeds, files, sentences, views
+from grandunion.interfaces.web.work_reports import deeds, files, sentences, styles, views
 
 urlpatterns = [
     path("", views.index),
     path("new/", views.new),
+    path("styles/", styles.index),
+    path("styles/<str:code>/", styles.keep),
+    path("styles/<str:code>/file/", styles.file),
+    path("styles/<str:code>/drop/", styles.drop),
     path("<str:number>/", views.record),
     path("<str:number>/edit/", views.edit),
     path("<str:number>/last-year/", views.beside),

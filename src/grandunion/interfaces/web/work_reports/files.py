@@ -48,7 +48,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     if kind not in reports.WRITERS:
         raise Absent
     found = reports.report_file(report, request.reader, _language(request), kind)
-    return _sent(found.content, found.media_type, found.name)
+    return sent(found.content, found.media_type, found.name)
 
 
 def _language(request: HttpRequest) -> str:
@@ -63,14 +63,14 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
     """The evidence of a report; taking it is written in the journal."""
     report = reports.get(number, request.reader)
     made = actions.hand_out(report, by=request.reader, at=request.at)
-    return _sent(json.dumps(made, ensure_ascii=False, indent=1).encode(), "application/json", f"{number}-evidence.json")
+    return sent(json.dumps(made, ensure_ascii=False, indent=1).encode(), "application/json", f"{number}-evidence.json")
 
 
 @signed_in
 def mould(request: HttpRequest, number: str) -> HttpResponse:
     """The report as Word on the staff's own file."""
     report = reports.get(number, request.reader)
-    title = Text("Word in your own style", "按本单位样式导出 Word")
+    title = Text("Word in another style, once", "临时按其他样式导出 Word")
     form = MouldForm.of(request, language=language())
 
     def save(values: dict) -> HttpResponse:
@@ -78,15 +78,20 @@ def mould(request: HttpRequest, number: str) -> HttpResponse:
             raise invalid("file", "The file is larger than 5 MB.", "文件超过 5 MB。")
         styles = values["file"].read()
         found = reports.report_file(report, request.reader, str(values["language"]), "docx", styles=styles)
-        return _sent(found.content, found.media_type, found.name)
+        return sent(found.content, found.media_type, found.name)
 
-    hint = Text("Its styles, margins, head and foot are used; its text is not. The file is not kept.",
-                "只使用其样式、页边距、页眉和页脚，不使用其正文；文件不会保存。")  # fmt: skip
+    kept = reports.style_of(report)
+    usual = kept.file_name if kept else Text("the hub's own look", "系统默认样式")
+    hint = Text("Its styles, margins, head and foot are used; its text is not. The file is not kept: otherwise Word "
+                "reports like this one take {usual}.",
+                "只使用其样式、页边距、页眉和页脚，不使用其正文；文件不会保存。此类报告平时采用：{usual}。",
+                ).fill(usual=usual)  # fmt: skip
     return saving(request, form, save, template="web/work_reports/form.html", title=title, section="work-reports",
                   hint=hint, crumbs=crumbs(report, title), cancel_url=f"{HOME}{number}/")  # fmt: skip
 
 
-def _sent(content: bytes, media_type: str, name: str) -> HttpResponse:
+def sent(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to be kept by whoever asked for it, and by nobody on the way."""
     return HttpResponse(content, content_type=media_type, headers={
         "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store",
     })  # fmt: skip

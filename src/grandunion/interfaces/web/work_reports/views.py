@@ -33,6 +33,7 @@ from grandunion.work.queries.plans import reports
 HOME = "/w/work-reports/"
 LIST = (Text("Work reports", "工作报告"), HOME)
 NEW = Text("New report", "新建报告")
+STYLES = Text("Word files", "Word 模板")
 LINES = 100
 TO_DO = {
     "stale": Text("{n} with a changed value", "{n} 条数据已变化"),
@@ -61,6 +62,8 @@ class Phase:
 def index(request: HttpRequest) -> HttpResponse:
     """All reports the reader may see."""
     deeds = [Deed(f"{HOME}new/", NEW, "plus", is_primary=True)] if permissions.may_draft(request.reader) else []
+    if permissions.may_style(request.reader):
+        deeds.insert(0, Deed(f"{HOME}styles/", STYLES, "file-text"))
     return kit_lists.show(request, reports.LISTING, actions=deeds)
 
 

@@ -51,6 +51,11 @@ def may_draft(reader: Reader) -> Verdict:
     return YES if _plans(reader) else PLANNERS_ONLY
 
 
+def may_style(reader: Reader) -> Verdict:
+    """Planning officers keep the Word files in whose styles reports are written."""
+    return YES if _plans(reader) else PLANNERS_ONLY
+
+
 def may_edit(reader: Reader, report: WorkReport) -> Verdict:
     """Planning officers change a draft; what was checked is sent back first."""
     if not _plans(reader):

@@ -3,7 +3,7 @@
 from grandunion.work.queries.plans.reports.body import Body, Chip, Line, Part, body
 from grandunion.work.queries.plans.reports.comparing import Compared, compared
 from grandunion.work.queries.plans.reports.evidence import evidence, proofs_of, refuse_file, verify
-from grandunion.work.queries.plans.reports.papers import WRITERS, File, paper, report_file
+from grandunion.work.queries.plans.reports.papers import MEDIA, WRITERS, File, paper, report_file
 from grandunion.work.queries.plans.reports.picking import Choice, Note, choices, notes
 from grandunion.work.queries.plans.reports.rows import (
     LISTING,
@@ -18,11 +18,12 @@ from grandunion.work.queries.plans.reports.rows import (
     wrote,
 )
 from grandunion.work.queries.plans.reports.sealing import composed, content, is_sound
+from grandunion.work.queries.plans.reports.styles import Place, place, places, style_bytes, style_of
 from grandunion.work.queries.plans.reports.table import figure_rows
 
 __all__ = [
-    "LISTING", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "before",
-    "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence", "figure_rows",
-    "get", "is_sound", "notes", "paper", "proofs_of", "refuse_file", "report_file", "sentence", "template",
-    "templates", "verify", "visible_to", "wrote",
+    "LISTING", "MEDIA", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "Place",
+    "before", "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence", "figure_rows",
+    "get", "is_sound", "notes", "paper", "place", "places", "proofs_of", "refuse_file", "report_file", "sentence",
+    "style_bytes", "style_of", "template", "templates", "verify", "visible_to", "wrote",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from grandunion.work.queries import lists
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.comparing import text
 from grandunion.work.queries.plans.reports.sealing import Content, content
+from grandunion.work.queries.plans.reports.styles import style_bytes, style_of
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,9 +39,13 @@ class File:
 
 
 def report_file(report: WorkReport, reader: Reader, language: str, kind: str, *, styles: bytes | None = None) -> File:
-    """The report as docx or pdf; `styles` is a Word file of the staff's own whose styles the Word file takes."""
+    """The report as docx or pdf; the Word file takes the styles of `styles`, or of the file kept for such reports."""
     made = paper(report, reader, language)
-    written = as_word(made, styles) if kind == "docx" and styles is not None else WRITERS[kind](made)
+    if kind == "docx":
+        kept = style_of(report) if styles is None else None
+        written = as_word(made, style_bytes(kept) if kept else styles)
+    else:
+        written = WRITERS[kind](made)
     return File(written, MEDIA[kind], f"{report.number}-{language}.{kind}")
 
 
