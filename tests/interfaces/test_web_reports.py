@@ -76,7 +76,7 @@ def test_the_report_is_saved_as_a_table(past, ada_browses, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "asked", ["by=planet", "as_of=2999-01-01", "as_of=x", "market=x", "field=x", "since=2027-01-01"]
+    "asked", ["by=planet", "as_of=2999-01-01", "as_of=x", "market=x", "field=x", "since=2027-01-01", "since=0001-01-01"]
 )
 def test_what_the_report_does_not_know_is_refused(ada_browses, asked):
     assert ada_browses.get(f"{REPORT}?{asked}").status_code == 422

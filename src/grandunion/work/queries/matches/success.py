@@ -90,9 +90,12 @@ def _word(name: str, words: type[Word], code: str) -> Word | None:
 
 def _day(name: str, written: str, otherwise: date) -> date:
     try:
-        return date.fromisoformat(written) if written else otherwise
-    except ValueError as error:
-        raise invalid(name, "Write a day like 2026-03-31.", "请填写日期，例如 2026-03-31。") from error
+        day = date.fromisoformat(written) if written else otherwise
+    except ValueError:
+        day = None
+    if day is None or not 1900 <= day.year <= 2999:  # beyond it there is no month before, or after
+        raise invalid(name, "Write a day like 2026-03-31.", "请填写日期，例如 2026-03-31。")
+    return day
 
 
 def rows(asked: Asked) -> QuerySet[Match]:
