@@ -16,7 +16,8 @@ from hypothesis import settings as drawing
 
 from tests.tables import begin_with_kept_tables
 
-pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting", "tests.sharing_out"]
+pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting", "tests.sharing_out",
+                  "tests.inviting"]  # fmt: skip
 
 # Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

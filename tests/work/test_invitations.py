@@ -6,13 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from grandunion.records.lists import Term
 from grandunion.records.matches import Match
-from grandunion.records.scenarios import Capability, Opportunity, Proposal
+from grandunion.records.scenarios import Capability, Proposal
 from grandunion.terms.matches import DeclineReason, Market, MatchState, Side
 from grandunion.terms.readers import house
 from grandunion.terms.roles import Role
-from grandunion.terms.scenarios import CapabilityState, OpportunityState, ProposalState, SafetyPermit
+from grandunion.terms.scenarios import CapabilityState, OpportunityState, ProposalState
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.verdicts import Forbidden, Refused
 from grandunion.work.actions import matches as actions
@@ -25,54 +24,10 @@ from grandunion.work.queries.matches import figures, scenes, success
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.scenarios import opportunity as opened
 from tests.cast import NOON, make_organisation, make_user
+from tests.inviting import FIRM, UNIT, made
 from tests.watching import reading
-from tests.work.test_scenes import made
 
 pytestmark = pytest.mark.django_db
-UNIT = {"contact_name": "Secret Una", "contact_phone": "0551-1110000", "contact_email": "una-private@bus.example"}
-FIRM = {"contact_name": "Secret Fay", "contact_phone": "0551-2220000", "contact_email": "fay-private@eye.example"}
-LAST = date(2026, 12, 31)
-
-
-@pytest.fixture
-def transport(db):
-    return Term.objects.create(list="scenario_domains", code="transport", name_zh="交通出行", name_en="Transport")
-
-
-@pytest.fixture
-def lane(transport):
-    return made(
-        Opportunity, "SCO", 1, title_zh="公交专用道违停识别", title_en="Cars on the bus lane",
-        pain_zh="专用道常被社会车辆占用，需要自动识别违停车辆。", domain=transport, state=OpportunityState.PUBLISHED,
-        owner=make_organisation("City Bus", name_zh="市公交集团"), budget=500_000, proposals_until=LAST,
-        safety_permit=SafetyPermit.NOT_NEEDED, **UNIT,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def camera(transport):
-    return made(
-        Capability, "SCP", 1, title_zh="违停车辆识别相机", title_en="A camera that sees parked cars",
-        text_zh="车载相机自动识别违停车辆。", domain=transport, state=CapabilityState.PUBLISHED,
-        owner=make_organisation("Eye", name_zh="慧眼科技"), **FIRM,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def una(lane):
-    """Una runs the bus company's affairs."""
-    return reader_of(make_user("una@bus.example", Role.ENTERPRISE, lane.owner), NOON)
-
-
-@pytest.fixture
-def fay(camera):
-    """Fay runs the affairs of the firm with the camera."""
-    return reader_of(make_user("fay@eye.example", Role.ENTERPRISE, camera.owner), NOON)
-
-
-@pytest.fixture
-def asked(lane, camera, ada):
-    return actions.invite(lane, camera, by=ada, at=NOON, note="请在本月提交。")
 
 
 def told(match, reader):
@@ -171,7 +126,7 @@ def test_only_the_two_sides_and_the_desk_see_the_invitation(asked, ada, una, fay
 
 
 def test_an_invitation_that_nobody_answers_ends_with_the_list(lane, asked, ada):
-    late = NOON.replace(year=2027)
+    late = NOON.replace(year=2099)
     assert due.run_due(house(late), late) == 1
     asked.refresh_from_db()
     assert (asked.state, asked.reason, asked.declined_by) == (MatchState.DECLINED, DeclineReason.NO_ANSWER, "")
@@ -192,7 +147,12 @@ PAGE = {"heading": "相机", "solution": "识别", "rationale": "已用", "plan"
 def tried(lane, chosen, others, ada):
     """The opportunity with the chosen proposal on trial and the others answered."""
     scenarios.move_opportunity(opened(lane.number, ada), "begin_matching", by=ada, at=NOON)
-    scenarios.select(opened(lane.number, ada), Proposal.objects.unscoped("the test selects it as the desk would").get(pk=chosen.pk), by=ada, at=NOON)
+    scenarios.select(
+        opened(lane.number, ada),
+        Proposal.objects.unscoped("the test selects it as the desk would").get(pk=chosen.pk),
+        by=ada,
+        at=NOON,
+    )
     for other in others:
         scenarios.decline(other, feedback="another was better", by=ada, at=NOON)
     scenarios.begin_trial(opened(lane.number, ada), site="Line 1", starts_on=NOON.date(), by=ada, at=NOON)

@@ -2,8 +2,6 @@
 
 import pytest
 
-from grandunion.adapters import index
-from grandunion.records.lists import Term
 from grandunion.records.matches import OptOut, Tie
 from grandunion.records.scenarios import Capability, Opportunity
 from grandunion.terms.matches import TieKind
@@ -14,23 +12,10 @@ from grandunion.work.permissions.matches import may_find_fitting
 from grandunion.work.queries.matches.scenes import fitting
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_organisation, make_user
+from tests.inviting import made
 from tests.watching import reading
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def transport(db):
-    return Term.objects.create(list="scenario_domains", code="transport", name_zh="交通出行", name_en="Transport")
-
-
-def made(record, prefix, count, **values):
-    row = record.objects.create(
-        number=f"{prefix}-2026-{count:04d}", created_at=NOON, updated_at=NOON, state_at=NOON,
-        **{"level": Level.MEMBERS, **values},
-    )  # fmt: skip
-    index.put_many(record.kind, [(row.pk, [getattr(row, name) or "" for name in record.searched])])
-    return row
 
 
 @pytest.fixture

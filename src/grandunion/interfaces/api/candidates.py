@@ -1,4 +1,4 @@
-"""Candidates through the API: what may meet a need, an achievement, an offer or an expert, explained."""
+"""Candidates through the API: what may meet a need, an offer of any kind, a scenario or a capability, explained."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,10 +12,14 @@ from grandunion.terms.matches import Market
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, invalid, require
 from grandunion.work.permissions import matches as permissions
-from grandunion.work.queries.matches import bench, explained
+from grandunion.work.queries import scenarios
+from grandunion.work.queries.matches import bench, explained, scenes
 
 MOST, USUAL = 100, 20
-KINDS = {"needs": "need", "achievements": "achievement", "offers": "offer", "persons": "person"}
+KINDS = {"needs": "need", "achievements": "achievement", "offers": "offer", "persons": "person",
+         "scenarios": "opportunity", "capabilities": "capability"}  # fmt: skip
+MAY = {"need": permissions.may_search, **dict.fromkeys(("opportunity", "capability"), permissions.may_find_fitting)}
+SCENES = {"opportunity": scenarios.opportunity, "capability": scenarios.capability}
 
 
 class GroundOut(Schema):
@@ -107,13 +111,16 @@ ASKED = (
 
 
 def _candidates(request: HttpRequest, number: str, *, kind: str) -> HttpResponse:
-    record = bench.middle(kind, number, request.reader)
-    may = permissions.may_search if kind == "need" else permissions.may_find_needs
-    require(may(request.reader, record), Forbidden)
+    reader, get = request.reader, SCENES.get(kind)
+    record = get(number, reader) if get else bench.middle(kind, number, reader)
+    require(MAY.get(kind, permissions.may_find_needs)(reader, record), Forbidden)
     given = _given(request)
     market = explained.market_from(given.get("market", ""), record)
-    weights = explained.weights_from(given.get("weights", ""))
-    found = bench.bench(record, request.reader, market, weights, _limit(given.get("limit", "")))
+    weights, limit = explained.weights_from(given.get("weights", "")), _limit(given.get("limit", ""))
+    if get:
+        found = scenes.scene_bench(record, reader, weights, limit)
+    else:
+        found = bench.bench(record, reader, market, weights, limit)
     return answers.answer(explained.explained(record, found, weights))
 
 

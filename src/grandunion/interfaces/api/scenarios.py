@@ -33,6 +33,7 @@ from grandunion.terms.scenarios import (
 )
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
+from grandunion.work.actions import matches
 from grandunion.work.actions import scenarios as actions
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.permissions.base import clearance
@@ -145,6 +146,13 @@ class ForWhom(Body):
     """For which organisation, where one acts for several."""
 
     organisation: numbered(Text("one's own organisation", "本单位"), "ORG-2026-0007") = ""
+
+
+class Invitation(Body):
+    """The capability whose supplier is invited, and what is said with it; both sides read the words."""
+
+    capability: numbered(Text("the capability", "能力"), "SCP-2026-0007")
+    note: text(1000) = ""
 
 
 class Made(Schema):
@@ -270,7 +278,12 @@ def _place(record: object, *, name_zh: str = "", name_en: str = "", **more: obje
 
 
 def _propose(record: object, *, organisation: str = "", **more: object) -> Mapping[str, str]:
-    return {"number": actions.begin_proposal(record, organisation=organisation, **more).number}
+    return {"number": matches.take_up(record, organisation=organisation, **more).number}
+
+
+def _invite(record: object, *, capability: str, by: Reader, **more: object) -> Mapping[str, str]:
+    able = resources.linked("capability", capability, scenarios.capability, by)
+    return {"number": matches.invite(record, able, by=by, **more).number}
 
 
 def with_reason(verb: Callable[..., object]) -> Callable[..., object]:
@@ -345,4 +358,8 @@ for deed in (
     Deed("places/{int:child}/remove", Text("Take a place off", "移除地点"), actions.drop_place),
 ):  # fmt: skip
     resources.does(router, OPPORTUNITIES, deed)
-resources.does(router, OPPORTUNITIES, Deed("proposals", Text("Begin a proposal", "新建方案"), _propose, ForWhom), Made)
+for deed in (
+    Deed("proposals", Text("Begin a proposal", "新建方案"), _propose, ForWhom),
+    Deed("invitations", Text("Invite a supplier to propose", "邀请供应方提交方案"), _invite, Invitation),
+):
+    resources.does(router, OPPORTUNITIES, deed, Made)

@@ -13,7 +13,9 @@ from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent, Refused, invalid
 
 FOR = "for"
-KINDS = {"NED": "need", "ACH": "achievement", "OFR": "offer", "PER": "person"}
+KINDS = {"NED": "need", "ACH": "achievement", "OFR": "offer", "PER": "person", "SCO": "opportunity",
+         "SCP": "capability"}  # fmt: skip
+SCENES = ("opportunity", "capability")
 MOST_STRENGTHS = 3
 
 
@@ -34,7 +36,9 @@ class ByNumber(TyperGroup):
 
 
 def match(
-    number: Annotated[str, typer.Argument(help="NED- | ACH- | OFR- | PER-… · 需求、成果、供给或人员编号")],
+    number: Annotated[
+        str, typer.Argument(help="NED- ACH- OFR- PER- SCO- SCP-… · 需求、成果、供给、人员、场景、能力编号")
+    ],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many · 条数")] = 10,
     market: Annotated[str, typer.Option(help="Of several markets, which · 撮合类型")] = "",
     weights: Annotated[str, typer.Option(help="text:40,maturity:20 for this answer · 仅用于本次的权重")] = "",
@@ -45,12 +49,16 @@ def match(
     wake()
     need_tables()
     from grandunion.work.permissions import matches as permissions
-    from grandunion.work.queries.matches import bench, explained
+    from grandunion.work.queries.matches import bench, explained, scenes
 
     reader = _reader(as_)
     record = _record(number.strip().upper(), reader, permissions)
     given = explained.weights_from(weights)
-    found = bench.bench(record, reader, explained.market_from(market, record), given, limit)
+    chosen = explained.market_from(market, record)
+    if record.kind in SCENES:
+        found = scenes.scene_bench(record, reader, given, limit)
+    else:
+        found = bench.bench(record, reader, chosen, given, limit)
     told = explained.explained(record, found, given)
     if is_json:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=_plain))
@@ -73,21 +81,22 @@ def _reader(email: str) -> object:
 def _record(number: str, reader: object, permissions: object) -> object:
     """The record in the middle, if the reader may look for who meets it."""
     from grandunion.terms.verdicts import Forbidden, require
+    from grandunion.work.queries import scenarios
     from grandunion.work.queries.matches import bench
 
     kind = KINDS.get(number.partition("-")[0])
     if kind is None:
         raise invalid(
-            "NUMBER", f"“{number}” is no number of a need, achievement, offer or person: NED-, ACH-, OFR-, PER-….",
-            f"“{number}”不是需求、成果、供给或人员的编号（NED-、ACH-、OFR-、PER- 开头）。",
+            "NUMBER", f"“{number}” is no number of what is matched: NED-, ACH-, OFR-, PER-, SCO-, SCP-….",
+            f"“{number}”不是可撮合记录的编号（NED-、ACH-、OFR-、PER-、SCO-、SCP- 开头）。",
         )  # fmt: skip
     try:
-        record = bench.middle(kind, number, reader)
+        record = getattr(scenarios, kind)(number, reader) if kind in SCENES else bench.middle(kind, number, reader)
     except Absent as absent:
         raise Refused(Text(f"There is no “{number}” on offer or in need here.",
                            f"未找到可撮合的“{number}”。")) from absent  # fmt: skip
-    may = permissions.may_search if kind == "need" else permissions.may_find_needs
-    require(may(reader, record), Forbidden)
+    judges = {"need": permissions.may_search, **dict.fromkeys(SCENES, permissions.may_find_fitting)}
+    require(judges.get(kind, permissions.may_find_needs)(reader, record), Forbidden)
     return record
 
 

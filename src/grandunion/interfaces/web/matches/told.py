@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
+from grandunion.interfaces.kit.tones import TONES
 from grandunion.interfaces.web.alike import PART, like_it
 from grandunion.interfaces.web.matches import shown
+from grandunion.terms.matches import MatchState
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
@@ -103,12 +105,31 @@ def fitting(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     record = SCENES[kind](number, request.reader)
     require(permissions.may_find_fitting(request.reader, record), Forbidden)
     theirs = "capabilities" if kind == "opportunity" else "scenarios"
-    context = {"fits": scenes.fitting(record, request.reader), "their_section": theirs}
+    context = {"their_section": theirs, "tones": TONES, **_fits(record, request.reader)}
     if _is_part(request):
         return render(request, "web/matches/fitting_part.html", context)
     section = "scenarios" if kind == "opportunity" else "capabilities"
     crumbs = [(Text(number, number), f"/w/{section}/{number}/"), (SUGGESTIONS, "")]
     return page(request, "web/matches/fitting.html", SUGGESTIONS, section=section, crumbs=crumbs, **context)
+
+
+def _fits(record: object, reader: Reader) -> dict[str, list]:
+    """Who of the other side is asked already, and the best of the rest, each with where it is invited."""
+    known, is_opportunity = scenes.met(record, reader), record.kind == "opportunity"
+    best = [one for one in scenes.fitting(record, reader) if one.record.pk not in known]
+    asked = [((one.capability if is_opportunity else one.opportunity).title, one) for one in known.values()]
+    return {
+        "asked": [(one, title, MatchState(one.state).text) for title, one in asked],
+        "fits": [(one, _invites(record, one.record, reader)) for one in best],
+    }
+
+
+def _invites(record: object, other: object, reader: Reader) -> str:
+    """The address at which the pair is invited; none where the reader may not."""
+    scene, able = (record, other) if record.kind == "opportunity" else (other, record)
+    if not (permissions.may_invite(reader, scene) and permissions.can_be_invited(scene, able, reader.at)):
+        return ""
+    return f"/w/scenarios/{scene.number}/invite/{able.number}/{'' if record is scene else '?from=capability'}"
 
 
 @signed_in

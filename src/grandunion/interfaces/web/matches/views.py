@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit import lists as kit_lists
-from grandunion.interfaces.kit import tags
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, word, worded
 from grandunion.interfaces.kit.tones import tone
 from grandunion.interfaces.web import documents
+from grandunion.interfaces.web.matches import sides
 from grandunion.interfaces.web.matches.forms import move_forms, side_of
 from grandunion.interfaces.web.matches.words import FIELDS, PHASES, VERBS
-from grandunion.terms.achievements import AchievementKind
 from grandunion.terms.matches import DeclineReason, FailReason, MatchState, Side, SuccessKind
-from grandunion.terms.needs import Category
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Verdict
 from grandunion.work.actions import matches as actions
@@ -59,11 +57,11 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     lines = matches.veiled(journal.timeline(match, depth), match, request.reader, is_desk=found.is_desk)
     state, offered = MatchState(match.state), permissions.offers(request.reader, match)
     return page(
-        request, "web/matches/record.html", _title(match), section="matches", number=number, state=state.text,
+        request, "web/matches/record.html", sides.title(match), section="matches", number=number, state=state.text,
         tone=tone(state), crumbs=[LIST, (Text(number, number), "")],
-        actions=_head_deeds(match, offered, found.is_desk),
+        actions=_head_deeds(request, match, offered, found),
         match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
-        phases=_phases(state), need_facts=_need_facts(match.need), offer_facts=_offer_facts(match),
+        phases=_phases(state), faces=sides.faces(match, found),
         consents=_consents(match), ending=_ending(match, found.tells_note),
         entries=happenings(worded(lines, WORDS), VERBS, FIELDS),
         offers=offers(offered, move_forms(match, request.reader),
@@ -72,34 +70,28 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _head_deeds(match: object, offered: Offered, is_desk: bool) -> list[Deed]:
+def _head_deeds(request: HttpRequest, match: object, offered: Offered, found: object) -> list[Deed]:
     """The one click that brings the match on: a side accepts, the desk introduces; then what came of it, and after it.
 
-    What succeeded with an achievement goes on as a project.
+    What succeeded with an achievement goes on as a project; whoever is invited to a scenario proposes.
     """
+    is_desk = found.is_desk
     if match.state == MatchState.SUCCESS and match.achievement and is_desk:
         url = f"/w/projects/new/?achievement={match.achievement.number}"
         return [Deed(url, Text("Open a project for it", "以此成果新建项目"), "route", is_primary=True)]
     allowed = {found.code: found for found, verdict in offered if verdict}
     base = f"{HOME}{match.number}/moves/"
     asks = [Deed(f"{base}{code}/", allowed[code].label, icon) for code, icon in OUTCOMES if code in allowed]
+    if found.proposal:
+        return [Deed(f"/w/proposals/{found.proposal.number}/", Text("To the proposal", "查看方案"), "file-text"), *asks]
+    if permissions.may_take_up(request.reader, match, request.at):
+        url = f"/w/scenarios/{match.opportunity.number}/propose/"
+        return [Deed(url, Text("Propose", "提交方案"), "send", is_primary=True, method="post"), *asks]
     code = next((code for code in ("introduce", "send", "accept") if code in allowed), None)
     if code is None or (code == "accept" and is_desk):
         return asks
     icon = {"introduce": "handshake", "send": "send", "accept": "check"}[code]
     return [Deed(f"{base}{code}/", allowed[code].label, icon, is_primary=True, method="post"), *asks]
-
-
-def _title(match: object) -> Text:
-    return Text("{need} – {offer}", "{need}——{offer}").fill(need=match.need.title, offer=_offer_title(match))
-
-
-def _offer_title(match: object) -> Text:
-    if match.achievement:
-        return match.achievement.title
-    if match.offer:
-        return match.offer.title
-    return match.expert.name if match.expert else match.offering.name
 
 
 def _phases(state: MatchState) -> list[Phase]:
@@ -108,34 +100,6 @@ def _phases(state: MatchState) -> list[Phase]:
         Phase(text, "done" if n < at else "current" if n == at else "next", state.text if n == at else None)
         for n, (text, _) in enumerate(PHASES)
     ]
-
-
-def _need_facts(need: object) -> list[tuple]:
-    """What everybody may read who sees the need's title: fields of class S0 only."""
-    rows = [
-        (Text("Category", "类别"), word(Category, need.category)),
-        (Text("Field", "领域"), need.field.name if need.field else None),
-        (Text("Industry", "行业"), need.industry.name if need.industry else None),
-        (Text("Maturity wanted", "期望成熟度"), f"TRL {need.trl_wanted}" if need.trl_wanted else None),
-        (Text("Budget", "预算"), tags.money(need.budget, need.currency)),
-        (Text("Wanted by", "期望完成日期"), tags.day(need.wanted_by)),
-    ]
-    return [(None, [row for row in rows if row[1]])]
-
-
-def _offer_facts(match: object) -> list[tuple]:
-    """What is public of the achievement: fields of class S0 only."""
-    offer = match.achievement
-    if offer is None:
-        return []
-    rows = [
-        (Text("Kind", "类型"), word(AchievementKind, offer.achievement_kind)),
-        (Text("Field", "领域"), offer.field.name if offer.field else None),
-        (Text("Industry", "行业"), offer.industry.name if offer.industry else None),
-        (Text("Maturity", "成熟度"), f"TRL {offer.trl}" if offer.trl else None),
-        (Text("Keywords", "关键词"), offer.keywords),
-    ]
-    return [(None, [row for row in rows if row[1]])]
 
 
 def _consents(match: object) -> list[tuple]:

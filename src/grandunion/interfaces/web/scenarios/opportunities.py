@@ -14,7 +14,7 @@ from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import happenings, offers, saving, worded
 from grandunion.interfaces.kit.tones import TONES, tone
 from grandunion.interfaces.web import documents
-from grandunion.interfaces.web.scenarios import showing
+from grandunion.interfaces.web.scenarios import inviting, showing
 from grandunion.interfaces.web.scenarios.asking import ListingForm, PlaceForm, ReasonForm, ScaleForm, TrialForm
 from grandunion.interfaces.web.scenarios.deeds import (
     RESULTS,
@@ -30,6 +30,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, Verdict, require
 from grandunion.work.actions import scenarios as actions
+from grandunion.work.actions.matches import take_up
 from grandunion.work.permissions import scenarios as permissions
 from grandunion.work.permissions.base import access_rows, clearance, parts
 from grandunion.work.permissions.matches import may_find_fitting
@@ -256,13 +257,12 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in
 def propose(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin a proposal for the reader's organisation, or go on with the one there is."""
+    """Begin a proposal for the reader's organisation, or go on with the one there is; an invitation is accepted."""
     found = scenarios.opportunity(number, request.reader)
     require(permissions.may_propose(request.reader, found), Forbidden)
 
     def save(values: Values) -> HttpResponse:
-        draft = actions.begin_proposal(found, organisation=str(values.get("organisation") or ""),
-                                       **showing.who(request))  # fmt: skip
+        draft = take_up(found, organisation=str(values.get("organisation") or ""), **showing.who(request))
         return done(request, f"/w/proposals/{draft.number}/edit/", Text("Your draft is open.", "已新建草稿。"))
 
     return showing.deed(request, found, organisation_form(request).of(request), save, PROPOSE, LIST)
@@ -325,4 +325,5 @@ urlpatterns = [
     path("<str:number>/places/<int:pk>/remove/", drop_place),
     path("<str:number>/indicators/<int:pk>/<str:deed>/", waiver),
     path("<str:number>/moves/<str:code>/", move),
+    *inviting.urlpatterns,
 ]

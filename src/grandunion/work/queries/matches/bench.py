@@ -17,6 +17,7 @@ from grandunion.engines.matching import (
 )
 from grandunion.engines.matching import sentence as said_of
 from grandunion.records.needs import Need
+from grandunion.records.scenarios import Capability, Opportunity
 from grandunion.terms.matches import Market
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
@@ -31,7 +32,8 @@ from grandunion.work.queries.matches.weights import as_kept, plan_of
 
 KINDS = ("need", "achievement", "offer", "person")
 COMMON = Decimal("0.15")  # of 1: below it two texts have next to nothing in common
-Record = Need | Subject
+NAMED = (Need, Opportunity, Capability)  # have a title and an owner of their own
+Record = Need | Subject | Opportunity | Capability
 LANGUAGES = (
     Text("It has no Chinese text: Chinese records are found by meaning and class alone. Add a Chinese title.",
          "该记录没有中文内容，中文记录只能按含义和分类比较，建议补充中文标题。"),
@@ -56,17 +58,17 @@ class Line:
 
     @property
     def kind(self) -> str:
-        """need, achievement, offer or person."""
+        """need, achievement, offer, person, opportunity or capability."""
         return self.record.kind
 
     @property
     def title(self) -> Text:
-        return self.record.title if isinstance(self.record, Need) else title_of(self.record)
+        return self.record.title if isinstance(self.record, NAMED) else title_of(self.record)
 
     @property
     def owner(self) -> Text | None:
         """Whose it is, as far as it is known here."""
-        owner = self.record.owner if isinstance(self.record, Need) else owner_of(self.record)
+        owner = self.record.owner if isinstance(self.record, NAMED) else owner_of(self.record)
         return owner.name if owner else None
 
     @property
@@ -115,6 +117,8 @@ def markets_for(record: Record) -> tuple[Market, ...]:
     """The markets on which it meets the other side, the first one first."""
     if isinstance(record, Need):
         return markets_of(record.category)
+    if isinstance(record, Opportunity | Capability):
+        return (Market.SCENARIO,)
     kind = kind_of(record)
     found = (market_for(category, kind) for category in categories_of(kind))
     return tuple(dict.fromkeys(market for market in found if market))

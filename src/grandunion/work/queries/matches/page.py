@@ -9,10 +9,11 @@ from grandunion.engines.matching import NAMES, Part, Score, sentence
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Match, Meeting
 from grandunion.records.needs import Need
-from grandunion.records.scenarios import Capability, Opportunity
+from grandunion.records.scenarios import Capability, Opportunity, Proposal
 from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Part as Role
+from grandunion.terms.scenarios import ProposalState
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.journal import Line
@@ -60,6 +61,7 @@ class MatchPage:
     is_desk: bool
     is_shared: bool  # whether the reader may know who the people of the other side are
     tells_note: bool  # whether the note beside a refusal is the reader's to read
+    proposal: Proposal | None  # what the invited supplier proposes, if the reader may open it
 
 
 def page(match: Match, reader: Reader, parts: Collection[Role]) -> MatchPage:
@@ -78,11 +80,19 @@ def page(match: Match, reader: Reader, parts: Collection[Role]) -> MatchPage:
         is_desk=is_desk,
         is_shared=is_desk or is_shared(match),
         tells_note=is_desk or is_shared(match) or _declined_by_own(match, parts),
+        proposal=_proposal(match, reader),
     )
 
 
 def _opens(record: type[Model], pk: int | None, reader: Reader) -> bool:
     return pk is not None and visible(record, reader).filter(pk=pk).exists()
+
+
+def _proposal(match: Match, reader: Reader) -> Proposal | None:
+    if match.opportunity_id is None:
+        return None
+    theirs = visible(Proposal, reader).filter(opportunity=match.opportunity_id, owner=match.offering_id)
+    return theirs.exclude(state=ProposalState.WITHDRAWN).order_by("-pk").first()
 
 
 def veiled(lines: Iterable[Line], match: Match, reader: Reader, *, is_desk: bool) -> list[Line]:

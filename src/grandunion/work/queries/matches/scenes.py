@@ -1,6 +1,6 @@
 """Scenario opportunities and capabilities held against each other on the scenario market, with reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from grandunion.adapters import meaning
 from grandunion.engines import matching
-from grandunion.engines.matching import Bond, Score, Wanted, ranked, sentence, spoken_of
+from grandunion.engines.matching import Bond, Score, Wanted, ranked, reweighed, sentence, spoken_of
 from grandunion.records.matches import Match
 from grandunion.records.scenarios import Capability, Opportunity, Trial
 from grandunion.terms.matches import Market, MatchState
@@ -17,11 +17,12 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import CapabilityState, OpportunityState
 from grandunion.terms.text import Text
 from grandunion.work.queries import scenarios
+from grandunion.work.queries.matches.bench import Bench, Line
 from grandunion.work.queries.matches.bonds import bonds, opted_out, parties_of
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, every_word, words_in
 from grandunion.work.queries.matches.rows import DRAWN, visible_to
 from grandunion.work.queries.matches.wants import path, topic
-from grandunion.work.queries.matches.weights import plan_of
+from grandunion.work.queries.matches.weights import as_kept, plan_of
 
 MOST_WORDS, BEST, LEAST = 200, 5, 25  # of 100: below it nothing is suggested unasked
 Scene = Opportunity | Capability
@@ -54,15 +55,43 @@ def fitting(record: Scene, reader: Reader, most: int = BEST) -> tuple[Fit, ...]:
 
     Whoever is tied to the other side, or wants no suggestions, is left out.
     """
+    known, scored = _ranked(record, reader)
+    fits = [Fit(known[number], score, sentence(score)) for number, score in scored]
+    return tuple(one for one in fits if one.score.excluded is None and one.percent >= LEAST)[:most]
+
+
+def scene_bench(record: Scene, reader: Reader, weights: Mapping[str, object] | None = None, limit: int = BEST) -> Bench:
+    """The whole other side, best first, under the weights in force or those given; the excluded for the desk only."""
+    now = plan_of(Market.SCENARIO)
+    given = None if weights is None else as_kept(now.weighed(weights).weights)
+    known, scored = _ranked(record, reader)
+    pairs = tuple((matching.Offer(number, ()), score) for number, score in scored)
+    was = {} if given is None else {one.key: place for place, (one, _) in enumerate(_fit(pairs), 1)}
+    pairs = pairs if given is None else tuple(reweighed(pairs, now.weighed(given)))
+    fit, out = _fit(pairs), [pair for pair in pairs if pair[1].excluded is not None and reader.reads_rows]
+    lines, excluded = (
+        tuple(Line(known[one.key], place, score, sentence(score), was.get(one.key))
+              for place, (one, score) in enumerate(some, 1))
+        for some in (fit[:limit], out)
+    )  # fmt: skip
+    return Bench(
+        Market.SCENARIO, (Market.SCENARIO,), lines, excluded, len(pairs), now.weights, is_changed=given is not None
+    )
+
+
+def _fit(pairs: Sequence[tuple[matching.Offer, Score]]) -> list[tuple[matching.Offer, Score]]:
+    return [pair for pair in pairs if pair[1].excluded is None]
+
+
+def _ranked(record: Scene, reader: Reader) -> tuple[dict[str, Scene], list[tuple[str, Score]]]:
+    """What stands open on the other side by number, and their scores, the best first."""
     others = _others(record, reader)
-    known = {one.number: one for one in others}
     if isinstance(record, Opportunity):
         scored = _scored(record, others, reader) if others else []
     else:
         scored = [(one.number, score) for one in others for _, score in _scored(one, [record], reader)]
         scored.sort(key=lambda pair: (-pair[1].value, -pair[1].confidence, pair[0]))
-    fits = [Fit(known[number], score, sentence(score)) for number, score in scored]
-    return tuple(one for one in fits if one.score.excluded is None and one.percent >= LEAST)[:most]
+    return {one.number: one for one in others}, scored
 
 
 def pair_fit(opportunity: Opportunity, capability: Capability, reader: Reader) -> Score:
@@ -81,6 +110,7 @@ def met(record: Scene, reader: Reader) -> dict[int, Match]:
     """The matches of a scene that the reader may see, by the key of the other side."""
     theirs = "capability" if isinstance(record, Opportunity) else "opportunity"
     rows = visible_to(reader).filter(**{record.kind: record.pk})
+    rows = rows.select_related(theirs).order_by("-updated_at", "-pk")
     return {getattr(one, f"{theirs}_id"): one for one in rows}
 
 
