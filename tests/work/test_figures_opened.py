@@ -16,6 +16,8 @@ from grandunion.terms.events import EventKind, EventState, RegistrationState
 from grandunion.terms.readers import Reader, house
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
+from grandunion.terms.text import Text
+from grandunion.terms.views import ChartKind
 from grandunion.work.actions import base, journal
 from grandunion.work.actions.base import atomic
 from grandunion.work.actions.plans import ledger
@@ -24,7 +26,10 @@ from grandunion.work.queries import plans
 from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.messages import standing
 from grandunion.work.queries.parties import reader_of
+from grandunion.work.queries.plans import funnel
 from grandunion.work.queries.plans.counting import end_of
+from grandunion.work.queries.plans.seen import seen as seen_of
+from grandunion.work.queries.plans.views import Block, Dashboard
 from grandunion.work.queries.upkeep import checks
 from tests.cast import NOON, make_organisation, make_user
 from tests.figures import define, make_indicator, recounted
@@ -192,6 +197,62 @@ def test_small_parts_of_a_cut_are_hidden_from_who_reads_aggregates(bo: Reader, c
         make_project(f"P{n}", company=company, landed_on=TODAY, area=core if n > 1 else None)
     cut = plans.by(make_indicator("projects_landed"), Dimension.AREA, as_of=TODAY, reader=bo)
     assert all(cell.is_hidden for _, cell in cut), "or the small one could be worked out"
+
+
+@pytest.fixture
+def spread(core: Term, planner: Reader) -> dict[str, Term]:
+    """Landings in three areas: 2 in one, 6 and 9 in the others, in two fields."""
+    areas = {"core": core}
+    for place, code in enumerate(("east", "west"), 1):
+        areas[code] = Term.objects.create(list="areas", code=code, name_zh=code, name_en=code, position=place)
+    fields = [Term.objects.create(list="fields", code=one, name_zh=one, name_en=one) for one in ("quantum", "light")]
+    for code, count in (("core", 2), ("east", 6), ("west", 9)):
+        for number in range(count):
+            company = make_organisation(f"{code} {number}")
+            one = make_project(f"{code} {number}", company=company, landed_on=date(2026, 5, 1), area=areas[code],
+                               field=fields[number % 2])  # fmt: skip
+            passed("project", one, "landed", date(2026, 5, 1), planner)
+    recounted()
+    return areas
+
+
+def told_of(reader: Reader, area: Term | None) -> dict[str, Decimal | None]:
+    """What a reader is told of an area, by every way there is."""
+    wanted = make_indicator("projects_landed")
+    figure = plans.value(wanted, as_of=TODAY, reader=reader, area=area)
+    months = plans.history(wanted, as_of=TODAY, reader=reader, area=area).months
+    (row,) = plans.series([wanted.code], ends=[TODAY], reader=reader, area=area).values()
+    block = Block(ChartKind.FIGURES, (wanted.code,))
+    seen = seen_of(Dashboard("x", Text("x", "x"), Text("x", "x"), (block,)), as_of=TODAY, reader=reader,
+                           area=area)  # fmt: skip
+    landing = next(one for one in funnel.thread(as_of=TODAY, reader=reader, area=area).rungs if one.state == "landed")
+    return {
+        "value": figure.cell.value, "month": dict((day.month, cell.value) for day, cell in months)[5],
+        "series": row[0].value, "dashboard": seen.blocks[0].figures[0].cell.value, "funnel": landing.count,
+    }  # fmt: skip
+
+
+def test_no_areas_figure_tells_who_reads_aggregates_of_another_areas_small_one(
+    spread: dict[str, Term], bo: Reader, planner: Reader
+) -> None:
+    assert set(told_of(bo, None).values()) == {17}
+    assert set(told_of(bo, spread["core"]).values()) == {None}
+    assert set(told_of(bo, spread["east"]).values()) == {None}, "17 less 9 less 6 would be the small one"
+    assert set(told_of(bo, spread["west"]).values()) == {9}
+    assert set(told_of(planner, spread["core"]).values()) == {2}
+
+
+def test_one_area_is_not_cut_any_further_for_who_reads_aggregates(
+    spread: dict[str, Term], bo: Reader, planner: Reader
+) -> None:
+    wanted = make_indicator("projects_landed")
+
+    def cut(reader: Reader) -> list[Decimal | None]:
+        rows = plans.by(wanted, Dimension.FIELD, as_of=TODAY, reader=reader, area=spread["west"])
+        return [cell.value for _, cell in rows]
+
+    assert cut(bo) == [None, None]
+    assert cut(planner) == [5, 4]
 
 
 def test_what_a_member_may_not_read_of_a_project_is_not_told_beside_the_figure(

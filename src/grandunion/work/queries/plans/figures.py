@@ -7,18 +7,19 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from grandunion.engines.indicators import LEAST, Ratio, Rule, masked, read, said, written
+from grandunion.engines.indicators import LEAST, Ratio, Rule, conditions, masked, read, said, written
 from grandunion.records.lists import Term
 from grandunion.records.parties import Organisation
 from grandunion.records.plans import Definition, Indicator
-from grandunion.terms.counting import Dimension
+from grandunion.terms.counting import CLASSES, Dimension
 from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import NOTHING, Text
 from grandunion.work.queries.base import one, visible
-from grandunion.work.queries.lists import terms
+from grandunion.work.queries.lists import choices, terms
 from grandunion.work.queries.plans.cutting import OTHERS, UNNAMED, gathered
+from grandunion.work.queries.plans.shielding import Shield, shield
 from grandunion.work.queries.plans.tally import NONE, Ask, Found, Slot, Worth, related, tally
 
 MONTHS = 12
@@ -173,12 +174,13 @@ def values(
 def _figures(
     known: list[Definition], wanted: Sequence[Indicator], as_of: date, reader: Reader, ask: Ask
 ) -> tuple[Figure, ...]:
-    found = tally({one_: [slot_of(one_, as_of)] for one_ in _in_use(known, as_of)}, ask)
+    slots = {one_: [slot_of(one_, as_of)] for one_ in _in_use(known, as_of)}
+    found, hiding = tally(slots, ask), shield_of(slots, known, ask, reader)
     figures = []
     for each in wanted:
         definition = in_force(known, each.code, as_of)
         worth = Worths(known, found).of(definition, 0, as_of) if definition else None
-        cell = cell_of(worth, is_hidden=not reader.reads_rows and is_small(worth))
+        cell = cell_of(worth, is_hidden=hiding.hides(worth, definition, 0, as_of))
         rule = rule_said(definition, known) if worth is not None else None
         first = since(definition or each, as_of)
         figures.append(Figure(each, as_of, first, cell, rule, ask.area, definition))
@@ -220,9 +222,11 @@ class Worths:
         return Worth(records, value.quantize(TENTH), is_amount=True)
 
 
-def is_small(worth: Worth | None) -> bool:
-    """Whether so few records stand behind it that only who may read them is told."""
-    return worth is not None and 0 < worth.records < LEAST
+def shield_of(slots: Mapping[Definition, Sequence[Slot | None]], known: Sequence[Definition], ask: Ask,
+              reader: Reader) -> Shield:  # fmt: skip
+    """What is hidden from the reader of the figures in these slots."""
+    return shield(reader, ask.area,
+                  lambda: Worths(known, tally(slots, Ask(ask.known_at, None, Dimension.AREA))).of)  # fmt: skip
 
 
 def rule_said(definition: Definition, known: Iterable[Definition] = ()) -> Text | None:
@@ -237,19 +241,33 @@ def rule_said(definition: Definition, known: Iterable[Definition] = ()) -> Text 
     return said(rule) if isinstance(rule, Rule) else None
 
 
+def rule_in_full(figure: Figure) -> Text | None:
+    """How the figure is counted, codes of lists said by their names; lists are asked for only where it names some."""
+    rule = read(figure.definition.rule) if figure.rule and figure.definition else None
+    if not isinstance(rule, Rule):
+        return figure.rule
+    fields = CLASSES[rule.record].fields
+    coded = {fields[one.field].list for one in conditions(rule) if any(isinstance(value, str) for value in one.values)}
+    known = choices(*sorted(coded - {""}))
+    return said(rule, {code: name for pairs in known.values() for code, name in pairs})
+
+
 def series(
     codes: Collection[str], *, ends: Sequence[date], reader: Reader, area: Term | None = None,
     known_at: datetime | None = None,
 ) -> dict[str, tuple[Cell, ...]]:  # fmt: skip
     """Each indicator's value at the end of each given day, in at most three questions."""
     known = definitions(codes, ends)
-    slots = {found: [slot_of(found, day) if _holds(found, day) else None for day in ends] for found in known}
-    worths = Worths(known, tally({key: found for key, found in slots.items() if key.counted_at}, Ask(known_at, area)))
+    every = {found: [slot_of(found, day) if _holds(found, day) else None for day in ends] for found in known}
+    slots, ask = {key: found for key, found in every.items() if key.counted_at}, Ask(known_at, area)
+    worths, hiding = Worths(known, tally(slots, ask)), shield_of(slots, known, ask, reader)
     found = {}
     for code in codes:
-        in_days = [in_force(known, code, day) for day in ends]
-        row = [worths.of(one_, place, ends[place]) if one_ else None for place, one_ in enumerate(in_days)]
-        found[code] = tuple(cell_of(worth, is_hidden=not reader.reads_rows and is_small(worth)) for worth in row)
+        in_days = enumerate(in_force(known, code, day) for day in ends)
+        row = [(one_, place, worths.of(one_, place, ends[place]) if one_ else None) for place, one_ in in_days]
+        found[code] = tuple(
+            cell_of(worth, is_hidden=hiding.hides(worth, one_, place, ends[place])) for one_, place, worth in row
+        )
     return found
 
 
@@ -277,7 +295,8 @@ def _cut(known: list[Definition], definition: Definition, as_of: date, reader: R
     told = [(name, worth) for name, worth in pairs if worth is not None]
     if dimension != Dimension.AREA:
         told.sort(key=lambda pair: (-(pair[1].value or 0), pair[0] is None))
-    return tuple(zip((name for name, _ in told), cells_of([worth for _, worth in told], reader), strict=True))
+    cells = cells_of([worth for _, worth in told], reader, is_part=ask.area is not None)
+    return tuple(zip((name for name, _ in told), cells, strict=True))
 
 
 def _named(
@@ -309,11 +328,13 @@ def history(
     if definition is None or Worths(known, {}).of(definition, 0, as_of) is None:
         return None
     months = tuple(months_after(as_of.replace(day=1), place - MONTHS + 1) for place in range(MONTHS))
-    found = tally({each: [_month(each, month, as_of) for month in months] for each in _in_use(known, as_of)},
-                  Ask(known_at, area))  # fmt: skip
+    slots = {each: [_month(each, month, as_of) for month in months] for each in _in_use(known, as_of)}
+    found, hiding = tally(slots, Ask(known_at, area)), shield_of(slots, known, Ask(known_at, area), reader)
     row = [Worths(known, found).of(definition, place, as_of) for place in range(MONTHS)]
+    told = [cell_of(worth, is_hidden=True) if hiding.hides(worth, definition, place, as_of) else cell
+            for place, (worth, cell) in enumerate(zip(row, cells_of(row, reader), strict=True))]  # fmt: skip
     areas = _cut(known, definition, as_of, reader, Ask(known_at, None, Dimension.AREA))
-    return History(tuple(zip(months, cells_of(row, reader), strict=True)), areas)
+    return History(tuple(zip(months, told, strict=True)), areas)
 
 
 def _month(definition: Definition, month: date, as_of: date) -> Slot:
@@ -321,10 +342,15 @@ def _month(definition: Definition, month: date, as_of: date) -> Slot:
     return Slot(None, None, end) if since(definition, as_of) is None else Slot(month, end, as_of)
 
 
-def cells_of(worths: Sequence[Worth | None], reader: Reader) -> list[Cell]:
-    """The cells as the reader may see them: small ones hidden from who reads aggregates only."""
+def cells_of(worths: Sequence[Worth | None], reader: Reader, *, is_part: bool = False) -> list[Cell]:
+    """The cells as the reader may see them: small ones hidden from who reads aggregates only.
+
+    Of one area (`is_part`) no cell is shown to them: the hub's own, less those of the other areas, would tell of it.
+    """
     counts = [worth.records if worth else 0 for worth in worths]
     hidden = frozenset() if reader.reads_rows else masked(counts)
+    if is_part and not reader.reads_rows:
+        hidden = frozenset(place for place, count in enumerate(counts) if count)
     return [cell_of(worth, is_hidden=place in hidden) for place, worth in enumerate(worths)]
 
 

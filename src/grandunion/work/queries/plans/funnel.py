@@ -1,5 +1,6 @@
 """The funnel of the thread as of any day, over all projects: how many came to each step, what went on, how long."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -19,10 +20,12 @@ from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import projects
 from grandunion.work.queries.base import Listing
+from grandunion.work.queries.plans.shielding import area_ids, is_withheld
 from grandunion.work.queries.projects.funnel import STEPS
 from grandunion.work.queries.projects.listing import reaching
 
 DAY_SECONDS = 86_400
+UNTOLD = (None, None, None)  # of a step: neither how many, nor the part, nor the days
 TENTH = Decimal("0.1")
 Moment = datetime | str
 AS_KEPT = CharField()  # as the database keeps it: half a million moments are not made into objects to be counted
@@ -59,20 +62,34 @@ class Thread:
 def thread(*, as_of: date, reader: Reader, area: Term | None = None) -> Thread:
     """The funnel of all projects of the hub, or of one area, as they stood at the end of a day, in one question.
 
-    Who may not read rows is told no count of one to four projects, and nothing that follows from one.
+    Who may not read rows is told no count of one to four projects, and nothing that follows from one; of an area
+    no count by which another area's could be worked out.
     """
-    came = _came(as_of, area)
-    rungs = []
+    came, rungs = _came(as_of, area), []
+    hidden = frozenset() if reader.reads_rows or area is None else _withheld(as_of, area)
     for place, state in enumerate(STEPS):
         here = {pk: moments[place] for pk, moments in came.items() if moments[place] is not None}
         before = {pk: moments[place - 1] for pk, moments in came.items() if place and moments[place - 1] is not None}
-        rungs.append(_rung(state, before, here, reads_rows=reader.reads_rows))
+        is_told = place not in hidden
+        rungs.append(_rung(state, before, here, reads_rows=reader.reads_rows) if is_told else Rung(state, *UNTOLD))
     return Thread(as_of, area, tuple(rungs))
+
+
+def _withheld(as_of: date, area: Term) -> frozenset[int]:
+    """The steps at which an area's count is hidden in the table of all areas."""
+    whole, ids = _came(as_of, None), area_ids()
+    area_of = dict(_projects(None).values_list("pk", "area"))
+    found = set()
+    for place in range(len(STEPS)):
+        counts = Counter(area_of.get(pk) for pk, moments in whole.items() if moments[place] is not None)
+        if is_withheld(area, ids, [counts[pk] for pk in ids]):
+            found.add(place)
+    return frozenset(found)
 
 
 def _rung(state: ProjectState, before: Mapping, here: Mapping, *, reads_rows: bool) -> Rung:
     if not reads_rows and 0 < len(here) < LEAST:
-        return Rung(state, None, None, None)
+        return Rung(state, *UNTOLD)
     is_told = bool(before) and (reads_rows or len(before) >= LEAST)
     share = (Decimal(100 * len(here)) / len(before)).quantize(TENTH) if is_told else None
     spans = [(_read(moment) - _read(before[pk])).total_seconds() for pk, moment in here.items() if pk in before]

@@ -23,12 +23,13 @@ from grandunion.work.queries.plans.figures import (
     definitions,
     in_force,
     indicators,
-    is_small,
     rule_said,
+    shield_of,
     since,
     slot_of,
 )
 from grandunion.work.queries.plans.funnel import Thread, thread
+from grandunion.work.queries.plans.shielding import Shield
 from grandunion.work.queries.plans.tally import Ask, Found
 from grandunion.work.queries.plans.views import Block, Dashboard
 
@@ -92,13 +93,14 @@ class Ground:
     cuts: Mapping[Dimension, Found]
     names: Mapping[Dimension, Mapping[int, Name]]
     indicators: Mapping[str, Indicator]
+    hiding: Shield
 
     def cell(self, code: str, day: date) -> Cell:
         """The indicator as of one of the days."""
         definition = in_force(self.known, code, day)
         place = self.days.index(day)
         worth = Worths(self.known, self.found).of(definition, place, day) if definition else None
-        return cell_of(worth, is_hidden=not self.reader.reads_rows and is_small(worth))
+        return cell_of(worth, is_hidden=self.hiding.hides(worth, definition, place, day))
 
     def figure(self, code: str) -> Figure:
         """The indicator at a glance."""
@@ -143,7 +145,8 @@ def _ground(dashboard: Dashboard, as_of: date, reader: Reader, ask: Ask) -> Grou
              for one in known if one.counted_at}  # fmt: skip
     found, cuts = counted(slots, _cut_wanted(dashboard, known, as_of), ask)
     names = names_of(cuts, reader)
-    return Ground(as_of, reader, ask, known, days, found, gathered(cuts, names), names, named)
+    hiding = shield_of(slots, known, ask, reader)
+    return Ground(as_of, reader, ask, known, days, found, gathered(cuts, names), names, named, hiding)
 
 
 def _cut_wanted(dashboard: Dashboard, known: Sequence[Definition], as_of: date) -> dict:
@@ -226,7 +229,8 @@ def _column(code: str, ids: Sequence[int | None], found: Found, ground: Ground) 
     """One indicator's cells in the order of the ids; small ones hidden from who reads aggregates only."""
     definition = in_force(ground.known, code, ground.as_of)
     worths = Worths(ground.known, found)
-    return cells_of([worths.of(definition, 0, ground.as_of, of) if definition else None for of in ids], ground.reader)
+    told = [worths.of(definition, 0, ground.as_of, of) if definition else None for of in ids]
+    return cells_of(told, ground.reader, is_part=ground.ask.area is not None)
 
 
 def _district(of: int | None, names: Mapping[int, Name]) -> Text | None:
