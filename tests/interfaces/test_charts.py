@@ -1,6 +1,7 @@
 """Charts: what is drawn, what is said of it, and what is honest about it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +14,7 @@ from grandunion.interfaces.kit import charts
 from grandunion.interfaces.kit.charts import About, Band, Point, Series, Step
 from grandunion.interfaces.kit.charts.lines import scale
 from grandunion.interfaces.kit.charts.places import shade_of
-from grandunion.terms.text import Text
+from grandunion.terms.text import NOTHING, Text
 
 HEAD = Text("Area", "片区")
 CORE = Point(Text("Core & more", "核心区"), 12, url="/w/?a=1&b=2", group=Text("High-tech Zone", "高新区"))
@@ -92,6 +93,15 @@ def test_areas_stand_within_their_district_and_those_of_none_come_last() -> None
     with translation.override("en"):
         markup = charts.places(about(), (NEW, CORE))
     assert markup.index("High-tech Zone") < markup.index("District not recorded")
+
+
+@pytest.mark.parametrize(("values", "said"), [((0, None), []), ((1, 0), ["不超过 1"]), (
+    (2, 1), ["不超过 1", "不超过 2"]), ((8, 1), ["不超过 2", "不超过 4", "不超过 6", "不超过 8"])])  # fmt: skip
+def test_the_legend_of_a_map_has_only_shades_that_a_value_can_have(values: tuple, said: list[str]) -> None:
+    points = tuple(replace(CORE, value=value, said=NOTHING, is_hidden=value is None) for value in values)
+    with translation.override("zh-hans"):
+        markup = charts.places(about(), points)
+    assert re.findall("不超过 [0-9]+", markup) == said
 
 
 @pytest.mark.parametrize(("value", "shade"), [(1, 1), (25, 1), (26, 2), (75, 3), (76, 4), (100, 4)])

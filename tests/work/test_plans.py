@@ -293,6 +293,24 @@ def test_a_bureau_sees_figures_but_no_small_cells_and_no_rows(bureau: Reader, nu
     assert opened.hidden == (None if said == "<5" else number)
 
 
+def test_a_share_of_too_few_is_not_said_as_if_it_were_less_than_five_per_cent(bureau: Reader, ada: Reader) -> None:
+    passed("contract", make_contract(make_project("Thread"), "100", "50"), "registered", date(2026, 5, 1), ada)
+    for code in ("contract_value_total", "contract_value_technical"):
+        make_indicator(code)
+    amount = plans.value(make_indicator("contract_value_total"), as_of=TODAY, reader=bureau)
+    share = plans.value(make_indicator("contract_technical_share"), as_of=TODAY, reader=bureau)
+    assert {figure.cell.said().en for figure in (amount, share)} == {"too few records"}
+    assert {figure.unit.en for figure in (amount, share)} == {""}
+
+
+def test_a_rule_says_the_names_of_what_its_lists_hold(planner: Reader) -> None:
+    code = "high_tech_enterprise"
+    Term.objects.create(list="labels", code=code, name_zh="高新技术企业", name_en="High-tech enterprise")
+    rule = plans.rule_in_full(plans.value(make_indicator("high_tech_enterprises"), as_of=TODAY, reader=planner))
+    assert "高新技术企业" in rule.zh
+    assert "High-tech enterprise" in rule.en
+
+
 def test_months_of_a_bureau_hide_what_is_small(bureau: Reader, planner: Reader) -> None:
     landings(6)
     make_project("Alone", company=make_organisation("Xi"), landed_on=date(2026, 2, 1))

@@ -11,19 +11,21 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from grandunion.interfaces.kit.addresses import address
-from grandunion.interfaces.kit.tags import day, icon, language, moment, money, number, said
+from grandunion.interfaces.kit.tags import day, icon, language, moment, money, said
 from grandunion.interfaces.kit.tones import tone
 from grandunion.terms.text import Text, Word
 from grandunion.work.queries.base import Column, Listing, Question, listing
+from grandunion.work.queries.plans import said_number
 
 PICK = Text("Pick", "勾选")
 SHAPES = dict.fromkeys(("money", "count", "figure", "share"), ' class="num"') | dict.fromkeys(
     ("day", "moment"), ' class="nowrap"'
 )
 ARROWS = {(True, False): "arrow-down", (False, True): "arrow-up", (False, False): "chevrons-up-down"}
-WRITERS: MappingProxyType[str, Callable] = MappingProxyType(
-    {"day": day, "moment": moment, "money": money, "figure": number, "share": lambda part: str(round(part * 100))}
-)
+WRITERS: MappingProxyType[str, Callable] = MappingProxyType({
+    "day": day, "moment": moment, "money": money, "figure": lambda value: said(said_number(value)),
+    "share": lambda part: str(round(part * 100)),
+})  # fmt: skip
 BETWEEN = "\x1f"  # parts texts that are escaped together
 
 

@@ -12,6 +12,7 @@ from grandunion.work.queries.plans import opendata, opentables
 from grandunion.work.queries.plans import seen as figures
 from grandunion.work.queries.plans.behind import NOT_RECORDED
 from grandunion.work.queries.plans.claims import claims, said_by, said_when
+from grandunion.work.queries.plans.figures import rule_in_full
 from grandunion.work.queries.plans.views import find_public_dashboard
 
 HOME = "/statistics/"
@@ -51,7 +52,7 @@ def _defined(figure: object) -> dict:
     """A figure with its definition, its rule, and everything that was published of it."""
     published = [(one, said_by(one.claim.level, one.claim.area), said_when(one.claim))
                  for one in claims(figure.indicator)]  # fmt: skip
-    return {"figure": figure, "one": figure.indicator, "published": published}
+    return {"figure": figure, "one": figure.indicator, "published": published, "rule": rule_in_full(figure)}
 
 
 def download(request: HttpRequest) -> HttpResponse:

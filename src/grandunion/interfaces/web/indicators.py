@@ -195,7 +195,7 @@ def _months(history: plans.History, figure: plans.Figure, wish: Asked) -> SafeSt
 def _facts(wanted: object, figure: plans.Figure) -> list[tuple[Text, object]]:
     rows = [
         (Text("Definition", "指标定义"), wanted.definition),
-        (Text("How it is counted", "计算规则"), figure.rule or wanted.why_uncounted),
+        (Text("How it is counted", "计算规则"), plans.rule_in_full(figure) or wanted.why_uncounted),
         (Text("Counted once", "去重规则"), wanted.double_count if wanted.double_count.en else None),
         (Text("Kind", "性质"), IndicatorKind(wanted.indicator_kind).text),
         (Text("Period", "统计期"), IndicatorPeriod(wanted.period).text),
@@ -274,6 +274,7 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
     opened = plans.records(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
     return lists.show(
         request, opened.listing, template="web/indicators/records.html", opened=opened, wish=wish, indicator=wanted,
+        rule=plans.rule_in_full(opened.figure),
         crumbs=[LIST, (wanted.name, wish.link(f"{HOME}{code}/")), (Text("Records", "记录"), "")],
         subtitle=Text("The records behind the figure", "指标背后的记录"), at_a_glance=at_a_glance(opened.figure),
     )  # fmt: skip
@@ -289,6 +290,7 @@ def uncounted(request: HttpRequest, code: str) -> HttpResponse:
     listing = plans.uncounted(wanted, as_of=wish.as_of, reader=request.reader, area=wish.area)
     return lists.show(
         request, listing, template="web/indicators/uncounted.html", figure=figure, wish=wish, indicator=wanted,
+        rule=plans.rule_in_full(figure),
         crumbs=[LIST, (wanted.name, wish.link(f"{HOME}{code}/")), (Text("Not counted", "未计入"), "")],
         subtitle=Text("Records that do not count, and why", "未计入的记录及原因"), at_a_glance=at_a_glance(figure),
     )  # fmt: skip

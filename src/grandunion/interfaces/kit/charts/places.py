@@ -81,8 +81,8 @@ def _legend(peak: Decimal, points: Sequence[Point]) -> str:
     told = [point.value for point in points if point.value]
     is_whole = all(value == int(value) for value in told)
     borders = {shade: peak * shade / SHADES for shade in range(1, SHADES + 1)} if told else {}
-    if is_whole:
-        borders = {shade_of(value, peak): value for value in range(1, int(peak) + 1)} if peak < SHADES else borders
+    if told and is_whole and peak < SHADES:
+        borders = {shade_of(Decimal(value), peak): Decimal(value) for value in range(1, int(peak) + 1)}
     steps = [(f"shade-{shade}", FEWER.fill(n=_said(border, is_whole))) for shade, border in borders.items()]
     return legend_of([("shade-0", NONE_YET), *steps])
 

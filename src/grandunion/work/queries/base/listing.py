@@ -25,9 +25,9 @@ CAP = 1000  # counting stops here; a page says "over 1,000"
 class Column:
     """One column: the database paths it reads and how their values are one value.
 
-    kind: text | figure (a bare number) | number (record number, links to the record) | title (zh, en paths → Text) |
-    word (a code of `words`) | term (name_zh, name_en paths → Text) | day | moment | money (amount[, currency]) |
-    count | share (a part of one, shown of a hundred).
+    kind: text | figure (a bare number, millions by name) | number (record number, links to the record) |
+    title (zh, en paths → Text) | word (a code of `words`) | term (name_zh, name_en paths → Text) | day | moment |
+    money (amount[, currency]) | count | share (a part of one, shown of a hundred).
     """
 
     code: str

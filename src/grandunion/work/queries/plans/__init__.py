@@ -24,6 +24,7 @@ from grandunion.work.queries.plans.figures import (
     history,
     indicator,
     indicators,
+    rule_in_full,
     series,
     since,
     value,
@@ -124,11 +125,13 @@ __all__ = [
     "revisions",
     "rolled_of_plan",
     "rollup",
+    "rule_in_full",
     "said_by",
     "said_number",
     "said_when",
     "series",
-    "since", "subjects",
+    "since",
+    "subjects",
     "target",
     "target_facts",
     "target_page",
@@ -140,4 +143,4 @@ __all__ = [
     "wanted_of",
     "who_may_carry",
     "whose",
-]  # fmt: skip
+]

@@ -88,7 +88,8 @@ def spread(field: Field, value: object) -> dict[str, object]:
         return {f"{field.code}_{one}": words.get(one, "") for one in ("zh", "en")}
     if field.type is FieldType.YES_NO:
         return {field.code: "" if value is None else ("yes" if value else "no")}
-    return {field.code: "" if value is None else value}
+    digits = "" if value is None else str(value)
+    return {field.code: digits.rstrip("0").rstrip(".") if "." in digits else digits}
 
 
 def lateness(record: Return) -> Lateness | None:
