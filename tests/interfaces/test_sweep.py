@@ -51,7 +51,7 @@ PLACES = (
     "market edition section word delivery dimension capability"
 )
 SECTIONS = {  # that are not called as their kind
-    "matches": "match", "work-reports": "work_report", "problems": "issue", "scenarios": "opportunity",
+    "matches": "match", "reports": "work_report", "problems": "issue", "scenarios": "opportunity",
     "capabilities": "capability", "technologies": "achievement", "partners": "organisation", **PARTS,
 }  # fmt: skip
 ASKS = ("?q=xq", "?format=csv")  # what lists are asked

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from grandunion.interfaces.kit.tags import lang, said
 from grandunion.interfaces.portal.notices import address
 from grandunion.interfaces.portal.pages import MENU
+from grandunion.terms.readers import visitor
 from grandunion.terms.sound import seen
 from grandunion.terms.text import Text
 from grandunion.work.queries import events, lists, programmes, scenarios
@@ -19,6 +20,7 @@ from grandunion.work.queries.messages import alerts as queries
 from grandunion.work.queries.parties import public as parties
 from grandunion.work.queries.plans.front import NewsKind, public_numbers
 from grandunion.work.queries.plans.front import news as news_of
+from grandunion.work.queries.plans.reports import published
 
 ENTRIES, ADDRESSES = 30, 5_000  # of each kind: a map of a site holds 50,000 addresses (sitemaps.org)
 
@@ -73,13 +75,15 @@ def _sent(feed: Atom1Feed) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses of every public page."""
     technologies, needs = public_numbers(request.at, ADDRESSES)
-    paths = ["/", *(url for url, _, _ in MENU), "/areas/", "/hours/", "/capabilities/", "/ask/", "/disclose/", "/join/"]
+    paths = ["/", *(url for url, _, _ in MENU), "/areas/", "/hours/", "/capabilities/", "/reports/"]
+    paths += ["/ask/", "/disclose/", "/join/"]
     paths += [f"/technologies/{number}/" for number in technologies]
     paths += [f"/offers/{number}/" for number in public_offer_numbers(request.at, ADDRESSES)]
     paths += [f"/needs/{number}/" for number in needs]
     paths += [f"/{section}/{number}/" for section, number in scenarios.public_numbers(request.at, ADDRESSES)]
     paths += [f"/events/{one.number}/" for one in events.coming(request.at, ADDRESSES)]
     paths += [f"/partners/{number}/" for number in parties.partner_numbers(request.at, ADDRESSES)]
+    paths += [f"/reports/{row.number}/" for row in published(visitor(request.at))[:ADDRESSES]]
     paths += [f"/programmes/{code}/" for code in programmes.codes()]
     paths += [f"/areas/{term.code}/" for term in lists.terms("areas")]
     paths += [address(one) for one in news_of(request.at) if one.kind in (NewsKind.NOTICE, NewsKind.AWARD)]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import page
+from grandunion.interfaces.kit.papers import blocks
 from grandunion.interfaces.kit.records import saving
 from grandunion.interfaces.kit.sheets import as_xlsx
 from grandunion.interfaces.kit.tags import language
@@ -27,15 +28,9 @@ def printed(request: HttpRequest, number: str) -> HttpResponse:
     title, made = Text("As printed", "成稿"), reports.paper(report, request.reader, wanted)
     return page(
         request, "web/work_reports/print.html", title, section="work-reports", number=number, report=report,
-        paper=made, blocks=[_block(one) for one in made.blocks], spoken=wanted,
+        paper=made, blocks=list(blocks(made)), spoken=wanted,
         crumbs=crumbs(report, title),
     )  # fmt: skip
-
-
-def _block(block: object) -> tuple[str, object, list]:
-    """A block by its kind; of a table each cell with the head of its column."""
-    rows = [list(zip(block.head, row, strict=True)) for row in getattr(block, "rows", ())]
-    return type(block).__name__, block, rows
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 from grandunion.work.queries.plans.reports.body import Body, Chip, Line, Part, body
 from grandunion.work.queries.plans.reports.comparing import Compared, compared
-from grandunion.work.queries.plans.reports.evidence import evidence, proofs_of, refuse_file, verify
+from grandunion.work.queries.plans.reports.evidence import evidence, proofs_of, public_evidence, refuse_file, verify
 from grandunion.work.queries.plans.reports.papers import MEDIA, WRITERS, File, paper, report_file
 from grandunion.work.queries.plans.reports.picking import Choice, Note, choices, notes
 from grandunion.work.queries.plans.reports.rows import (
@@ -11,6 +11,7 @@ from grandunion.work.queries.plans.reports.rows import (
     comments,
     errata,
     get,
+    published,
     sentence,
     template,
     templates,
@@ -24,6 +25,7 @@ from grandunion.work.queries.plans.reports.table import figure_rows
 __all__ = [
     "LISTING", "MEDIA", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "Place",
     "before", "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence", "figure_rows",
-    "get", "is_sound", "notes", "paper", "place", "places", "proofs_of", "refuse_file", "report_file", "sentence",
+    "get", "is_sound", "notes", "paper", "place", "places", "proofs_of", "public_evidence", "published",
+    "refuse_file", "report_file", "sentence",
     "style_bytes", "style_of", "template", "templates", "verify", "visible_to", "wrote",
 ]  # fmt: skip

@@ -44,6 +44,23 @@ def evidence(report: WorkReport, reader: Reader, *, is_whole: bool) -> dict[str,
     }  # fmt: skip
 
 
+def public_evidence(report: WorkReport, reader: Reader) -> dict[str, object]:
+    """The evidence for everybody: what was sealed, its claims and targets, and of what was counted only how many
+    records; none of them is listed, for their days and amounts are not everybody's, nor are the hub's people named.
+    """
+    made = evidence(report, reader, is_whole=True)
+    proofs = {key: _unlisted(proof) for key, proof in made["proofs"].items()}
+    return {**made, "proofs": proofs, "errata": [{**one, "by": None} for one in made["errata"]]}
+
+
+def _unlisted(proof: Proof) -> Proof:
+    if proof.get("statistic") == RATIO:
+        return {**proof, "of": _unlisted(proof["of"]), "to": _unlisted(proof["to"])}
+    if "records" not in proof:
+        return proof
+    return {**proof, "records": [], "hidden": proof["hidden"] + len(proof["records"])}
+
+
 def proofs_of(frozen: Mapping[str, object], at: datetime) -> dict[str, dict[str, object]]:
     """For each figure what it was made of at this moment: the records counted, or what the claim or target says."""
     return {str(one["key"]): _proof(one, house(at)) for one in frozen["figures"]}

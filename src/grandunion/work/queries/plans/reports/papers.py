@@ -60,10 +60,22 @@ def paper(report: WorkReport, reader: Reader, language: str) -> Paper:
     return Paper(
         title=t(report.title), language=language,
         subtitle=f"{t(Scope(report.scope).text)} · {report.year} · {t(WorkReportState(report.state).text)}",
-        facts=tuple((t(label), t(value)) for label, value in _facts(report)),
-        blocks=tuple(_blocks(said, rows.errata(report), language, is_draft=not report.digest)),
+        facts=tuple((t(label), t(value)) for label, value in _facts(report, is_named=_is_named(reader))),
+        blocks=tuple(_blocks(said, _errata_of(report, reader), language, is_draft=not report.digest)),
         footer=t(footer.fill(hub=lists.hub().name, number=report.number, day=day(reader.at, language))),
     )  # fmt: skip
+
+
+def _is_named(reader: Reader) -> bool:
+    """Whether the paper names the hub's people: to whoever has an account, not to the public."""
+    return reader.is_signed_in or reader.is_house
+
+
+def _errata_of(report: WorkReport, reader: Reader) -> list[Erratum]:
+    found = list(rows.errata(report))
+    for row in found if not _is_named(reader) else ():
+        row.by = None  # for this paper only: nothing is saved
+    return found
 
 
 def day(at: datetime, language: str) -> str:
@@ -72,12 +84,12 @@ def day(at: datetime, language: str) -> str:
     return f"{local.year}年{local.month}月{local.day}日" if language == "zh" else f"{local.day} {local:%B %Y}"
 
 
-def _facts(report: WorkReport) -> Iterator[tuple[Text, Text]]:
+def _facts(report: WorkReport, *, is_named: bool) -> Iterator[tuple[Text, Text]]:
     yield Text("Number", "编号"), Text(report.number, report.number)
     people = ((Text("Written by", "起草"), report.in_charge), (Text("Reviewed by", "复核"), report.reviewed_by),
               (Text("Signed by", "签发"), report.signer if report.signed_at else None))  # fmt: skip
     for label, who in people:
-        if who is not None:
+        if who is not None and is_named:
             yield label, who.name
     if report.signed_at:
         yield Text("Signed on", "签发日期"), Text(day(report.signed_at, "en"), day(report.signed_at, "zh"))

@@ -56,6 +56,12 @@ def visible_to(reader: Reader) -> QuerySet[WorkReport]:
     return visible(WorkReport, reader).select_related("area", "in_charge", "reviewed_by", "signer")
 
 
+def published(reader: Reader) -> QuerySet[WorkReport]:
+    """The reports that were published by decision, the latest year first."""
+    rows = visible_to(reader).filter(state=WorkReportState.PUBLISHED)
+    return rows.order_by("-year", "-signed_at", "-pk")
+
+
 def get(number: str, reader: Reader) -> WorkReport:
     """The report of this number, or Absent."""
     return one(visible_to(reader), number=number)
