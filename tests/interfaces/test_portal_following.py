@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from grandunion.interfaces.portal import guarding
 from grandunion.records.needs import Need
 from grandunion.terms.needs import CallbackResult, NeedState, NoteKind, Outcome
 from grandunion.terms.parties import OrganisationKind
@@ -172,3 +173,16 @@ def test_a_closed_need_says_when_we_call(dees, desk, now):
     rows = Need.objects.unscoped("the test says when the call is due").filter(pk=the_need().pk)
     rows.update(call_due_at=now + timedelta(days=10))
     assert "we call you about" in text(dees, address)
+
+
+def test_nobody_without_an_account_fills_the_disk_within_an_hour(dees, monkeypatch):
+    monkeypatch.setitem(guarding.LIMITS, "file", 1)
+    address = asked(dees)
+
+    def sent(**values: object) -> int:
+        return dees.post(f"{address}write/", {"text": "More", **values}).status_code
+
+    def file() -> SimpleUploadedFile:
+        return SimpleUploadedFile("a.pdf", b"%PDF-1.7 x")
+
+    assert [sent(file=file()), sent(file=file()), sent()] == [303, 429, 303], "words are still taken"

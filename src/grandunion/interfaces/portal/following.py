@@ -166,6 +166,8 @@ def deed(request: HttpRequest, key: str, code: str) -> HttpResponse:
         try:
             guarding.check_trap(request)
             guarding.count(request, "save")
+            if form.cleaned_data.get("file"):
+                guarding.count(request, "file")
             if code == "answer" and need.paused_at is None:
                 raise Refused(NOTHING_ASKED)
             do(request, need, key, form.values())

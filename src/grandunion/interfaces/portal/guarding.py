@@ -18,6 +18,7 @@ LIMITS = {
     "begin": 20,
     "keep": 900,
     "save": 120,
+    "file": 20,  # of up to the upload limit each: nobody without an account fills the disk
     "hand_in": 10,
     "object": 10,
     "register": 20,
