@@ -22,7 +22,7 @@ def browser(ada_user: User, sign_in: Callable) -> Client:
 
 def test_words_show_what_was_found_by_kind(browser: Client, iflytek: Organisation, queries: Callable) -> None:
     everything_about("iflytek", Level.MEMBERS)
-    with queries(at_most=21):  # one for each kind and one more for each that was found
+    with queries(at_most=23):  # one for each kind and one more for each that was found
         text = browser.get("/w/search/?q=iflytek").content.decode()
     for words in (f"/w/organisations/{iflytek.number}/", "Organisations", "Persons", "Projects", "iFLYTEK Co., Ltd."):
         assert words in text

@@ -154,7 +154,7 @@ def test_a_search_writes_nothing_and_asks_little(
     ada: Reader, iflytek: Organisation, reading: Callable, queries: Callable
 ) -> None:
     everything_about("Iflytek", Level.MEMBERS)
-    with reading(), queries(at_most=17):
+    with reading(), queries(at_most=19):
         search.everywhere("iflytek", ada)
     with reading(), queries(at_most=len(index.KINDS)):
         assert search.everywhere("nothing", ada) == ()

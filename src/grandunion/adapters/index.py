@@ -15,7 +15,7 @@ from grandunion.adapters.rows import Statement, together
 
 KINDS = (
     "organisation", "person", "achievement", "need", "project", "offer", "opportunity", "capability", "challenge",
-    "event", "issue",
+    "event", "issue", "return", "work_report",
 )  # fmt: skip
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 LATIN_RUN = re.compile(RUN.pattern.partition("|")[2])

@@ -7,7 +7,7 @@ from django.db import migrations
 
 KINDS = (
     "organisation", "person", "achievement", "need", "project", "offer", "opportunity", "capability", "challenge",
-    "event", "issue",
+    "event", "issue", "return", "work_report",
 )  # fmt: skip
 SQLITE = ("CREATE VIRTUAL TABLE search_{kind} USING fts5(words, tokenize=\"unicode61 remove_diacritics 0\")",)
 POSTGRESQL = (

@@ -90,6 +90,7 @@ class WorkReport(Confidential, Titled):
     digest = models.CharField(max_length=64, blank=True)
 
     kind = "work_report"
+    searched = ("number", "title_zh", "title_en")
     public_states = (WorkReportState.PUBLISHED,)
     secrecy = declared(
         {

@@ -112,6 +112,7 @@ class Return(Confidential, Titled):
     accepted_at = models.DateTimeField(null=True)
 
     kind = "return"
+    searched = ("number", "title_zh", "title_en")
     secrecy = declared(
         {
             S1: "title_zh title_en form form_code starts_on ends_on state state_at due_at overdue_at escalated_at "

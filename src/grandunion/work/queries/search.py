@@ -14,9 +14,12 @@ from grandunion.terms.offers import OfferKind
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.readers import Reader
+from grandunion.terms.returns import ReturnState
 from grandunion.terms.scenarios import CapabilityState, ChallengeState, OpportunityState
 from grandunion.terms.text import Text, Word, either
+from grandunion.terms.work_reports import WorkReportState
 from grandunion.work.queries import achievements, events, matches, needs, parties, projects, scenarios
+from grandunion.work.queries.plans import reports, returns
 
 CAP = 100  # counting stops here; a page says "over 100"
 ENOUGH = 500  # of the newest records that hold the words; whoever may see them all needs no more
@@ -74,6 +77,14 @@ def _organisation(more: tuple) -> Text:
     return Text(f"{kind.en} · {more[1]}", f"{kind.zh} · {more[1]}") if more[1] else kind
 
 
+def _return(more: tuple) -> Text:
+    """Who reports, and how the return stands."""
+    state, *names = more
+    said = _word(ReturnState)((state,))
+    who = either(names[0] or names[2], names[1] or names[3])
+    return Text(f"{who.en} · {said.en}", f"{who.zh} · {said.zh}") if who.en else said
+
+
 TITLED = ("title_zh", "title_en", "state")
 KINDS = {
     kind.code: kind
@@ -97,6 +108,10 @@ KINDS = {
              TITLED, _word(ChallengeState)),
         Kind("event", "events", Text("Events", "活动"), events.visible_to, TITLED, _word(EventState)),
         Kind("project", "projects", Text("Projects", "项目"), projects.visible_to, TITLED, _word(ProjectState)),
+        Kind("return", "returns", Text("Periodic returns", "定期报表"), returns.visible_to,
+             (*TITLED, "owner__name_en", "owner__name_zh", "area__name_en", "area__name_zh"), _return),
+        Kind("work_report", "work-reports", Text("Work reports", "工作报告"), reports.visible_to, TITLED,
+             _word(WorkReportState)),
     )
 }  # fmt: skip
 # The prefixes of record numbers: where their page is, and its door. A merged organisation's page leads on.
@@ -108,7 +123,8 @@ PREFIXES: dict[str, tuple[str, Callable[[Reader], QuerySet]]] = {
     "ACT": ("actions", events.actions_visible_to), "CMI": ("problems", needs.issues_visible_to),
     "SCO": ("scenarios", scenarios.opportunities), "SCP": ("capabilities", scenarios.capabilities),
     "SPR": ("proposals", scenarios.proposals), "CHL": ("challenges", scenarios.challenges),
-    "BID": ("bids", scenarios.bids),
+    "BID": ("bids", scenarios.bids), "RTN": ("returns", returns.visible_to),
+    "RPT": ("work-reports", reports.visible_to),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from grandunion.records.documents import Document
 from grandunion.records.matches import Offer
 from grandunion.records.needs import Need
 from grandunion.records.parties import Organisation, Person
+from grandunion.records.plans import Return, WorkReport
 from grandunion.records.projects import Project
 from grandunion.terms.text import Text, listed
 from grandunion.terms.verdicts import Absent
@@ -24,7 +25,7 @@ from grandunion.work.queries.plans.evaluating import drift
 from grandunion.work.queries.upkeep import meaning
 
 SOUND_SQLITE = (3, 51, 3)  # versions before lose acknowledged writes in rare races of the WAL
-INDEXED = (Organisation, Person, Achievement, Need, Offer, Project)
+INDEXED = (Organisation, Person, Achievement, Need, Offer, Project, Return, WorkReport)
 NAMED = 5  # of what is wrong in many places
 BLOCK = 1024 * 1024
 WITHOUT_TLS = {"security.W004", "security.W008", "security.W012", "security.W016"}

@@ -55,6 +55,7 @@ def draft(
         title_zh=f"{template.name_zh}{f'（{year} 年度）' if name else ''}",
         in_charge=User.objects.filter(pk=by.user_id).first(),
     )  # fmt: skip
+    base.index_words(report)
     journal.note("work_report.drafted", report, by=by, at=at)
     journal.step(WORK_REPORT_FLOW.code, report, source="", target=WORK_REPORT_FLOW.initial, by=by, at=at)
     _fill(report, template, min(date(year, 12, 31), timezone.localtime(at).date()))

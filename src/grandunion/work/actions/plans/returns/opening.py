@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils import timezone
 
+from grandunion.adapters import index
 from grandunion.engines.calendars import WorkingCalendar
 from grandunion.engines.calendars.reporting import Schedule, due_at, next_reminder, raised_at
 from grandunion.engines.flows.returns import RETURN_FLOW
@@ -134,6 +135,7 @@ def _made(form: ReturnForm, span: Span, wanted: Iterable[Who], *, by: Reader, at
         )  # fmt: skip
         journal.step(RETURN_FLOW.code, record, source="", target=RETURN_FLOW.initial, by=by, at=at)
         made.append(record)
+    index.put_many(Return.kind, [(one.pk, [getattr(one, name) for name in Return.searched]) for one in made])
     journal.note_many("return.opened", _told(made), by=by, at=at)
     return made
 
