@@ -12,11 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from typer.testing import CliRunner
 
 from grandunion.interfaces.cli.app import app
+from grandunion.interfaces.portal import guarding
 from grandunion.records.lists import Setting, Term
 from grandunion.records.plans import Claim, SourceDocument
 from grandunion.records.projects import Project
@@ -130,6 +132,14 @@ def test_the_same_figures_are_the_same_bytes(file: bytes, client: Client) -> Non
     assert {n: c for n, c in files.items() if n.startswith("data/")} == {
         n: c for n, c in others.items() if n.startswith("data/")
     }
+
+
+def test_nobody_has_every_figure_counted_again_and_again(published: None, client: Client, monkeypatch) -> None:
+    caches["here"].clear()
+    monkeypatch.setitem(guarding.LIMITS, "open_data", 2)
+    answers = [client.get("/statistics/open-data.zip").status_code for _ in range(3)]
+    caches["here"].clear()
+    assert answers == [200, 200, 429]
 
 
 def test_every_observation_is_the_figure_a_visitor_sees(file: bytes) -> None:

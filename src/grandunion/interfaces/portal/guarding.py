@@ -25,7 +25,12 @@ LIMITS = {
     "calendar": 300,
     "search": 300,
     "alert": 10,
+    "open_data": 30,  # every figure of five years is counted for one file
 }  # in one hour from one address
+
+
+VERY_MUCH = Text("Very much has come from your network within the hour. Try again later, or call us.",
+                 "您所在网络一小时内提交过多，请稍后再试，或致电我们。")  # fmt: skip
 
 
 class TooMany(Refused):
@@ -73,12 +78,13 @@ def _opened(stamped: str) -> float:
 def count(request: HttpRequest, deed: str) -> None:
     """Count a deed of this address in this hour; refuse it above the limit. Only a keyed hash of it is kept."""
     if _times(request, deed, cache) > LIMITS[deed]:
-        raise TooMany(
-            Text(
-                "Very much has come from your network within the hour. Try again later, or call us.",
-                "您所在网络一小时内提交过多，请稍后再试，或致电我们。",
-            )
-        )
+        raise TooMany(VERY_MUCH)
+
+
+def count_reading(request: HttpRequest, deed: str) -> None:
+    """The same for what only reads, where each reading costs much."""
+    if not is_within(request, deed):
+        raise TooMany(VERY_MUCH)
 
 
 def is_within(request: HttpRequest, deed: str) -> bool:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from grandunion.interfaces.kit import figures as fresh
 from grandunion.interfaces.kit import seen
+from grandunion.interfaces.portal import guarding
 from grandunion.interfaces.portal.pages import show
 from grandunion.terms.readers import visitor
 from grandunion.terms.text import Text
@@ -57,6 +58,7 @@ def _defined(figure: object) -> dict:
 
 def download(request: HttpRequest) -> HttpResponse:
     """The open data as one file."""
+    guarding.count_reading(request, "open_data")
     as_of = timezone.localtime(request.at).date()
     name = f"figures-{as_of}.zip"
     return HttpResponse(
