@@ -49,7 +49,7 @@ def lane(transport):
 def camera(transport):
     return made(
         Capability, "SCP", 1, title_zh="违停车辆识别相机", title_en="A camera that sees parked cars",
-        text_zh="车载相机自动识别违停车辆。", domain=transport, state=CapabilityState.PUBLISHED,
+        text_zh="车载相机自动识别违停车辆。", trl=8, weeks=6, domain=transport, state=CapabilityState.PUBLISHED,
         owner=make_organisation("Eye", name_zh="慧眼科技"), **FIRM,
     )  # fmt: skip
 

@@ -76,6 +76,7 @@ def test_the_officer_confirms_for_the_unit_only_on_its_word(asked, ada, fay, lan
 def test_proposing_is_the_answer_and_begins_the_page_with_the_capability(lane, camera, asked, fay):
     draft = actions.take_up(lane, by=fay, at=NOON)
     assert (draft.owner, draft.capability, draft.state) == (camera.owner, camera, ProposalState.DRAFT)
+    assert (draft.trl, draft.weeks) == (8, 6)
     asked.refresh_from_db()
     assert (asked.state, asked.offering_accepted_by_id) == (MatchState.INTERESTED, fay.user_id)
     assert actions.take_up(lane, by=fay, at=NOON) == draft

@@ -29,6 +29,16 @@ def title(match: object) -> Text:
     return Text("{need} – {offer}", "{need}——{offer}").fill(need=match.asking.title, offer=_offered(match))
 
 
+def invited(match: object) -> Text:
+    """What the invited supplier is asked to do, and until when."""
+    until = match.opportunity.proposals_until
+    if until is None:
+        return Text("You are invited: propose, or decline with a reason.", "诚邀您提交方案，也可选择原因谢绝。")
+    said = Text("You are invited to propose until {day}: propose, or decline with a reason.",
+                "诚邀您于 {day} 前（含当日）提交方案，也可选择原因谢绝。")  # fmt: skip
+    return said.fill(day=tags.day(until))
+
+
 def faces(match: object, found: object) -> tuple[Face, Face]:
     """What is asked for and what is offered; `found` says what of it the reader may open."""
     return _asked(match, found), _on_offer(match, found)

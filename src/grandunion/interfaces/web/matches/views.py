@@ -56,10 +56,12 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     depth = clearance(request.reader, match)
     lines = matches.veiled(journal.timeline(match, depth), match, request.reader, is_desk=found.is_desk)
     state, offered = MatchState(match.state), permissions.offers(request.reader, match)
+    may_propose = found.proposal is None and bool(permissions.may_take_up(request.reader, match, request.at))
     return page(
         request, "web/matches/record.html", sides.title(match), section="matches", number=number, state=state.text,
         tone=tone(state), crumbs=[LIST, (Text(number, number), "")],
-        actions=_head_deeds(request, match, offered, found),
+        subtitle=sides.invited(match) if may_propose else None,
+        actions=_head_deeds(match, offered, found, may_propose=may_propose),
         match=match, found=found, percent=round(found.score.value * 100) if found.score else None,
         phases=_phases(state), faces=sides.faces(match, found),
         consents=_consents(match), ending=_ending(match, found.tells_note),
@@ -70,7 +72,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _head_deeds(request: HttpRequest, match: object, offered: Offered, found: object) -> list[Deed]:
+def _head_deeds(match: object, offered: Offered, found: object, *, may_propose: bool) -> list[Deed]:
     """The one click that brings the match on: a side accepts, the desk introduces; then what came of it, and after it.
 
     What succeeded with an achievement goes on as a project; whoever is invited to a scenario proposes.
@@ -83,8 +85,8 @@ def _head_deeds(request: HttpRequest, match: object, offered: Offered, found: ob
     base = f"{HOME}{match.number}/moves/"
     asks = [Deed(f"{base}{code}/", allowed[code].label, icon) for code, icon in OUTCOMES if code in allowed]
     if found.proposal:
-        return [Deed(f"/w/proposals/{found.proposal.number}/", Text("To the proposal", "查看方案"), "file-text"), *asks]
-    if permissions.may_take_up(request.reader, match, request.at):
+        asks = [Deed(f"/w/proposals/{found.proposal.number}/", Text("To the proposal", "查看方案"), "file-text"), *asks]
+    if may_propose:
         url = f"/w/scenarios/{match.opportunity.number}/propose/"
         return [Deed(url, Text("Propose", "提交方案"), "send", is_primary=True, method="post"), *asks]
     code = next((code for code in ("introduce", "send", "accept") if code in allowed), None)

@@ -79,15 +79,20 @@ def take_up(
     organisation: str = "",
     values: Mapping[str, object] | None = None,
 ) -> Proposal:
-    """Begin a proposal; an invitation that waits for this organisation's answer is accepted by it."""
+    """Begin a proposal with what the invited capability says; by it the organisation accepts its invitation."""
     owner = acting(by, organisation)
     asked = scenes.invitations_of(opportunity, owner.pk)
-    given = {"capability": asked[0].capability, **(values or {})} if asked else values
+    given = {**(_known(asked[0].capability) if asked else {}), **(values or {})}
     draft = scenarios.begin_proposal(opportunity, organisation=owner.number, values=given, by=by, at=at)
     for match in asked:
         if match.offering_accepted_at is None:
             accept(match, Side.OFFERING, by=by, at=at)
     return draft
+
+
+def _known(capability: Capability) -> dict[str, object]:
+    """What the page of a proposal begins with: the capability has said it already."""
+    return {"capability": capability, "trl": capability.trl, "weeks": capability.weeks}
 
 
 def end_due(by: Reader, at: datetime, limit: int) -> int:

@@ -11,8 +11,9 @@ from grandunion.terms.roles import Part
 from grandunion.terms.scenarios import CapabilityState
 from grandunion.terms.verdicts import YES, Verdict, no
 from grandunion.work.permissions.base import Rows, parts
-from grandunion.work.permissions.matches.pairs import DESK, open_sides, parts_of
+from grandunion.work.permissions.matches.pairs import DESK, parts_of
 from grandunion.work.queries import scenarios
+from grandunion.work.queries.matches import scenes
 
 
 def may_find_fitting(reader: Reader, record: Opportunity | Capability, rows: Rows | None = None) -> Verdict:
@@ -54,7 +55,7 @@ def may_take_up(reader: Reader, match: Match, at: datetime) -> Verdict:
         return no("Only the invited supplier proposes.", "仅受邀供应方可以提交方案。")
     if match.offering_id not in reader.organisation_ids:
         return no("Only those who act for the supplier propose.", "仅可代表供应方的账户可以提交方案。")
-    if match.offering_accepted_at is None and not open_sides(reader, match):
+    if match.state not in scenes.OPEN:
         return no("This invitation is over.", "该邀请已结束。")
     if not scenarios.is_taking_proposals(match.opportunity, at):
         return no("Proposals are not taken now.", "当前不在方案征集期内。")
