@@ -1,5 +1,7 @@
 """`python -m benchmarks.indicators`: counts figures anew, after one write, and by hand in SQL; writes RESULTS.md."""
 
+# ruff: noqa: E501, S608 - the page's sentences, and names of tables
+
 import argparse
 import csv
 import os
@@ -7,7 +9,9 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -27,6 +31,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.indicators import _hub, _written  # noqa: E402
+from benchmarks.indicators._days import LAST  # noqa: E402
+from benchmarks.indicators._dialects import DUCKDB, SQLITE, Dialect  # noqa: E402
+from benchmarks.indicators._statements import SHARES, statements  # noqa: E402
 from grandunion.records.lists import Term  # noqa: E402
 from grandunion.records.plans import Counted  # noqa: E402
 from grandunion.records.projects import Project  # noqa: E402
@@ -37,10 +44,31 @@ from grandunion.work.queries import plans  # noqa: E402
 
 HERE = Path(__file__).parent
 AT = datetime(2026, 12, 1, 4, tzinfo=UTC)
-ROUNDS = 3  # each way to count in turn; the quickest of each is told, for other programs slow down now one, now another
-ENDS = _written.month_ends(_hub.LAST, 24)
+ROUNDS = 3  # each way to count in turn: what else runs on the machine slows down now one, now another
+ENDS = _written.month_ends(LAST, 24)
 FULL = _hub.Size(10_000, 50_000, 1_000_000)
-TABLES = ("step", "project", "organisation", "need", "contract")
+CODES = (*(code for code, *_ in statements(SQLITE)), *SHARES)
+ENTRIES = (
+    "SELECT at, verb, subject_kind, subject_id FROM records_entry"  # the columns of the journal that are counted by
+)
+TABLES = {name: f"SELECT * FROM records_{name}" for name in (
+    "step", "project", "proofofconcept", "visit", "contract", "organisation", "organisationlabel", "term", "position",
+    "achievement", "intellectualproperty", "rightscase", "need", "assignment", "match", "event", "registration",
+    "opportunity", "proposal", "trial", "challenge",
+)} | {"entry": ENTRIES}  # fmt: skip
+OWN, SHARED, DUCK = "by hand, a statement each", "by hand, sharing the steps", "by hand, DuckDB, sharing the steps"
+FULL_COUNT, AGAIN, ONE, READ = "full recount", "recount, nothing to mend", "one write", "read all"
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds by the clock, and seconds of work of this process, the database's in it."""
+
+    clock: float
+    work: float
+
+
+Times = Mapping[str, list[Took]]
 
 
 def main() -> int:
@@ -52,29 +80,41 @@ def main() -> int:
     asked = said.parse_args()
     size = _hub.Size(asked.organisations, asked.projects, asked.entries)
     call_command("migrate", verbosity=0)
-    _hub.fill(size, _written.CODES)
-    times: dict[str, float] = {}
-    in_duck = duckdb_counts(times)
-    for _ in range(ROUNDS):
-        Counted.objects.all().delete()
-        by_hand = timed(times, "by hand, SQLite", lambda: _written.counted(sqlite, _written.SQLITE, ENDS))
-        lines = timed(times, "full recount", lambda: ledger.recount(at=AT))[1]
-        timed(times, "recount, nothing to mend", lambda: ledger.recount(at=AT))
-    times["one write"] = min(one_write() for _ in range(5))
-    read = timed(times, "read all", read_all)
-    page = report(size, times, lines, wrong(by_hand, read), wrong(by_hand, in_duck) if in_duck else None)
+    _hub.fill(size)
+    times: Times = defaultdict(list)
+    found = {DUCK: duckdb_counts(times)}
+    lines = [counted_in_turn(times, found) for _ in range(ROUNDS)][-1]
+    for _ in range(5):
+        timed(times, ONE, one_write)
+    found["the ledger"] = timed(times, READ, read_all)
+    odd = {way: wrong(found[OWN], cells) for way, cells in found.items() if cells is not None}
+    page = report(size, times, lines, odd)
     sys.stdout.write(page)
     if to := asked.results or (HERE / "RESULTS.md" if size == FULL else None):
         to.write_text(page, "utf-8")
-    return int(bool(wrong(by_hand, read)))
+    return int(any(odd.values()))
 
 
-def timed(times: dict[str, float], name: str, run: Callable[[], object]) -> object:
-    """What it gives, with the seconds it took noted down: the least, where it is done several times."""
-    began = time.perf_counter()
+def counted_in_turn(times: Times, found: dict[str, dict | None]) -> int:
+    """Once in every way over the same tables; answers how many lines the ledger has then."""
+    Counted.objects.all().delete()
+    for way, is_shared in ((OWN, False), (SHARED, True)):
+        found[way] = timed(times, way, lambda chosen=is_shared: by_hand(sqlite, SQLITE, is_shared=chosen))
+    lines = timed(times, FULL_COUNT, lambda: ledger.recount(at=AT))[1]
+    timed(times, AGAIN, lambda: ledger.recount(at=AT))
+    return lines
+
+
+def by_hand(run: _written.Run, dialect: Dialect, *, is_shared: bool) -> dict:
+    """Every cell by the statements written by hand, each on its own or all over steps that are read once."""
+    return _written.counted(run, replace(dialect, is_shared=is_shared), ENDS)
+
+
+def timed(times: Times, name: str, run: Callable[[], object]) -> object:
+    """What it gives, with the seconds it took noted down."""
+    clock, work = time.perf_counter(), time.process_time()
     found = run()
-    took = time.perf_counter() - began
-    times[name] = min(took, times.get(name, took))
+    times[name].append(Took(time.perf_counter() - clock, time.process_time() - work))
     return found
 
 
@@ -84,24 +124,23 @@ def sqlite(sql: str) -> Iterable[tuple]:
         return cursor.execute(sql).fetchall()
 
 
-def duckdb_counts(times: dict[str, float]) -> dict | None:
+def duckdb_counts(times: Times) -> dict | None:
     """The same statements in DuckDB over the same tables, brought there before the clock runs; None without DuckDB."""
     if find_spec("duckdb") is None:
         return None
-    duckdb = import_module("duckdb")
-    base_ = duckdb.connect()
-    for name in TABLES:
+    base_ = import_module("duckdb").connect()
+    for name, sql in TABLES.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM records_{name}")  # noqa: S608 - a constant
+            cursor.execute(sql)
             names = [column[0] for column in cursor.description]
             file = Path(PLACE) / f"{name}.csv"
             write_csv(file, names, cursor.fetchall())
-        base_.execute(f"CREATE TABLE records_{name} AS SELECT * FROM read_csv('{file}', header=true, sample_size=-1)")  # noqa: S608
+        base_.execute(f"CREATE TABLE records_{name} AS SELECT * FROM read_csv('{file}', header=true, sample_size=-1)")
 
     def run(sql: str) -> Iterable[tuple]:
         return base_.execute(sql).fetchall()
 
-    return timed(times, "by hand, DuckDB", lambda: _written.counted(run, _written.DUCKDB, ENDS))
+    return [timed(times, DUCK, lambda: by_hand(run, DUCKDB, is_shared=True)) for _ in range(ROUNDS)][-1]
 
 
 def write_csv(file: Path, names: Sequence[str], rows: Iterable[tuple]) -> None:
@@ -112,16 +151,14 @@ def write_csv(file: Path, names: Sequence[str], rows: Iterable[tuple]) -> None:
         writer.writerows(rows)
 
 
-def one_write() -> float:
-    """The seconds from a project's next step until every figure it touches is right."""
+def one_write() -> None:
+    """A project's next step, until every figure it touches is right."""
     by, project = house(AT), Project.objects.unscoped("the benchmark moves one project").exclude(state="landed").first()
     with transaction.atomic():
         changes = base.change(project, at=AT, state="on_hold" if project.state != "on_hold" else "lead")
         journal.step("project", project, source="", target=project.state, by=by, at=AT)
         journal.note("project.hold", project, by=by, at=AT, changes=changes)
-    began = time.perf_counter()
     ledger.keep_up(at=AT)
-    return time.perf_counter() - began
 
 
 def read_all() -> dict:
@@ -129,7 +166,7 @@ def read_all() -> dict:
     found, reader = {}, house(AT)
     areas = Term.objects.filter(pk__in=Counted.objects.exclude(area=None).values("area"))
     for area in [*areas]:
-        for code, cells in plans.series(_written.CODES, ends=ENDS, reader=reader, area=area).items():
+        for code, cells in plans.series(CODES, ends=ENDS, reader=reader, area=area).items():
             found |= {(code, area.pk, place): cell.value for place, cell in enumerate(cells) if cell.records}
     return found
 
@@ -140,27 +177,47 @@ def wrong(one: dict, other: dict) -> list[str]:
     return sorted({key[0] for key in keys if Decimal(one.get(key) or 0) != Decimal(other.get(key) or 0)})
 
 
-def report(size: _hub.Size, times: dict[str, float], lines: int, odd: list[str], odd_duck: list[str] | None) -> str:
+def report(size: _hub.Size, times: Times, lines: int, odd: Mapping[str, list[str]]) -> str:
     """The page: what was counted, how long each way took, and whether they agree."""
-    full, hand = times["full recount"], times["by hand, SQLite"]
-    rows = [f"| {name} | {seconds:,.3f} s | {seconds / hand:,.3f} |" for name, seconds in times.items()]
-    agree = "all ways agree on every cell" if not odd else f"they differ in {', '.join(odd)}"
-    duck = "" if odd_duck is None else f" DuckDB: {'agrees' if not odd_duck else ', '.join(odd_duck)}."
+    rows = [
+        f"| {name} | {min(one.clock for one in took):,.3f} s | {min(one.work for one in took):,.3f} s "
+        f"| {max(one.work for one in took):,.3f} s | {work(times, name) / work(times, OWN):,.3f} "
+        f"| {work(times, name) / work(times, SHARED):,.3f} |"
+        for name, took in times.items()
+    ]
+    agree = [
+        f"{way}: {'all cells agree' if not codes else 'differs in ' + ', '.join(codes)}" for way, codes in odd.items()
+    ]
     return "\n".join([
         "# Counting all figures", "",
-        f"{len(_written.CODES)} figures × {_hub.AREAS} areas × {len(ENDS)} months over {size.organisations:,} "
-        f"organisations, {size.projects:,} projects, {size.needs:,} needs, {size.entries:,} journal entries; "
-        f"{lines:,} lines in the ledger.",
-        f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"SQLite {connection.Database.sqlite_version}; {datetime.now(UTC):%Y-%m-%d}.", "",
-        "| way | seconds | of the SQL by hand |", "|---|---:|---:|", *rows, "",
-        f"Full recount: {full / hand:.2f} × the SQL by hand (goal 2), into an empty ledger; "
-        f"{times['recount, nothing to mend'] / hand:.2f} × where all is written already. One write: "
-        f"{times['one write'] / full:.3%} of a full recount (goal 1 %). In this run {agree}.{duck}", "",
-        "A full recount reads every record and writes what differs; the SQL by hand reads only, once for each figure, "
-        "and adds up in Python what it found by day. “Read all” answers the same cells from the ledger. SQLite's three "
-        f"ways were run in turn {ROUNDS} times, and the quickest run of each is told.", "",
+        f"{len(CODES)} counted figures × {_hub.AREAS} areas × {len(ENDS)} months over {size.organisations:,} "
+        f"organisations, {size.projects:,} projects, {size.needs:,} needs and as many matches, {size.achievements:,} "
+        f"achievements, {size.entries:,} journal entries; {lines:,} lines in the ledger.",
+        f"{platform.system()}, {os.cpu_count()} cores with a load of {os.getloadavg()[1]:.1f}, "
+        f"Python {platform.python_version()}, SQLite {connection.Database.sqlite_version}; {datetime.now(UTC):%Y-%m-%d}.", "",
+        "| way | clock, least | work, least | work, most | work of a statement each | work of sharing |",
+        "|---|---:|---:|---:|---:|---:|", *rows, "",
+        f"Full recount into an empty ledger: {ratios(times, FULL_COUNT, OWN)} the SQL by hand with a statement for each "
+        f"figure, {ratios(times, FULL_COUNT, SHARED)} the SQL that reads the steps once for all of them (goal 2). Where "
+        f"all is written already: {ratios(times, AGAIN, OWN)} and {ratios(times, AGAIN, SHARED)}. One write: "
+        f"{work(times, ONE) / work(times, FULL_COUNT):.3%} of a full recount (goal 1 %).", "",
+        *(f"- {one}" for one in agree), "",
+        "Work is the processor time of the process, in which SQLite runs too; the clock is what other programs on the "
+        f"machine made of it. SQLite's ways were run in turn {ROUNDS} times; ratios are of runs of the same turn, least "
+        "and most. A full recount reads every record and writes every line with three indexes; the SQL by hand only "
+        "reads, groups by month in the database, and adds up the months in Python.", "",
     ])  # fmt: skip
+
+
+def work(times: Times, name: str) -> float:
+    """The least work one run of this way took."""
+    return min(one.work for one in times[name])
+
+
+def ratios(times: Times, name: str, by: str) -> str:
+    """How many times the work of another way, over all turns."""
+    found = sorted(one.work / other.work for one, other in zip(times[name], times[by], strict=True))
+    return f"{found[0]:.2f} to {found[-1]:.2f} ×"
 
 
 if __name__ == "__main__":
