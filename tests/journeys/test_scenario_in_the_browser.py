@@ -23,6 +23,7 @@ from tests.journeys.test_meeting_in_the_browser import Guest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CLICKS = {"state and refine": 4, "select and begin": 5, "measure and accept": 4}  # of the scenario owner, at most
+ASKED = {"invite": 1, "propose": 3, "agree": 2}  # of the officer, the supplier and the unit, at most
 WORDS = {
     "zh-CN": {"title": "公交专用道违停识别", "pain": "专用道常被占用。", "wanted": "识别准确率 ≥ 95 % | 第三方检测",
               "site": "四号线", "met": "达标", "accepted": "已验收", "kept": "保存"},
@@ -133,6 +134,56 @@ def measure_and_accept(una, words, folder: Path):
     una.send()
     una.sees(words["met"], "96.2")
     una.move("accept")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_an_invited_supplier_proposes_and_each_learns_how_the_other_is_reached_once_both_agree(come, clock, locale):
+    scene, able = listed_pair(clock)
+    ada, bo, una = come("ada", locale), come("bo", locale), come("una", locale)
+    ada.go(f"/w/scenarios/{scene.number}/")
+    began = ada.clicks
+    ada.deed(f"invite/{able.number}/")
+    assert ada.clicks - began <= ASKED["invite"]
+    bo.go("/w/")
+    began = bo.clicks
+    bo.click(bo.page.locator("main a[href*='/w/matches/MAT']").first)
+    bo.sees_not(scene.contact_phone)
+    place = bo.page.url
+    bo.deed("propose/")
+    bo.fill(**PAGE)
+    bo.click(bo.page.locator("button[value='hand_in']"))
+    bo.sees(PAGE["solution"])
+    assert bo.clicks - began <= ASKED["propose"]
+    una.go("/w/")
+    began = una.clicks
+    una.click(una.page.locator("main a[href*='/w/matches/MAT']").first)
+    una.sees_not(able.contact_phone)
+    una.deed("moves/accept/")
+    assert una.clicks - began <= ASKED["agree"]
+    una.sees(able.contact_phone)
+    bo.go(place)
+    bo.sees(scene.contact_phone)
+
+
+def listed_pair(clock):
+    """An opportunity on the list and a capability that answers it, each with a contact."""
+    who = {"by": house(clock.now()), "at": clock.now()}
+    scene = challenges.create_opportunity(
+        {"owner": "City Bus", "title_zh": "公交专用道违停识别", "title_en": "Cars parked on bus lanes",
+         "pain_zh": "专用道常被占用，需要识别违停车辆。", "pain_en": "Cars parked on bus lanes block them.",
+         "domain": "transport", "contact_phone": "0551-1110000"},
+        wanted="识别准确率 ≥ 95 % | 第三方检测", **who,
+    )  # fmt: skip
+    for code in ("refine", "approve"):
+        challenges.move_opportunity(scene, code, **who)
+    challenges.publish_opportunity(scene, proposals_until=(clock.now() + timedelta(days=30)).date(), **who)
+    able = challenges.create_capability(
+        {"owner": "Bo Robotics", "title_zh": "违停车辆识别相机", "title_en": "A camera for cars parked on bus lanes",
+         "text_zh": "车载相机识别违停车辆。", "text_en": "It sees cars parked on bus lanes.", "domain": "transport",
+         "trl": 8, "contact_phone": "0551-2220000"}, **who,
+    )  # fmt: skip
+    challenges.verify_capability(able, note="seen at work", **who)
+    return scene, challenges.publish_capability(able, **who)
 
 
 def test_a_bidder_writes_a_sealed_bid_and_no_officer_finds_it(come, clock):
