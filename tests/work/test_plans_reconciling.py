@@ -135,3 +135,26 @@ def test_progress_against_2025_is_shown_as_published_and_unknown_where_nothing_w
     aims = {aim.target.code: aim for _, row in plans.plans(as_of=date(2025, 12, 31), reader=operator) for aim in row}
     wanted = ("organisations-2025", "talents-2025", "high-tech-2025", "listed-unicorns-2025")
     assert [aims[code].published_part for code in wanted] == [Decimal("0.700"), Decimal("0.700"), None, None]
+
+
+def test_a_figure_published_after_the_day_is_not_known_on_that_day(hefei: Pack, operator: Reader) -> None:
+    day = date(2024, 1, 31)  # the work reports came out on 4 and 8 February 2024, the press on the 23rd
+    assert set(between(operator, as_of=day)) < set(between(operator))
+    out = {one.claim.code for row in plans.reconciliation(reader=operator, as_of=day) for one in row.claims}
+    later = Claim.objects.filter(source__published_on__gt=day).values_list("code", flat=True)
+    assert later
+    assert not out & set(later)
+    assert between(operator, as_of=date(2026, 11, 1)) == between(operator)
+    landed = plans.indicator("technology_enterprises_landed")
+    assert "province-enterprises-2023" in {one.claim.code for one in plans.claims(landed)}
+    assert "province-enterprises-2023" not in {one.claim.code for one in plans.claims(landed, on=day)}
+
+
+def test_a_plan_of_a_past_day_shows_what_was_published_by_then(hefei: Pack, operator: Reader) -> None:
+    def published(day: date) -> str | None:
+        found = {aim.target.code: aim for _, row in plans.plans(as_of=day, reader=operator) for aim in row}
+        one = found["organisations-2025"].published
+        return one.claim.code if one else None
+
+    assert published(date(2022, 6, 1)) is None
+    assert published(date(2025, 10, 21)) != published(date(2025, 12, 31))

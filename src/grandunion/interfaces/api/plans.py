@@ -22,7 +22,7 @@ from grandunion.work.actions.plans import claims as claim_actions
 from grandunion.work.actions.plans import judging, splitting, targets
 from grandunion.work.queries import plans
 
-ASKED = frozenset({"year", "level", "cause"})
+ASKED = frozenset({"year", "level", "cause", "as_of"})
 CREATED = 201
 
 
@@ -311,9 +311,18 @@ def _disagreements(request: HttpRequest) -> HttpResponse:
         raise invalid("year", "Write a year like 2023.", "请填写年份，如 2023。")
     found = plans.reconciliation(
         reader=request.reader, year=int(year) if year else None, level=given.get("level", ""),
-        cause=given.get("cause", ""),
+        cause=given.get("cause", ""), as_of=_past_day(given.get("as_of", "")),
     )  # fmt: skip
     return answers.answer({"items": [_disagreed(one) for one in found]})
+
+
+def _past_day(written: str) -> date | None:
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise invalid("as_of", "Write a day like 2023-12-31.", "请填写日期，如 2023-12-31。") from error
 
 
 def _disagreed(one: plans.Disagreed) -> dict[str, object]:
@@ -329,6 +338,7 @@ router = Router(tags=["Plans · 规划目标"])
 FILTERS = (
     described.parameter("year", Text("A year that something was said of.", "数据所属年份。")),
     described.parameter("level", Text("Who said it: province, city, district …", "发布层级代码。")),
+    described.parameter("as_of", Text("As on a day: nothing published later.", "截至某日，此后发布的不计。")),
     described.parameter("cause", Text("A cause, like enterprise_or_project.", "原因代码。")),
 )
 OPERATIONS: tuple[tuple[str, str, str, Callable[..., HttpResponse], str, object], ...] = (

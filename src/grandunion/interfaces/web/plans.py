@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, done, page
 from grandunion.interfaces.kit.records import saving
@@ -91,12 +90,11 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Every disagreement among published figures, and between them and the records, with its cause."""
-    figures.kept(request)
     given = {name: request.GET.get(name, "") for name in ("year", "level", "cause", "with")}
-    year = _year(given["year"])
+    year, wish = _year(given["year"]), asked(request)
     found = plans.reconciliation(
         reader=request.reader, year=year, level=given["level"], cause=given["cause"],
-        with_records=given["with"] != BETWEEN,
+        with_records=given["with"] != BETWEEN, as_of=wish.as_of if wish.as_of < wish.today else None,
     )  # fmt: skip
     kept = [one for one in found if not given["with"] or bool(one.figures) == (given["with"] == RECORDS)]
     actions = []
@@ -104,7 +102,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         enter = Text("Enter a published figure", "录入已发布数据")
         actions = [Deed("/w/claims/new/", enter, "plus", is_primary=True)]
     return page(
-        request, "web/plans/reconciliation.html", DISAGREE, section="plans", crumbs=[LIST, (DISAGREE, "")],
+        request, "web/plans/reconciliation.html", DISAGREE, section="plans", crumbs=[LIST, (DISAGREE, "")], wish=wish,
         subtitle=Text("Figures that are taken for one and are not, and why; nothing is smoothed.",
                       "易被混为一谈的数据及其差异原因；原文照录，不作修饰。"),
         found=[_shown(one) for one in kept], given=given, causes=[(one.value, one.text) for one in Cause],

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,6 +50,19 @@ def confirmed() -> QuerySet[Claim]:
     return _rows().filter(state=ClaimState.CONFIRMED)
 
 
+def out(rows: Iterable[Claim], on: date | None) -> list[Claim]:
+    """Those that were published by the end of a day (None: all).
+
+    Where no day of publication is known, a figure is taken to come out once the time it holds for is over.
+    """
+    return [row for row in rows if on is None or (out_on(row) or on) <= on]
+
+
+def out_on(row: Claim) -> date | None:
+    """Since when a figure can be known; None where nothing tells."""
+    return row.source.published_on or span_of(row)[1]
+
+
 def claims_for(reader: Reader) -> QuerySet[Claim]:
     """Confirmed claims for everybody; entered and rejected ones for those who reconcile figures."""
     return _rows() if reader.reads_rows else confirmed()
@@ -63,9 +77,9 @@ def _rows() -> QuerySet[Claim]:
     return Claim.objects.select_related("source", "area", "indicator").order_by("pk")
 
 
-def claims(wanted: Indicator) -> tuple[Published, ...]:
-    """What was published of an indicator, the newest first; contradictions for the same time are marked."""
-    found = sorted(confirmed().filter(indicator=wanted), key=when, reverse=True)
+def claims(wanted: Indicator, *, on: date | None = None) -> tuple[Published, ...]:
+    """What was published of an indicator (by a day), the newest first; contradictions for the same time are marked."""
+    found = sorted(out(confirmed().filter(indicator=wanted), on), key=when, reverse=True)
     return tuple(published(one, is_in_doubt=_is_in_doubt(one, found)) for one in found)
 
 
@@ -81,10 +95,10 @@ def _is_in_doubt(row: Claim, others: list[Claim]) -> bool:
     return any(worst((mine, Said(one.value, one.qualifier))) == Agreement.CONTRADICT for one in same_time)
 
 
-def latest_claims(wanted: set[int]) -> dict[tuple[int, int | None], Claim]:
-    """The most recent published figure by indicator and area (None: the whole hub), by the time for which it holds."""
+def latest_claims(wanted: set[int], *, on: date | None = None) -> dict[tuple[int, int | None], Claim]:
+    """The most recent figure published (by a day) by indicator and area (None: the hub), by the time it holds for."""
     found: dict[tuple[int, int | None], Claim] = {}
-    for row in sorted(confirmed().filter(indicator__in=wanted), key=when):
+    for row in sorted(out(confirmed().filter(indicator__in=wanted), on), key=when):
         found[row.indicator_id, row.area_id] = row
     return found
 
@@ -127,18 +141,21 @@ def said_by(level: str, area: Term | None) -> Text:
     return Text(f"{scope.en}: {area.name.en}", f"{scope.zh}：{area.name.zh}") if area else scope
 
 
-def doubts(wanted: Indicator | None = None) -> tuple[Doubt, ...]:
-    """The planner's notes on disagreements among published figures, all or those that touch an indicator."""
+def doubts(wanted: Indicator | None = None, *, on: date | None = None) -> tuple[Doubt, ...]:
+    """The planner's notes on disagreements among published figures, all or those that touch an indicator.
+
+    Of a day in the past, only those of which two figures were out by then.
+    """
     rows = Disagreement.objects.order_by("position", "pk")
     if wanted is not None:
         rows = rows.filter(claims__indicator=wanted).distinct()
-    known = {row.pk: row for row in confirmed()}
+    known = {row.pk: row for row in out(confirmed(), on)}
     pairs = Disagreement.claims.through.objects.filter(disagreement__in=[row.pk for row in rows]).order_by("pk")
     of: dict[int, list[Published]] = defaultdict(list)
     for disagreement, row in pairs.values_list("disagreement_id", "claim_id"):
         if row in known:
             of[disagreement].append(published(known[row]))
-    return tuple(Doubt(row, tuple(of[row.pk])) for row in rows)
+    return tuple(Doubt(row, tuple(of[row.pk])) for row in rows if on is None or len(of[row.pk]) > 1)
 
 
 def waiting(reader: Reader) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from grandunion.engines.indicators import (
     About,
@@ -20,7 +21,7 @@ from grandunion.terms.plans import IndicatorKind, Operator, Qualifier
 from grandunion.terms.readers import Reader
 from grandunion.terms.targets import RUNNING
 from grandunion.terms.text import Text
-from grandunion.work.queries.plans.claims import Published, confirmed, published, said_by, said_when, span_of
+from grandunion.work.queries.plans.claims import Published, confirmed, out, published, said_by, said_when, span_of
 from grandunion.work.queries.plans.counting import end_of
 from grandunion.work.queries.plans.figures import Figure, since, value, values
 
@@ -67,16 +68,18 @@ def reconciliation(
     cause: str = "",
     indicator: Indicator | None = None,
     with_records: bool = True,
+    as_of: date | None = None,
 ) -> tuple[Disagreed, ...]:
     """Every disagreement among confirmed claims, and between claims and records: of a year, a level, a cause.
 
     `level` is a code of `Scope`, `cause` one of `Cause`, which may also be what differs besides. The records cost
-    some questions for each time that was claimed; they are left out where `with_records` says so.
+    some questions for each time that was claimed; they are left out where `with_records` says so. With `as_of` it is
+    answered as on that day: from what was published by then, and from what the hub knew.
     """
-    rows = list(confirmed().select_related("source", "area", "indicator"))
+    rows = out(confirmed().select_related("source", "area", "indicator"), as_of)
     concepts = {one.indicator_id: one for one in Concept.objects.select_related("family", "indicator")}
     asked = [row for row in rows if indicator is None or row.indicator_id == indicator.pk] if with_records else []
-    found = [*_between(rows, concepts), *_against_records(asked, concepts, reader)]
+    found = [*_between(rows, concepts, as_of), *_against_records(asked, concepts, reader, as_of)]
     return tuple(
         one for one in found
         if one.is_of(year=year, level=level, cause=cause) and (indicator is None or _names(one, indicator))
@@ -87,10 +90,10 @@ def _names(found: Disagreed, indicator: Indicator) -> bool:
     return any(one.claim.indicator_id == indicator.pk for one in found.claims)
 
 
-def _between(rows: list[Claim], concepts: dict[int, Concept]) -> Iterable[Disagreed]:
+def _between(rows: list[Claim], concepts: dict[int, Concept], as_of: date | None) -> Iterable[Disagreed]:
     """Where claims differ from each other, and from what was announced as planned."""
     claims = {row.code: row for row in rows}
-    targets = {f"target {row.code}": row for row in _announced(concepts)}
+    targets = {f"target {row.code}": row for row in _announced(concepts, as_of)}
     sayings = [saying_of(row, concepts) for row in rows if row.indicator_id in concepts]
     sayings += [_wanted(key, row, concepts[row.indicator_id]) for key, row in targets.items()]
     families = {one.family.code: one.family.name for one in concepts.values()}
@@ -108,11 +111,13 @@ def _targets(difference: Difference, known: dict[str, Target]) -> tuple[Target, 
     return tuple(known[one.key] for one in difference.sayings if one.key in known)
 
 
-def _announced(concepts: dict[int, Concept]) -> Iterable[Target]:
+def _announced(concepts: dict[int, Concept], as_of: date | None) -> Iterable[Target]:
     """The targets of money of the whole hub: what is compared with sums that were announced."""
     wanted = [pk for pk, one in concepts.items() if one.whole]
     rows = Target.objects.filter(indicator__in=wanted, parent=None, area=None, region=None, partner=None)
     rows = rows.filter(state__in=RUNNING, operator__in=QUALIFIERS).exclude(value=None)
+    if as_of is not None:
+        rows = rows.exclude(plan__source__published_on__gt=as_of)
     return rows.select_related("indicator", "plan").order_by("pk")
 
 
@@ -147,10 +152,12 @@ def _about(concept: Concept, row: Claim | None, **given: str) -> About:
     return About(concept.family.code, concept.indicator.indicator_kind == IndicatorKind.FLOW, **own)
 
 
-def _against_records(rows: list[Claim], concepts: dict[int, Concept], reader: Reader) -> Iterable[Disagreed]:
+def _against_records(
+    rows: list[Claim], concepts: dict[int, Concept], reader: Reader, as_of: date | None
+) -> Iterable[Disagreed]:
     """Claims that the records do not bear out, as counted for the claim's own time."""
     timed = [row for row in rows if row.indicator_id in concepts and span_of(row)[1] is not None]
-    counted = _counted_for(timed, concepts, reader)
+    counted = _counted_for(timed, concepts, reader, as_of)
     for row in timed:
         saying = saying_of(row, concepts)
         figures = {one.indicator.code: one for one in counted[span_of(row)[1], row.area]}
@@ -168,14 +175,17 @@ def _against_records(rows: list[Claim], concepts: dict[int, Concept], reader: Re
         )  # fmt: skip
 
 
-def _counted_for(rows: list[Claim], concepts: dict[int, Concept], reader: Reader) -> dict[tuple, list[Figure]]:
+def _counted_for(
+    rows: list[Claim], concepts: dict[int, Concept], reader: Reader, as_of: date | None
+) -> dict[tuple, list[Figure]]:
     """What is counted of every family at each time and place that is claimed."""
     codes = {one.indicator.code for one in concepts.values()}
+    known_at = end_of(as_of) if as_of else None
     found = {}
     for row in rows:
         key = (span_of(row)[1], row.area)
         if key not in found:
-            figures = values(as_of=key[0], reader=reader, area=row.area, codes=codes)
+            figures = values(as_of=key[0], reader=reader, area=row.area, codes=codes, known_at=known_at)
             found[key] = [one for one in figures if one.is_counted and one.cell.value is not None]
     return found
 

@@ -192,7 +192,7 @@ def _published(figures: tuple[Figure, ...], ground: Ground) -> dict[str, Publish
     if not uncounted:
         return {}
     place = ground.ask.area.pk if ground.ask.area else None
-    claims = latest_claims(set(uncounted))
+    claims = latest_claims(set(uncounted), on=ground.as_of)
     return {code: published(claims[pk, place]) for pk, code in uncounted.items() if (pk, place) in claims}
 
 

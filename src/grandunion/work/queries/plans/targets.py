@@ -111,7 +111,7 @@ def overview(*, as_of: date, reader: Reader, area: Term | None = None) -> tuple[
         if target.area_id == (area.pk if area else None):
             nearest[target.indicator_id] = target
     figures = values(as_of=as_of, reader=reader, area=area)
-    latest = latest_claims({figure.indicator.pk for figure in figures})
+    latest = latest_claims({figure.indicator.pk for figure in figures}, on=as_of)
     place = area.pk if area else None
     return tuple(
         _line(figure, nearest.get(figure.indicator.pk), latest.get((figure.indicator.pk, place))) for figure in figures
@@ -136,7 +136,7 @@ def plans(*, as_of: date, reader: Reader) -> tuple[tuple[Plan, tuple[Aim, ...]],
 def aims(targets: QuerySet[Target], *, as_of: date, reader: Reader) -> tuple[Aim, ...]:
     """The targets with their figures, what was published of them, and what is foreseen."""
     wanted = list(targets.select_related("indicator", "plan", "area", "region", "partner"))
-    latest = latest_claims({target.indicator_id for target in wanted})
+    latest = latest_claims({target.indicator_id for target in wanted}, on=as_of)
     foreseen = {row.target_id: row for row in Projection.objects.filter(target__in=wanted)}
     figures, begun = _figures(wanted, as_of, reader), first_day()
     return tuple(
