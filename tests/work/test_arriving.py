@@ -147,6 +147,25 @@ def test_what_a_machine_answers_is_held_apart_so_that_no_two_machines_talk(asked
     assert listing.page(LISTING, reader_of(eve_user, LATER), Question(filters={"whose": "held"})).total == 0
 
 
+@pytest.mark.parametrize("whom", ["account", "contact"])
+@pytest.mark.django_db
+def test_a_stranger_who_has_got_hold_of_an_address_does_not_write_in_its_readers_name(asked, ada_user, eve_user, whom):
+    account = eve_user.pk if whom == "account" else None
+    to = replies.address(asked.pk, account, "team@start.example")
+    arrived = arrive(letter(to, "Pay to this account.", sender="mallory@evil.example").as_bytes(), [to], at=LATER)
+    assert (arrived.is_held, [kind for kind, _ in notes()]) == (True, ["held"])
+    (note,) = Note._base_manager.all()
+    ada = reader_of(ada_user, LATER)
+    for reader in (reader_of(eve_user, LATER), visitor(LATER)):
+        assert note not in queries.notes_of(asked, reader, hears(reader, asked))
+    (said,) = queries.said_about(asked, ada, hears(ada, asked))
+    assert "mallory@evil.example" in str(said.who), "the desk sees from where it came"
+    while read_journal(at=LATER):
+        pass
+    assert Message._base_manager.filter(verb="need.mail_held", user=ada_user).count() == 1
+    assert not Message._base_manager.filter(verb="need.mail_held", user=eve_user).exists()
+
+
 @pytest.mark.django_db
 def test_a_letter_that_was_held_by_mistake_is_taken_in_where_it_belongs(asked, eve_user, ada_user):
     to = replies.address(asked.pk, eve_user.pk, "")

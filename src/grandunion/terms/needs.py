@@ -182,7 +182,7 @@ class NoteKind(Word):
     TO_APPLICANT = "to_applicant", "To the applicant", "致申请人"
     FROM_APPLICANT = "from_applicant", "From the applicant", "申请人来信"
     FROM_ANSWERER = "from_answerer", "From who answers", "承办方来信"
-    HELD = "held", "Held letter, by a machine", "留存的自动来信"
+    HELD = "held", "Held letter", "留存的来信"
 
 
 # The moves a prepared reply may make, and the places in its text that are filled.

@@ -107,7 +107,8 @@ def file(
     raw = sys.stdin.buffer.read()
     arrived = arrive(raw, to or _addressed(raw), at=now())
     if arrived.is_held:
-        say("A machine wrote this letter; it is held apart on its need.", "该邮件为自动邮件，已在需求中单独留存。")
+        say("A machine wrote this letter, or it came from another address: it is held apart on its need.",
+            "该邮件为自动邮件或来自其他邮箱，已在需求中单独留存。")  # fmt: skip
         return
     numbers = Text(", ".join(arrived.numbers), "、".join(arrived.numbers))
     say(f"Filed on {numbers.en}.", f"已归档至 {numbers.zh}。")

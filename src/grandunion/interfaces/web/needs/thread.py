@@ -35,7 +35,7 @@ PARTS: Mapping[str, Text] = {
     "mail": Text("Letters", "来往信函"),
     "states": Text("States", "状态"),
     "calls": Text("Calls", "回访"),
-    HELD: Text("Held letters", "留存的自动来信"),
+    HELD: Text("Held letters", "留存的来信"),
 }
 WRITE: Mapping[NoteKind, tuple[Text, Text]] = {
     NoteKind.INTERNAL: (Text("Internal note", "内部备注"), Text("Keep the note", "保存备注")),

@@ -116,7 +116,7 @@ VERBS: Mapping[str, Text] = {
     "need.linked": Text("linked it to a common problem", "关联共性问题"),
     "need.unlinked": Text("took it out of a common problem", "取消关联共性问题"),
     "need.notes_brought": Text("brought in notes kept elsewhere", "导入历史备注"),
-    "need.mail_held": Text("held a letter by a machine apart", "单独留存了自动来信"),
+    "need.mail_held": Text("held a letter apart", "单独留存了来信"),
     "need.archived": Text("archived the need", "归档"),
     "need.brought_back": Text("took it out of the archive", "恢复在列"),
     "need.opened_to": Text("changed who may read it", "调整可见范围"),

@@ -17,7 +17,7 @@ from grandunion.work.queries.parties import reader_of
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of a letter: filed on the needs with these numbers; held there apart if a machine wrote it."""
+    """What became of a letter: filed on the needs with these numbers; held there apart if it is not sure who wrote."""
 
     numbers: tuple[str, ...] = ()
     is_held: bool = False
@@ -48,17 +48,24 @@ def arrive(raw: bytes, to: list[str], *, at: datetime) -> Arrived:
     """File a letter on the need of each address it was sent to; the same letter is filed once.
 
     A letter that a machine wrote (out of office, a bounce, a list) is held there apart, for the desk to look at: told
-    to those at work on the need, it would be answered by their machines, and so on. Raises Absent if no address is
-    one of ours, Refused if the need takes none.
+    to those at work on the need, it would be answered by their machines, and so on. So is one that comes from another
+    address than its reader's own: who has got hold of the address does not write in that name. Raises Absent if no
+    address is one of ours, Refused if the need takes none.
     """
     letter = post.read(raw)
     found = [whose(address, at) for address in dict.fromkeys(one.lower() for one in to)]
-    for need, reader in found:
+    held = [letter.is_automatic or not _is_own(letter.sender, need, reader) for need, reader in found]
+    for (need, reader), is_held in zip(found, held, strict=True):
         needs.file_mail(
-            need, needs.Incoming(letter.sender, _words(letter), letter.files, letter.message_id, letter.is_automatic),
-            by=reader, at=at,
+            need, needs.Incoming(letter.sender, _words(letter), letter.files, letter.message_id, is_held,
+                                 is_automatic=letter.is_automatic), by=reader, at=at,
         )  # fmt: skip
-    return Arrived(tuple(need.number for need, _ in found), letter.is_automatic)
+    return Arrived(tuple(need.number for need, _ in found), any(held))
+
+
+def _is_own(sender: str, need: Need, reader: Reader) -> bool:
+    """Whether a letter says that it comes from the address to which its reply address was given."""
+    return sender.lower() == (reader.email if reader.is_signed_in else need.contact_email).strip().lower()
 
 
 def _words(letter: post.Letter) -> str:

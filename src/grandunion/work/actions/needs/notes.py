@@ -46,13 +46,14 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A letter that came in; `is_held`: a machine wrote it."""
+    """A letter that came in; `is_held`: a machine wrote it, or somebody else than its address was given to."""
 
     sender: str
     text: str
     attachments: Iterable[filing.Attachment] = ()
     message_id: str = ""
     is_held: bool = False
+    is_automatic: bool = False
 
 
 def add_note(need: Need, new: Writing, *, by: Reader, at: datetime, key: str = "", submission: str = "") -> Note:
@@ -142,9 +143,9 @@ def file_mail(need: Need, letter: Incoming, *, by: Reader, at: datetime) -> Note
     """File a letter on a need, once: as from the applicant, from who answers, or among the desk, by who wrote it.
 
     `by` is whom the letter's address was given to; somebody without an account is the need's contact (the door has
-    checked that). A letter that a machine wrote is kept apart, for the desk to look at, and nobody is told. Attachments
-    that cannot be taken are left out and named on the note with the reason; a letter that holds what the hub never
-    keeps (a citizen's number) is refused whole.
+    checked that). A letter that is held is kept apart, for the desk to look at; of a machine's nobody is told.
+    Attachments that cannot be taken are left out and named on the note with the reason; a letter that holds what the
+    hub never keeps (a citizen's number) is refused whole.
     """
     if need.state == NeedState.SPAM:
         raise Refused(Text("Nothing is taken about this need any more.", "该需求已不再接收来信。"))
@@ -158,6 +159,7 @@ def file_mail(need: Need, letter: Incoming, *, by: Reader, at: datetime) -> Note
     return _filed(
         need, kept, note_kind=kind.value, text=written or filing.ONLY_FILES, left_out=left_out,
         sender=letter.sender[:254], message_id=letter.message_id[:250], by=by, at=at,
+        is_by_another=letter.is_held and not letter.is_automatic,
     )  # fmt: skip
 
 
@@ -176,10 +178,14 @@ def _letter_kind(need: Need, by: Reader) -> NoteKind:
 
 
 @atomic
-def _filed(need: Need, kept: Sequence[filing.KeptFile], *, by: Reader, at: datetime, **values: object) -> Note:
+def _filed(
+    need: Need, kept: Sequence[filing.KeptFile], *, is_by_another: bool, by: Reader, at: datetime, **values: object
+) -> Note:  # fmt: skip
     note = Note.objects.create(need=need, author_id=by.user_id, at=at, **values)
     filing.put(note, kept, by=by, at=at)
     told = {"note": (None, note.pk), "note_kind": (None, note.note_kind)}
+    if is_by_another:
+        told["is_by_another"] = (None, True)
     journal.note(FILED[note.note_kind == NoteKind.HELD], need, by=by, at=at, changes=told)
     return note
 

@@ -96,7 +96,7 @@ def may_withdraw(reader: Reader, need: Need, note: Note) -> Verdict:
 def may_release(reader: Reader, need: Need, note: Note) -> Verdict:
     """The desk takes a letter that was held for one that a person wrote."""
     if note.note_kind != NoteKind.HELD or note.withdrawn_at is not None:
-        return no("It is no letter that is held.", "该条不是留存的自动来信。")
+        return no("It is no letter that is held.", "该条不是留存的来信。")
     if parts_of(reader, need) & DESK:
         return YES
     return no("Only the desk takes a held letter in.", "仅服务台可以收录留存的来信。")

@@ -53,7 +53,7 @@ class Whose(Word):
     LETTERS = "letters", "Letters of applicants unanswered", "来信待回复"
     TEAM = "team", "My team's", "本组经办"
     IMPORTED = "imported", "Imported, asked by nobody here", "外部导入"
-    HELD = "held", "With letters that are held", "有留存的自动来信"
+    HELD = "held", "With letters that are held", "有留存的来信"
 
 
 def _day_ends(at: datetime) -> datetime:

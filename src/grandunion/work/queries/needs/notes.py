@@ -76,9 +76,18 @@ def said_about(need: Need, reader: Reader, kinds: Collection[NoteKind], limit: i
 
 
 def _said(note: Note, need: Need, files: tuple[Document, ...]) -> Said:
-    who = note.author.name if note.author else note.sender
+    who = _who(note)
     other = note.need.number if note.need_id != need.pk else ""
     return Said(note, who, NoteKind(note.note_kind).text, files, other)
+
+
+def _who(note: Note) -> Text | str:
+    """Who said it; of a letter from another address than the account's own, from which."""
+    if note.author is None:
+        return note.sender
+    if not note.sender or note.sender.lower() == note.author.email.lower():
+        return note.author.name
+    return Text("{who} (from {address})", "{who}（来自 {address}）").fill(who=note.author.name, address=note.sender)
 
 
 def history(need: Need, depth: Secrecy, kinds: Collection[NoteKind], limit: int = MOST) -> list[Line]:

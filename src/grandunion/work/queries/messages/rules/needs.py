@@ -17,6 +17,11 @@ def by_applicant(what: Happening) -> bool:
     return what.new("note_kind") == NoteKind.FROM_APPLICANT
 
 
+def by_another(what: Happening) -> bool:
+    """Whether a held letter is a person's, who is not the one its address was given to."""
+    return bool(what.new("is_by_another"))
+
+
 RULES = (
     Rule("need.received", NEED, (to.desk,), Text("A need came in: {number}.", "收到新需求：{number}。")),
     Rule(
@@ -75,6 +80,9 @@ RULES = (
          is_inner=True),
     Rule("need.mail_filed", NEED, (to.desk, to.desk_watchers),
          Text("A mail came in for {number}.", "{number} 收到一封来信。"), is_inner=True),
+    Rule("need.mail_held", NEED, (to.desk,),
+         Text("A letter for {number} came from an address that is not its reader's own. Look at it and take it in.",
+              "{number} 收到一封来自其他邮箱的来信，请查看并决定是否收录。"), by_another, is_inner=True),
     Rule("need.asked", NEED, (to.applicant,),
          Text("There is a question to you about {number}. The clocks wait for your answer.",
               "关于 {number} 有一个问题需要您答复，办理期限暂停计算。")),
