@@ -142,10 +142,10 @@ def test_the_target_of_a_district_counts_the_areas_in_it(landed: Indicator, oper
     assert told == {"city": 9, "east": 5, "west": 4, "core": 2, "town": 3, "park": 4}
 
 
-def flowing(number: int, days: int) -> None:
+def flowing(number: int, days: int, **values: object) -> None:
     """Projects that came to the hub every few days and took forty days to each next step; three in four landed."""
     for place in range(number):
-        land(1, TODAY, state="lead")
+        land(1, TODAY, state="lead", **values)
         project = Project.objects.unscoped("the test's own").order_by("-pk").first()
         at = NOON - timedelta(days=days * (number - place))
         landed_on = None
@@ -182,6 +182,39 @@ def test_a_figure_without_a_pipeline_goes_on_as_it_went(operator: Reader, distri
     kept = Projection.objects.get()
     assert kept.method == ProjectionMethod.TREND
     assert 25 < kept.low < kept.middle < kept.high < 35
+
+
+def test_an_area_a_district_and_a_partner_are_foreseen_from_their_own_pipeline(
+    landed: Indicator, operator: Reader, districts: dict
+) -> None:
+    pia, quiet = make_organisation("Pia Partners"), make_organisation("Quiet Partners")
+    flowing(60, 10, area=districts["core"], host_partner=pia)
+    flowing(12, 40, area=districts["park"], host_partner=quiet)
+    until = {"deadline": date(2027, 2, 28)}
+    wanted = {
+        "hub": make_target(landed, 20, **until),
+        "core": make_target(landed, 20, area=districts["core"], **until),
+        "east": make_target(landed, 20, region=districts["east"], **until),
+        "pia": make_target(landed, 20, partner=pia, **until),
+        "quiet": make_target(landed, 20, partner=quiet, **until),
+    }
+    judging.foresee_due(by=operator, at=NOON, limit=9)
+    kept = {name: Projection.objects.get(target=target) for name, target in wanted.items()}
+    assert {name for name, one in kept.items() if one.method == ProjectionMethod.PIPELINE} == {
+        "hub", "core", "east", "pia",
+    }  # fmt: skip
+    spans = {name: (one.low, one.middle, one.high) for name, one in kept.items()}
+    assert spans["core"] == spans["east"] == spans["pia"]
+    assert spans["pia"][1] < spans["hub"][1]
+    assert kept["quiet"].method == ProjectionMethod.UNKNOWN
+    assert "Too little data" in kept["quiet"].why_en
+
+
+def test_a_partners_figure_without_steps_is_not_foreseen(operator: Reader) -> None:
+    pia = make_organisation("Pia Partners")
+    target = make_target(make_indicator("first_funding_amount"), 20, partner=pia)
+    kept = judging.keep_foreseen(target, by=operator, at=NOON)
+    assert (kept.method, kept.why_en[:8]) == (ProjectionMethod.UNKNOWN, "No steps")
 
 
 def test_only_planners_ask_for_a_projection(landed: Indicator, ada: Reader, planner: Reader) -> None:

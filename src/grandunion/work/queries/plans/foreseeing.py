@@ -1,8 +1,10 @@
 """What is foreseen of a target: from the steps of its pipeline, or from the trend of its figure."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import QuerySet
@@ -10,26 +12,33 @@ from django.db.models.functions import TruncDate
 
 from grandunion.engines.indicators import Foreseen, Journey, Question, Rule, conditions, project, read, trend, unknown
 from grandunion.records.journal import Step
+from grandunion.records.lists import Term
 from grandunion.records.plans import Definition, Indicator, Projection, Target
-from grandunion.terms.counting import Statistic
+from grandunion.terms.counting import Dimension, Statistic
 from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.targets import RUNNING
 from grandunion.terms.text import Text
+from grandunion.work.queries.plans.fields import SOURCES, every
 from grandunion.work.queries.plans.figures import series, since
+from grandunion.work.queries.plans.rollup import areas_in
 from grandunion.work.queries.plans.targets import figure_of_target
 
 MONTHS, YEARS = 24, 3
 DAY = timedelta(days=1)
+NO_STEPS = Text(
+    "No steps that are recorded lead to this figure: of a single partner it cannot be foreseen.",
+    "该指标没有可供推算的办理环节，无法推算单个合伙人的数字。",
+)
 FIRST_LANDED = ("landed_on",)  # a project's day of landing is the day on which it first comes to “landed”
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The flow whose steps lead to what an indicator counts, and the states that count."""
+    """The record class whose steps lead to what an indicator counts, and the states that count."""
 
-    flow: str
+    record: str
     goal: frozenset[str]
 
 
@@ -71,17 +80,45 @@ def foresee(target: Target, *, as_of: date, reader: Reader) -> Foreseen:
         until=target.deadline, operator=target.operator, target=float(target.value),
     )  # fmt: skip
     found = pipeline_of(target.indicator)
-    if found is not None and target.region is None and target.partner_id is None and target.area is None:
-        return project(_journeys(found.flow, as_of), found.goal, asked)
-    if target.region is not None or target.partner_id is not None:
-        return unknown(Text("Only figures of the whole hub and of single areas are foreseen.",
-                            "目前仅推算园区整体和单个片区的数字。"))  # fmt: skip
-    return trend(_changes(target, as_of, reader), asked)
+    by_pipeline = _by_pipeline(found, target, as_of, asked) if found is not None else None
+    if by_pipeline is not None and (by_pipeline.is_known or _is_whole(target)):
+        return by_pipeline
+    if target.partner_id is None:
+        by_trend = trend(_changes(target, as_of, reader), asked)
+        return by_pipeline if by_pipeline is not None and not by_trend.is_known else by_trend
+    return by_pipeline or unknown(NO_STEPS)
 
 
-def _journeys(flow: str, as_of: date) -> list[Journey]:
-    """The paths of all records of a flow in the last years, by day."""
+def _is_whole(target: Target) -> bool:
+    return target.area_id is None and target.region_id is None and target.partner_id is None
+
+
+def _by_pipeline(found: Pipeline, target: Target, as_of: date, asked: Question) -> Foreseen | None:
+    """What the pipeline of whoever carries the target makes likely; None where its records are nobody's in particular.
+
+    An area's, a district's or a partner's pipeline are the records that belong to it today.
+    """
+    source = SOURCES[found.record]
+    rows = None
+    if not _is_whole(target):
+        dimension = Dimension.PARTNER if target.partner_id else Dimension.AREA
+        if dimension not in source.dimensions:
+            return None
+        mine = [target.partner_id] if target.partner_id else _areas(target)
+        rows = every(source.table).filter(**{f"{source.dimensions[dimension]}__in": mine}).values("pk")
+    return project(_journeys(source.flow, as_of, rows), found.goal, asked)
+
+
+def _areas(target: Target) -> list[int]:
+    """The areas that carry a target of an area or a region."""
+    return [target.area_id] if target.area_id else sorted(areas_in(target.region))
+
+
+def _journeys(flow: str, as_of: date, among: QuerySet | None) -> list[Journey]:
+    """The paths of a flow's records (of those among the given) in the last years, by day."""
     rows = Step.objects.filter(flow=flow, at__date__gt=months_after(as_of, -12 * YEARS)).annotate(day=TruncDate("at"))
+    if among is not None:
+        rows = rows.filter(subject_id__in=among)
     paths: dict[int, list[tuple[str, date]]] = defaultdict(list)
     for subject, state, day in rows.order_by("subject_id", "at", "pk").values_list("subject_id", "target", "day"):
         paths[subject].append((state, day))
@@ -93,7 +130,11 @@ def _changes(target: Target, as_of: date, reader: Reader) -> list[float]:
     last = as_of.replace(day=1)
     ends = [months_after(last, place - MONTHS) - DAY for place in range(MONTHS + 1)]
     code = target.indicator.code
-    values = [cell.value for cell in series([code], ends=ends, reader=reader, area=target.area)[code]]
+    areas: Sequence[Term | None] = (target.area,)
+    if target.region_id is not None:
+        areas = list(Term.objects.filter(pk__in=_areas(target)).order_by("pk"))
+    each = [series([code], ends=ends, reader=reader, area=area)[code] for area in areas]
+    values = [_sum([cell.value for cell in month]) for month in zip(*each, strict=True)]
     is_flow = target.indicator.indicator_kind == IndicatorKind.FLOW
     changes = [
         float(after - (before if _goes_on(target.indicator, end, is_flow=is_flow) else 0))
@@ -102,6 +143,11 @@ def _changes(target: Target, as_of: date, reader: Reader) -> list[float]:
     ]
     first = next((place for place, change in enumerate(changes) if change), len(changes))
     return changes[first:]
+
+
+def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
+    """The figures of several areas as one; unknown where one of them is."""
+    return None if None in parts else sum(parts, Decimal(0))
 
 
 def _goes_on(wanted: Indicator, end: date, *, is_flow: bool) -> bool:
