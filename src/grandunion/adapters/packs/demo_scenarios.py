@@ -68,6 +68,7 @@ class DemoOpportunity:
     base_site: Annotated[str, text(required=False)]
     indicators: Annotated[tuple[str, ...], strings()]
     proposals: Annotated[tuple[DemoPage, ...], rows(DemoPage)]
+    invites: Annotated[tuple[str, ...], refers_all("demo_capabilities")]
     site: Annotated[str, text(required=False)]
     values: Annotated[tuple[str, ...], strings()]
     place: Annotated[Text | None, pair(required=False)]
@@ -144,6 +145,8 @@ def opportunity_faults(one: DemoOpportunity) -> list[Text]:
         faults.append(Text("One proposal is chosen: mark it `is_chosen`.", "须有且仅有一个方案标注 is_chosen。"))
     if any(page.feedback is None for page in one.proposals if not page.is_chosen) and one.state in (*CHOSEN, *CLOSING):
         faults.append(Text("Whoever was not chosen gets `feedback`.", "未选中的方案须填写 feedback。"))
+    if one.invites and one.state != OpportunityState.PUBLISHED:
+        faults.append(Text("Suppliers are invited while it is `published`.", "仅 published 状态可填写 invites。"))
     if one.state in CLOSING and one.reason is None:
         faults.append(Text("Say the `reason` for which it ended.", "请填写结束原因 reason。"))
     return faults + _days(one.collected_day, one.moved_day)

@@ -11,8 +11,10 @@ from grandunion.records.scenarios import Opportunity, Proposal
 from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import CapabilityState
 from grandunion.terms.scenarios import OpportunityState as S
+from grandunion.terms.text import Text
 from grandunion.work.actions import documents
 from grandunion.work.actions import scenarios as deeds
+from grandunion.work.actions.matches import invite
 from grandunion.work.actions.upkeep.demo.diary import Step, spread
 from grandunion.work.actions.upkeep.demo.stage import Stage, written
 from grandunion.work.queries import scenarios as queries
@@ -21,6 +23,7 @@ ORDER = (S.COLLECTED, S.REFINED, S.APPROVED, S.PUBLISHED, S.MATCHING, S.SELECTED
          S.DEMONSTRATION, S.SCALED)  # fmt: skip
 ENDS_AFTER = {S.CLOSED_NO_SUPPLIER: S.PUBLISHED, S.FAILED: S.TESTING}
 MOST = 100_000
+INVITATION = Text("See the site first: the scenario manager arranges a day.", "欢迎先到现场查看，可由场景经理人安排。")
 
 
 def write_scenarios(stage: Stage) -> None:
@@ -78,6 +81,9 @@ class Way:
     def write(self) -> None:
         for day, step in spread(list(self._steps()), self.row.collected_day, self.row.moved_day):
             self.stage.diary.on(day, f"opportunity {self.row.code}: {step.what}", step.deed)
+        for code in self.row.invites:
+            self.stage.diary.on(self.row.moved_day + 1, f"opportunity {self.row.code}: invite for {code}",
+                                lambda at, code=code: self._invite(code, at))  # fmt: skip
 
     @property
     def record(self) -> Opportunity:
@@ -148,6 +154,10 @@ class Way:
         until = self.stage.diary.day(self.row.until_day if self.row.until_day is not None else self.row.moved_day)
         deeds.publish_opportunity(self.record, proposals_until=until, level=self.row.level, by=self.stage.officer(at),
                                   at=at)  # fmt: skip
+
+    def _invite(self, code: str, at: datetime) -> None:
+        by, able = self.stage.officer(at), self.stage.get("capability", code)
+        invite(self.record, able, note=written(INVITATION), by=by, at=at)
 
     def _propose(self, page: DemoPage, at: datetime) -> None:
         by = self.stage.as_(page.by, at)
