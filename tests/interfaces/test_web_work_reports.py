@@ -252,3 +252,22 @@ def test_the_command_proves_an_evidence_file_alone_and_against_the_hub(signed: W
     assert run("report", "export", signed.number, str(tmp_path / "a.exe"), "--as", PAULA).exit_code == 2
     assert "846" in run("report", "show", signed.number, "--as", PAULA).stdout
     assert signed.number in run("report", "list", "--as", PAULA).stdout
+
+
+def test_whoever_has_the_next_step_of_a_report_finds_it_on_the_first_page(
+    report: WorkReport, writes: Client, paula: Reader, pete: Reader
+) -> None:
+    colleague, address = signed_in(PETE), f'href="/w/work-reports/{report.number}/"'
+
+    def waits() -> list[bool]:
+        return [address in one.get("/w/").content.decode() for one in (writes, colleague)]
+
+    assert waits() == [True, False]
+    deeds.move(report, "check", by=paula, at=NOON)
+    assert waits() == [False, True]
+    deeds.move(report, "review", by=pete, at=NOON)
+    assert waits() == [False, False]
+    page = f"/w/work-reports/{report.number}/signer/"
+    assert f'value="{PETE}"' in writes.get(page).content.decode()
+    assert writes.post(page, {"who": PETE, "version": ""}).status_code == 303
+    assert waits() == [False, True]

@@ -8,7 +8,7 @@ from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.forms import Form
 from grandunion.interfaces.kit.pages import done
 from grandunion.interfaces.kit.records import saving
-from grandunion.interfaces.web.work_reports.forms import EmailForm, ErratumForm, GrantForm
+from grandunion.interfaces.web.work_reports.forms import ErratumForm, GrantForm, SignerForm
 from grandunion.interfaces.web.work_reports.views import ASKS, HOME, crumbs
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Forbidden, require
@@ -44,10 +44,10 @@ def signer(request: HttpRequest, number: str) -> HttpResponse:
     report = reports.get(number, request.reader)
     require(permissions.may_name_signer(request.reader, report), Forbidden)
     title = Text("Who signs", "签发人")
-    form = EmailForm.of(request, email=report.signer.email if report.signer else "")
+    form = SignerForm.of(request, who=report.signer.email if report.signer else "")
 
     def save(values: Values) -> HttpResponse:
-        actions.name_signer(report, str(values["email"]), by=request.reader, at=request.at)
+        actions.name_signer(report, str(values["email"] or values["who"]), by=request.reader, at=request.at)
         return done(request, f"{HOME}{number}/", Text("The signer is named.", "已指定签发人。"))
 
     return saving(request, form, save, template="web/work_reports/form.html", title=title, section="work-reports",

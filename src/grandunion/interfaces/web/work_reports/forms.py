@@ -15,7 +15,8 @@ SPOKEN = {"zh": Text("Chinese", "中文"), "en": Text("English", "英文")}
 
 
 def _templates() -> Iterable[tuple[str, Text]]:
-    return ((one.code, one.name) for one in reports.templates())
+    """Those that serve every year first: a report on a year gone by is begun far more often than one of 2023."""
+    return ((one.code, one.name) for one in sorted(reports.templates(), key=lambda one: one.year is not None))
 
 
 def _areas() -> Iterable[tuple[str, Text]]:
@@ -59,6 +60,17 @@ class EmailForm(Form):
     """A person of the hub, by address."""
 
     email = email("E-mail address", "邮箱", required=True)
+
+
+def _signers() -> Iterable[tuple[str, Text]]:
+    return ((one.email, one.name) for one in reports.signers())
+
+
+class SignerForm(Form):
+    """Who signs: somebody of the staff, or any person of the hub by address."""
+
+    who = one_of("Who signs", "签发人", _signers, required=False)
+    email = email("Or somebody else, by e-mail address", "或其他人员（填写邮箱）")
 
 
 class GrantForm(EmailForm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from grandunion.interfaces.kit import figures
 from grandunion.interfaces.kit import lists as kit_lists
@@ -71,7 +72,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a report from a template."""
     require(permissions.may_draft(request.reader), Forbidden)
-    form = NewForm.of(request, template=request.GET.get("template", ""))
+    last_year = timezone.localtime(request.at).year - 1
+    form = NewForm.of(request, template=request.GET.get("template", ""), year=last_year)
 
     def save(values: dict) -> HttpResponse:
         figures.kept(request)

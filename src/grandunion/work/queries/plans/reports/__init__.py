@@ -7,12 +7,14 @@ from grandunion.work.queries.plans.reports.papers import MEDIA, WRITERS, File, p
 from grandunion.work.queries.plans.reports.picking import Choice, Note, choices, notes
 from grandunion.work.queries.plans.reports.rows import (
     LISTING,
+    awaiting,
     before,
     comments,
     errata,
     get,
     published,
     sentence,
+    signers,
     template,
     templates,
     visible_to,
@@ -24,8 +26,8 @@ from grandunion.work.queries.plans.reports.table import figure_rows
 
 __all__ = [
     "LISTING", "MEDIA", "WRITERS", "Body", "Chip", "Choice", "Compared", "File", "Line", "Note", "Part", "Place",
-    "before", "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence", "figure_rows",
-    "get", "is_sound", "notes", "paper", "place", "places", "proofs_of", "public_evidence", "published",
-    "refuse_file", "report_file", "sentence",
+    "awaiting", "before", "body", "choices", "comments", "compared", "composed", "content", "errata", "evidence",
+    "figure_rows", "get", "is_sound", "notes", "paper", "place", "places", "proofs_of", "public_evidence", "published",
+    "refuse_file", "report_file", "sentence", "signers",
     "style_bytes", "style_of", "template", "templates", "verify", "visible_to", "wrote",
 ]  # fmt: skip

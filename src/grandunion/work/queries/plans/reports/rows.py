@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from grandunion.records.journal import Entry
+from grandunion.records.parties import Membership, User
 from grandunion.records.plans import (
     Binding,
     Erratum,
@@ -14,6 +15,7 @@ from grandunion.records.plans import (
 )
 from grandunion.terms.plans import Scope
 from grandunion.terms.readers import Reader
+from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.work_reports import WorkReportState
@@ -65,6 +67,24 @@ def published(reader: Reader) -> QuerySet[WorkReport]:
 def get(number: str, reader: Reader) -> WorkReport:
     """The report of this number, or Absent."""
     return one(visible_to(reader), number=number)
+
+
+def awaiting(reader: Reader) -> QuerySet[WorkReport]:
+    """Reports whose next step is the reader's: a colleague's to review, those to sign as the named signer, and for
+    planning officers their own to finish and signed ones to publish."""
+    mine = Q(state=WorkReportState.REVIEWED, signer=reader.user_id)
+    if reader.has(Role.PLANNER):
+        own = Q(in_charge=reader.user_id)
+        mine |= own & Q(state=WorkReportState.DRAFTED) | ~own & Q(state=WorkReportState.NUMBERS_CHECKED)
+        mine |= Q(state=WorkReportState.SIGNED)
+    return visible_to(reader).filter(mine).order_by("-year", "-updated_at", "-pk")
+
+
+def signers() -> QuerySet[User]:
+    """The planning officers and officers of the hub, from among whom most reports are signed."""
+    held = Membership.objects.unscoped("the staff's names are known to everybody who writes a report")
+    staff = held.filter(role__in=(Role.PLANNER, Role.OFFICER), ends_on=None).values("user")
+    return User.objects.filter(pk__in=staff, is_active=True).order_by("name_en", "pk")
 
 
 def templates() -> QuerySet[ReportTemplate]:

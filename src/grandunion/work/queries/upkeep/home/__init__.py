@@ -8,7 +8,7 @@ from grandunion.terms.roles import Role
 from grandunion.work.queries import plans
 from grandunion.work.queries.upkeep.home.members import enterprise, inventor, member, university
 from grandunion.work.queries.upkeep.home.pieces import Card, Face, Line, today
-from grandunion.work.queries.upkeep.home.reporting import reporting, reviewing
+from grandunion.work.queries.upkeep.home.reporting import reporting, reviewing, signing
 from grandunion.work.queries.upkeep.home.staff import administrator, officer, planner
 
 __all__ = ["Card", "Face", "Home", "Line", "home"]
@@ -22,6 +22,7 @@ CARDS: tuple[tuple[frozenset[Role], Callable[[Reader], Iterable[Card]]], ...] = 
     (COMPANIES, enterprise),
     (frozenset({Role.PLANNER}), planner),
     (frozenset({Role.ENTERPRISE, Role.PARTNER, Role.OFFICER}), reporting),
+    (frozenset({Role.OFFICER, Role.PLANNER}), signing),
     (frozenset({Role.OFFICER, Role.PLANNER}), reviewing),
     (frozenset({Role.ADMINISTRATOR}), administrator),
     (COMPANIES, member),
