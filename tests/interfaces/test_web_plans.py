@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from grandunion.records.journal import Step
 from grandunion.records.parties import User
 from grandunion.records.projects import Project
 from grandunion.terms.roles import Role
-from tests.cast import make_organisation, make_user
+from tests.cast import NOON, make_organisation, make_user
 from tests.work.test_plans import landings, make_indicator, plan_2022
 
 __all__ = ["plan_2022"]
@@ -55,6 +56,19 @@ def test_every_page_opens_in_both_languages(
     assert answer.status_code == 200
     assert f'lang="{"zh-Hans" if language == "zh" else "en"}"' in text
     assert text.count("<h1") == 1
+
+
+@pytest.mark.parametrize(("signed", "is_said"), [(3, True), (1, False)])
+def test_a_share_of_more_than_a_hundred_says_why(planner: Client, signed: int, is_said: bool) -> None:
+    landings(3)
+    projects = Project.objects.unscoped("the test's own projects").order_by("pk").values_list("pk", flat=True)
+    came = [("term_sheet", projects[0]), *(("contract_signed", pk) for pk in projects[:signed])]
+    for state, pk in came:
+        Step.objects.create(flow="project", subject_id=pk, source="", target=state, at=NOON)
+    make_indicator("conversion_contract_signed", unit_en="percent", unit_zh="%")
+    text = planner.get("/w/indicators/conversion_contract_signed/?as_of=2026-11-18").content.decode()
+    assert f"{signed}00" in text
+    assert ("超过 100%：分子" in text or "More than 100 %" in text) is is_said
 
 
 def test_a_visitor_signs_in_first(client: Client) -> None:

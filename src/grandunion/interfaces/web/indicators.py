@@ -15,7 +15,7 @@ from grandunion.interfaces.kit import charts, figures, lists, seen
 from grandunion.interfaces.kit.doors import signed_in
 from grandunion.interfaces.kit.pages import Deed, page
 from grandunion.interfaces.kit.tags import said
-from grandunion.terms.counting import Dimension, Subject
+from grandunion.terms.counting import Dimension, Measure, Subject, measure_of
 from grandunion.terms.periods import months_after
 from grandunion.terms.plans import Direction, IndicatorKind, IndicatorPeriod, Scope, TargetState
 from grandunion.terms.text import Text
@@ -26,6 +26,7 @@ from grandunion.work.queries import plans
 from grandunion.work.queries.plans import returns
 
 HOME = "/w/indicators/"
+HUNDRED = Decimal(100)
 DAY = timedelta(days=1)
 LIST = (Text("Indicators", "指标"), HOME)
 TODAY, LAST_MONTH = Text("Today", "今天"), Text("End of last month", "上月末")
@@ -99,6 +100,13 @@ def span(figure: plans.Figure) -> Text:
     return Text(f"since {figure.since}", f"自 {figure.since} 起")
 
 
+def _is_beyond(figure: plans.Figure) -> bool:
+    """Whether a share is told that exceeds the whole, which wants a word."""
+    wanted = figure.indicator
+    is_share = wanted.indicator_kind == IndicatorKind.RATIO and measure_of(wanted.unit) is Measure.SHARE
+    return is_share and figure.cell.value is not None and figure.cell.value > HUNDRED
+
+
 def at_a_glance(figure: plans.Figure) -> Text:
     """The figure in one line: 12 enterprises since 2026-01-01, as of 2026-11-22."""
     said, unit, time = figure.cell.said(), figure.unit, span(figure)
@@ -132,7 +140,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     return page(
         request, "web/indicators/record.html", wanted.name, section="indicators",
         crumbs=[LIST, (wanted.name, "")], number=code, subtitle=at_a_glance(figure),
-        wish=wish, areas=known.terms("areas"), figure=figure,
+        wish=wish, areas=known.terms("areas"), figure=figure, is_beyond=_is_beyond(figure),
         span=span(figure), history=history, chart=_months(history, figure, wish) if history else None,
         opened=opened, places=_places(history, wish, code), is_exact=request.reader.reads_rows,
         aims=[shown_aim(aim) for aim in plans.aims_of(wanted, as_of=wish.as_of, reader=request.reader)],
