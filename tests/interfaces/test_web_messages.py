@@ -160,6 +160,7 @@ def test_an_administrator_adds_a_webhook_sees_its_secret_and_takes_it_away(liste
     assert first not in roots.get(place).content.decode()
     roots.post(f"{place}pause/")
     roots.post(f"{place}try/")
+    assert roots.post(f"{place}send-again/", {"pick": ["9" * 5000, "9" * 30, "x", "1"]}).status_code == 303
     assert Delivery._base_manager.get().verb == "hub.trial"
     assert roots.post(f"{place}nonsense/").status_code == 404
     roots.post(f"{place}remove/")

@@ -82,8 +82,12 @@ def index(request: HttpRequest) -> HttpResponse:
     require(permissions.may_open_accounts(request.reader), Forbidden)
     asked = {name: request.GET.get(name, "") for name in ("role", "standing")}
     number = request.GET.get("page", "1")
-    found = queries.roll(request.at, words=request.GET.get("q", ""), **asked,
-                         number=int(number) if number.isascii() and number.isdigit() else 1)  # fmt: skip
+    found = queries.roll(
+        request.at,
+        words=request.GET.get("q", ""),
+        **asked,
+        number=int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1,
+    )
     rows = [(line, [(Role(row.role).text, row) for row in line.roles]) for line in found.lines]
     return page(
         request, "web/accounts/list.html", LIST[0], section="accounts", found=found, rows=rows,

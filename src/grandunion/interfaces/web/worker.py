@@ -142,7 +142,8 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send picked deliveries once more."""
     require(permissions.may_run(request.reader), Forbidden)
-    picked = [int(value) for value in request.POST.getlist("pick") if value.isascii() and value.isdigit()][:SHOWN]
+    sent = request.POST.getlist("pick")[:SHOWN]
+    picked = [int(value) for value in sent if value.isascii() and value.isdigit() and len(value) < 18]
     count = actions.send_again(hooks.webhook(pk), picked, by=request.reader, at=request.at)
     return done(request, f"{HOOKS}{pk}/", Text(f"{count} go out again.", f"将重新推送 {count} 条。"))
 
