@@ -19,11 +19,13 @@ from grandunion.work.actions import scenarios
 from grandunion.work.actions.matches import due
 from grandunion.work.permissions import base as policy
 from grandunion.work.permissions import matches as permissions
-from grandunion.work.queries import journal, matches
+from grandunion.work.queries import journal, matches, plans
+from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.matches import figures, scenes, success
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.scenarios import opportunity as opened
 from tests.cast import NOON, make_organisation, make_user
+from tests.figures import make_indicator
 from tests.inviting import FIRM, UNIT, made
 from tests.watching import reading
 
@@ -198,3 +200,12 @@ def test_reading_an_invitation_asks_a_bounded_number_of_questions(asked, fay, dj
 def test_a_match_asks_for_one_thing_only(asked):
     with pytest.raises(IntegrityError), transaction.atomic():
         Match.objects.unscoped("a test writes past the actions").filter(pk=asked.pk).update(capability=None)
+
+
+def test_the_city_s_figures_count_the_introduction_and_name_the_scenario(asked, ada, una, fay, lane):
+    actions.accept(asked, Side.OFFERING, by=fay, at=NOON)
+    actions.accept(matches.get(asked.number, una), Side.NEEDING, by=una, at=NOON)
+    found = plans.records(make_indicator("matches_introduced"), as_of=NOON.date(), reader=ada)
+    columns, rows = listing.everything(found.listing, ada, Question())
+    ((number, values),) = rows
+    assert (number, values[[column.code for column in columns].index("title")]) == (asked.number, lane.title)

@@ -17,6 +17,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.work.queries.base import Column, visible
+from grandunion.work.queries.matches.listing import ASKED_FOR, Either
 from grandunion.work.queries.plans.fields import SOURCES, every
 
 PATENT_OF = "SELECT a.number FROM records_achievement a WHERE a.id = records_intellectualproperty.achievement_id"
@@ -32,7 +33,7 @@ class Door:
     """
 
     section: str
-    title: tuple[str, str]
+    title: tuple[str, ...]  # two for each language of what it may be called by, the first that is there
     numbered: str = "number"
     parents: tuple[tuple[str, type[Model]], ...] = ()
     is_inner: bool = True
@@ -57,7 +58,7 @@ DOORS: Mapping[str, Door] = MappingProxyType({
     "rights_case": _of("rights-cases", "achievement", Achievement, numbered="number"),
     "need": Door("needs", TITLES),
     "assignment": _of("needs", "need", Need),
-    "match": Door("matches", ("need__title_zh", "need__title_en")),
+    "match": Door("matches", ASKED_FOR),
     "event": Door("events", TITLES),
     "registration": _of("registrations", "event", Event, numbered="number"),
     "opportunity": Door("scenarios", TITLES),
@@ -110,7 +111,7 @@ def columns(record: str) -> tuple[Column, ...]:
     is_own = not door.parents
     secrecy = Secrecy.S0 if is_own and record != "match" else Secrecy.S1
     return (
-        Column("title", Text(name.en, name.zh), door.title, "title", sort=door.title[::-1], secrecy=secrecy),
+        Either("title", Text(name.en, name.zh), door.title, "title", sort=door.title[1::-1], secrecy=secrecy),
         Column("number", Text("Number", "编号"), ("number",), "number", sort=("number",), secrecy=Secrecy.S0),
         Column("area", Text("Area", "片区"), (f"{area}__name_zh", f"{area}__name_en"), "term"),
     )

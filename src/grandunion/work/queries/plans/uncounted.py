@@ -13,7 +13,7 @@ from grandunion.records.plans import Counted, Indicator
 from grandunion.terms.counting import Dimension, WhyNot
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Secrecy
-from grandunion.terms.text import Text, Word, either
+from grandunion.terms.text import Text, Word
 from grandunion.work.queries.base import Column, Listing
 from grandunion.work.queries.plans.counting import end_of
 from grandunion.work.queries.plans.doors import DOORS, columns, openable
@@ -123,9 +123,9 @@ def corrections(wanted: Indicator, *, as_of: date, reader: Reader, area: Term | 
     """By what the figure of a day differs from what the hub knew when that day was over."""
     behind, end = counting(wanted, as_of=as_of, area=area), end_of(as_of)
     late = _late(behind, end)
-    door = DOORS[behind.rule.record]
+    door, named = DOORS[behind.rule.record], columns(behind.rule.record)[0]
     rows = openable(behind.rule.record, reader).filter(pk__in=late).values_list("pk", "number", *door.title)
-    seen = {pk: (number, either(en, zh)) for pk, number, zh, en in rows}
+    seen = {pk: (number, named.value(titles)) for pk, number, *titles in rows}
     told = [Correction(seen[pk][0], door.section, seen[pk][1], *late[pk]) for pk in late if pk in seen]
     told.sort(key=lambda one: (one.known_at, one.number), reverse=True)
     return Corrections(tuple(told[:MOST]), len(late) - len(told) if reader.reads_rows else None)
