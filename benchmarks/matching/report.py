@@ -8,8 +8,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
-ORDER = ("ipc", "records", "experts", "affiliation", "investors", "pairs", "scan", "end_to_end", "million",
-         "building", "rounds", "learning", "success")  # fmt: skip
+ORDER = ("ipc", "records", "experts", "expert_trials", "affiliation", "investors", "pairs", "scan", "end_to_end",
+         "million", "building", "rounds", "learning", "success")  # fmt: skip
 PREFACE = """\
 # How well and how fast matching answers
 
