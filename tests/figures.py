@@ -1,5 +1,6 @@
 """Indicators counted by the rules of the pack, for tests that write their records straight into the tables."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from grandunion.adapters.packs.counts import plain
@@ -20,6 +21,19 @@ def rows() -> dict[str, dict]:
 
 def make_indicator(counts: str, **values: object) -> Indicator:
     """An indicator counted by the rule of the pack's indicator of this code (empty: by none), and counted now."""
+    made = _made(counts, values)
+    recounted()
+    return made
+
+
+def make_indicators(codes: Iterable[str]) -> None:
+    """Indicators counted by the rules of the pack's of these codes, all of them counted at once."""
+    for code in codes:
+        _made(code, {})
+    recounted()
+
+
+def _made(counts: str, values: dict[str, object]) -> Indicator:
     row = rows().get(counts, {})
     given = {
         "name_en": counts, "name_zh": "指标", "definition_en": "What it is.", "definition_zh": "定义。",
@@ -30,18 +44,22 @@ def make_indicator(counts: str, **values: object) -> Indicator:
     indicator = Indicator.objects.update_or_create(code=code, defaults=given)[0]
     rule = row.get("counts", {})
     for part in (rule["of"], rule["to"]) if "to" in rule else ():
-        make_indicator(part)
-    define(indicator, rule, why_en=row.get("why_en", ""), why_zh=row.get("why_zh", ""))
+        _made(part, {})
+    _defined(indicator, rule, why_en=row.get("why_en", ""), why_zh=row.get("why_zh", ""))
     return indicator
 
 
 def define(indicator: Indicator, rule: dict, version: int = 1, **values: object) -> Definition:
     """A definition of the indicator, counted now."""
-    same = ("indicator_kind", "period", "unit_zh", "unit_en", "definition_zh", "definition_en")
-    given = {**{name: getattr(indicator, name) for name in same}, "rule": rule, "counted_at": None, **values}
-    found, _ = Definition.objects.update_or_create(indicator=indicator, version=version, defaults=given)
+    found = _defined(indicator, rule, version, **values)
     recounted()
     return found
+
+
+def _defined(indicator: Indicator, rule: dict, version: int = 1, **values: object) -> Definition:
+    same = ("indicator_kind", "period", "unit_zh", "unit_en", "definition_zh", "definition_en")
+    given = {**{name: getattr(indicator, name) for name in same}, "rule": rule, "counted_at": None, **values}
+    return Definition.objects.update_or_create(indicator=indicator, version=version, defaults=given)[0]
 
 
 def recounted() -> None:

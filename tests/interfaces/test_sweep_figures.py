@@ -10,7 +10,7 @@ from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans.fields import SOURCES
 from tests.cast import NOON
-from tests.figures import make_indicator, rows
+from tests.figures import make_indicators, rows
 from tests.interfaces.test_sweep import MARKER, _leaks, _people, world
 
 __all__ = ["world"]
@@ -28,8 +28,7 @@ def test_there_is_a_figure_of_every_kind_of_record_but_recognitions():
 @pytest.mark.parametrize("role", ["visitor", *Role.codes()])
 def test_nobody_opens_more_behind_a_figure_than_they_may_read(world, role):
     planted, mine = world
-    for code in CODES.values():
-        make_indicator(code)
+    make_indicators(CODES.values())
     user = _people(mine)[role]
     client, headers = Client(raise_request_exception=True), {}
     if user is not None:

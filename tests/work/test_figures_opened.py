@@ -32,7 +32,7 @@ from grandunion.work.queries.plans.seen import seen as seen_of
 from grandunion.work.queries.plans.views import Block, Dashboard
 from grandunion.work.queries.upkeep import checks
 from tests.cast import NOON, make_organisation, make_user
-from tests.figures import define, make_indicator, recounted
+from tests.figures import define, make_indicator, make_indicators, recounted
 from tests.work.test_plans import make_need, make_project, passed
 
 TODAY = date(2026, 11, 18)
@@ -181,8 +181,7 @@ def test_the_middle_and_the_mean_are_taken_over_the_records_of_the_period(planne
 
 def test_all_figures_and_a_row_of_days_are_read_in_three_questions(planner: Reader, queries: Callable) -> None:
     codes = ["projects_landed", "needs_solved_share", "need_answer_days", "organisations_in_hub", "firms_in_trials"]
-    for code in codes:
-        make_indicator(code)
+    make_indicators(codes)
     ends = [TODAY - 30 * n * DAY for n in range(24)]
     with queries(at_most=3):
         assert len(plans.values(as_of=TODAY, reader=planner)) == 7  # the parts of the ratio among them

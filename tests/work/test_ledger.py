@@ -21,7 +21,7 @@ from grandunion.work.queries.plans import evaluating
 from grandunion.work.queries.plans.counting import end_of
 from grandunion.work.queries.plans.making import ZONE
 from tests.cast import NOON
-from tests.figures import make_indicator
+from tests.figures import make_indicators
 
 FIRST = date(2026, 9, 1)
 CODES = (
@@ -151,8 +151,7 @@ happenings = st.lists(
 
 @pytest.fixture
 def defined(db: None) -> None:
-    for code in CODES:
-        make_indicator(code)
+    make_indicators(CODES)
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

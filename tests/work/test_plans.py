@@ -26,7 +26,7 @@ from grandunion.work.queries import plans
 from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.parties import reader_of
 from tests.cast import LONG_AGO, NOON, make_organisation, make_user
-from tests.figures import make_indicator, recounted, rows
+from tests.figures import make_indicator, make_indicators, recounted, rows
 
 TODAY = date(2026, 11, 18)
 RULES = tuple(code for code, row in rows().items() if "counts" in row)
@@ -295,8 +295,7 @@ def test_a_bureau_sees_figures_but_no_small_cells_and_no_rows(bureau: Reader, nu
 
 def test_a_share_of_too_few_is_not_said_as_if_it_were_less_than_five_per_cent(bureau: Reader, ada: Reader) -> None:
     passed("contract", make_contract(make_project("Thread"), "100", "50"), "registered", date(2026, 5, 1), ada)
-    for code in ("contract_value_total", "contract_value_technical"):
-        make_indicator(code)
+    make_indicators(("contract_value_total", "contract_value_technical"))
     amount = plans.value(make_indicator("contract_value_total"), as_of=TODAY, reader=bureau)
     share = plans.value(make_indicator("contract_technical_share"), as_of=TODAY, reader=bureau)
     assert {figure.cell.said().en for figure in (amount, share)} == {"too few records"}
