@@ -1,7 +1,9 @@
 """A paper says in Word and in PDF what it was given, in both languages, and nothing in it is ever run."""
 
 import re
+import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
@@ -11,6 +13,7 @@ from docx.oxml.ns import qn
 
 from grandunion.adapters.papers import as_pdf, as_word
 from grandunion.terms.papers import Grid, Heading, Paper, Paragraph, Points
+from grandunion.terms.verdicts import Invalid
 
 PAPER = Paper(
     "座谈会会议纪要",
@@ -72,6 +75,65 @@ def test_no_sign_that_somebody_wrote_keeps_a_paper_from_being_written(write, sig
     paper = replace(PAPER, title=f"a{sign}", facts=((sign, "x"),), footer=sign,
                     blocks=(Paragraph(f"x{sign}y"), Points((sign,)), Grid((f"{sign}h",), ((sign,),))))  # fmt: skip
     assert len(write(paper)) > 1000
+
+
+def mould(**altered: Callable[[bytes], bytes]) -> bytes:
+    """A plain Word file with a head, some of whose parts (by the end of their name) are altered."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "HEAD"
+    plain, made = BytesIO(), BytesIO()
+    document.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            change = altered.get(name.rpartition("/")[2].partition(".")[0], bytes)
+            new.writestr(name, change(old.read(name)))
+    return made.getvalue()
+
+
+def linked(relation: str) -> Callable[[bytes], bytes]:
+    return lambda part: part.replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+
+
+def headed(xml: str) -> Callable[[bytes], bytes]:
+    return lambda part: part.replace(b"</w:p>", f"{xml}</w:p>".encode(), 1)
+
+
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+FIELD = "<w:r><w:instrText>{}</w:instrText></w:r>"
+
+
+def test_a_plain_word_file_is_taken_as_a_mould():
+    link = f'<Relationship Id="r9" Type="{KIND}hyperlink" Target="https://hub.example" TargetMode="External"/>'
+    page = headed(FIELD.format(" PAGE ") + FIELD.format(' HYPERLINK "https://hub.example" '))
+    document = docx.Document(BytesIO(as_word(PAPER, mould(document=linked(link), header1=page))))
+    assert document.sections[0].header.paragraphs[0].text.startswith("HEAD")
+
+
+def related(kind: str, target: str = "https://evil.example/x", mode: str = 'TargetMode="External"') -> dict:
+    return {"document": linked(f'<Relationship Id="r9" Type="{KIND}{kind}" Target="{target}" {mode}/>')}
+
+
+def recoded(part: bytes) -> bytes:
+    """A part in a coding in which no plain search finds a word."""
+    return related("frame")["document"](part).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+
+
+STRANGE_PARTS = {
+    "template": related("attachedTemplate", mode="TargetMode='External'"),
+    "picture": related("image", "https://evil.example/hyperlink", 'TargetMode = "External"'),
+    "chunk": related("aFChunk", "part.mht", ""),
+    "macros": related("vbaProject", "harmless.dat", ""),
+    "coding": {"document": recoded},
+    "cut field": {"header1": headed(FIELD.format("DDEA") + FIELD.format("UTO c:/cmd.exe"))},
+    "fetched picture": {"header1": headed('<w:fldSimple w:instr="INCLUDEPICTURE x.png"/>')},
+    "broken": {"header1": lambda part: part.replace(b"<w:hdr", b"<w:hdr <", 1)},
+}
+
+
+@pytest.mark.parametrize("altered", STRANGE_PARTS.values(), ids=STRANGE_PARTS)
+def test_a_mould_that_runs_or_fetches_anything_is_refused(altered):
+    with pytest.raises(Invalid):
+        as_word(PAPER, mould(**altered))
 
 
 def test_word_has_the_whole_paper_in_real_styles():
