@@ -46,8 +46,8 @@ SECOND = is_true(
 )
 SIGNER = is_true(
     "is_signer",
-    "Only the named signer signs. Name the signer on the report first.",
-    "仅指定签发人可以签发，请先在报告中指定签发人。",
+    "Only the named signer signs, who stands under “Who”; where nobody does, name somebody there first.",
+    "仅“人员”一栏中的拟签发人可以签发；尚未指定的，请先指定。",
 )
 
 WORK_REPORT_STATES = (
