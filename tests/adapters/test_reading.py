@@ -31,6 +31,21 @@ def test_values_are_the_querys_own_and_moments_are_days_of_the_zone() -> None:
     assert read_rows(rows.values_list("created_at"), SHANGHAI) == days
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Asia/Kolkata", "America/St_Johns", "Pacific/Chatham"])
+def test_each_moment_lies_on_its_own_day_however_its_hour_is_cut(zone: str) -> None:
+    """Of 2006: in St John's the clock was then turned back one minute after midnight."""
+    turn = datetime(2006, 10, 29, 2, 30, tzinfo=UTC)
+    born = [turn + timedelta(minutes=minute) for minute in range(-90, 90)]
+    born += [MIDNIGHT + timedelta(minutes=11 * step, microseconds=step % 2) for step in range(200)]
+    numbers = [f"PRJ-{place}" for place in range(len(born))]
+    given = {"number": numbers, "title_en": numbers, "state": ["lead"] * len(born), "phase": ["discovery"] * len(born),
+             "state_at": born, "created_at": born, "updated_at": born}  # fmt: skip
+    insert_columns(Project, len(born), given)
+    rows = Project.objects.unscoped("the test looks at the table").order_by("pk").values_list("created_at")
+    there = ZoneInfo(zone)
+    assert read_rows(rows, there) == [(moment.astimezone(there).date(),) for moment in born]
+
+
 def test_of_nothing_come_no_rows() -> None:
     rows = Project.objects.unscoped("the test looks at the table").values_list("pk", "created_at")
     assert read_rows(rows, SHANGHAI) == read_rows(rows.filter(pk__in=[]), SHANGHAI) == []

@@ -1,7 +1,8 @@
 """Reads rows by the thousand as plain tuples, some five times as fast as a query's own values are made."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression
 
 KEPT = 50_000  # values remembered at once
-MINUTE = len("2026-01-01 00:00")
+HOUR, MINUTE = len("2026-01-01 00"), len("2026-01-01 00:00")
 Column = Sequence[object]
 
 
@@ -72,7 +73,18 @@ def _days(zone: ZoneInfo) -> Callable[[Column], Column]:
     return lambda column: [None if one is None else one.astimezone(zone).date() for one in column]
 
 
+@lru_cache(maxsize=8)
 def _written_days(zone: ZoneInfo, written_in: ZoneInfo) -> Callable[[Column], Column]:
-    """The same of moments that are kept as text, which all minutes of the clock turn alike."""
-    days = Turned(lambda text: datetime.fromisoformat(text).replace(tzinfo=written_in).astimezone(zone).date())
-    return lambda column: [None if one is None else days[one[:MINUTE]] for one in column]
+    """The same of moments that are kept as text, which all minutes of the clock, and most hours, turn alike."""
+
+    def at(text: str) -> datetime:
+        return datetime.fromisoformat(text).replace(tzinfo=written_in).astimezone(zone)
+
+    def of_hour(text: str) -> date | None:
+        """The day on which the whole hour lies, None where the day or the clock changes in it."""
+        first, last = at(f"{text}:00"), at(f"{text}:59:59.999999")
+        is_one = (first.date(), first.utcoffset()) == (last.date(), last.utcoffset())
+        return first.date() if is_one else None
+
+    hours, minutes = Turned(of_hour), Turned(lambda text: at(text).date())
+    return lambda column: [None if one is None else hours[one[:HOUR]] or minutes[one[:MINUTE]] for one in column]

@@ -37,6 +37,7 @@ Quick = Callable[[Facts], Sequence[tuple]]
 Test = Callable[[Facts], bool]
 Timed = Callable[[Facts], Sequence[Stretch]]
 Amount = Callable[[Facts, date], Decimal | None]
+Day = Callable[[Facts], date | None]
 
 
 @lru_cache(maxsize=1000)
@@ -51,12 +52,36 @@ def evaluator_of_many(rule: Rule) -> Quick:
     """The same as plain tuples, not to be changed; conditions that no day changes are asked first."""
     tests = [_test(clause) for clause in rule.where if not is_timed(rule, clause)]
     timed = [_timed(rule.record, clause) for clause in rule.where if is_timed(rule, clause)]
-    dates, amount, key = _dates(rule.on), _amount(rule), _key(rule.key)
+    amount, key = _amount(rule), _key(rule.key)
     if timed:
-        return _guarded(tests, _on_days(dates, timed, amount, key))
+        return _guarded(tests, _on_days(_dates(rule.on), timed, amount, key))
+    if rule.on.is_last:
+        return _guarded(tests, _of_worth(_dates(rule.on), amount, key))
+    day = _day(rule.on)
     if rule.key or rule.since or rule.statistic != Statistic.COUNT:
-        return _guarded(tests, _of_worth(dates, amount, key))
-    return _guarded(tests, lambda facts: [(on, on, until, ONE, "") for on, until in dates(facts)])
+        return _guarded(tests, _of_a_day(day, amount, key))
+    return _guarded(tests, _once(day))
+
+
+def _once(day: Day) -> Quick:
+    """What counts as one from its only day on; most figures are of this kind."""
+
+    def spans(facts: Facts) -> Sequence[tuple]:
+        on = day(facts)
+        return ((on, on, None, ONE, ""),) if on else ()
+
+    return spans
+
+
+def _of_a_day(day: Day, amount: Amount, key: Callable[[Facts], str]) -> Quick:
+    """What counts for its worth from its only day on."""
+
+    def spans(facts: Facts) -> Sequence[tuple]:
+        on = day(facts)
+        worth = amount(facts, on) if on else None
+        return () if worth is None else ((on, on, None, worth, key(facts)),)
+
+    return spans
 
 
 def _on_days(dates: Timed, timed: Sequence[Timed], amount: Amount, key: Callable[[Facts], str]) -> Quick:
@@ -238,28 +263,33 @@ def _come(clause: Condition) -> Timed:
 
 def _dates(dating: Dating) -> Timed:
     """The days a record counts by, each with the day on which another takes its place."""
-    if not dating.state:
-        return _known_dates(dating.fields)
-    state, is_last = dating.state, dating.is_last
+    if not dating.is_last:
+        day = _day(dating)
+        return lambda facts: [(on, None)] if (on := day(facts)) else []
+    state = dating.state
 
     def reaches(facts: Facts) -> list[Stretch]:
-        known = facts["came"] if "came" in facts else came(facts.get("steps") or ())
-        if state not in known:
-            return []
-        days = known[state]
-        if not is_last:
-            return [(days[0], None)]
-        return list(zip(days, [*days[1:], None], strict=True))
+        days = _came_to(facts, state) or []
+        return list(zip(days, [*days[1:], None], strict=True)) if days else []
 
     return reaches
 
 
-def _known_dates(names: Sequence[str]) -> Timed:
-    """The first of these days that is known."""
+def _day(dating: Dating) -> Day:
+    """The one day a record counts by: when it first came to a state, or the first of these days that is known."""
+    state, names = dating.state, dating.fields
+    if state:
+        return lambda facts: days[0] if (days := _came_to(facts, state)) else None
     if len(names) == 1:
         (name,) = names
-        return lambda facts: [(facts[name], None)] if facts[name] else []
-    return lambda facts: [(day, None) for day in [first_known(facts, names)] if day is not None]
+        return lambda facts: facts[name] or None
+    return lambda facts: first_known(facts, names)
+
+
+def _came_to(facts: Facts, state: str) -> list[date] | None:
+    """The days on which a record came to a state."""
+    known = facts["came"] if "came" in facts else came(facts.get("steps") or ())
+    return known.get(state)
 
 
 def first_known(facts: Facts, names: Sequence[str]) -> object:
@@ -272,17 +302,30 @@ def first_known(facts: Facts, names: Sequence[str]) -> object:
 
 def _amount(rule: Rule) -> Amount:
     if rule.since is not None:
-        begun = _dates(rule.since)
+        return _lasting(rule.since)
+    if rule.statistic == Statistic.COUNT:
+        return lambda facts, on: ONE
+    name = rule.amount
+    return lambda facts, on: None if facts[name] is None else Decimal(facts[name]).quantize(CENT)
+
+
+def _lasting(since: Dating) -> Amount:
+    """The days since another day, the last of those that lie before."""
+    if since.is_last:
+        begun = _dates(since)
 
         def days(facts: Facts, on: date) -> Decimal | None:
             starts = [day for day, _ in begun(facts) if day <= on]
             return _so_many((on - starts[-1]).days) if starts else None
 
         return days
-    if rule.statistic == Statistic.COUNT:
-        return lambda facts, on: ONE
-    name = rule.amount
-    return lambda facts, on: None if facts[name] is None else Decimal(facts[name]).quantize(CENT)
+    first = _day(since)
+
+    def days_of_one(facts: Facts, on: date) -> Decimal | None:
+        start = first(facts)
+        return _so_many((on - start).days) if start and start <= on else None
+
+    return days_of_one
 
 
 @lru_cache(maxsize=10_000)
