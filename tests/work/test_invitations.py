@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from grandunion.records.matches import Match
+from grandunion.records.matches import Match, OptOut, Tie
+from grandunion.records.messages import Message
+from grandunion.records.parties import Conflict, Membership
 from grandunion.records.scenarios import Capability, Proposal
-from grandunion.terms.matches import DeclineReason, Market, MatchState, Side
+from grandunion.terms.matches import DeclineReason, Market, MatchState, Side, TieKind
 from grandunion.terms.readers import house
 from grandunion.terms.roles import Role
 from grandunion.terms.scenarios import CapabilityState, OpportunityState, ProposalState
@@ -17,6 +19,7 @@ from grandunion.terms.verdicts import Forbidden, Refused
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import scenarios
 from grandunion.work.actions.matches import due
+from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.permissions import base as policy
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import journal, matches, plans
@@ -117,10 +120,40 @@ def test_nobody_is_invited_where_it_makes_no_sense(lane, camera, ada, change, sa
         actions.invite(lane, camera, by=ada, at=NOON)
 
 
+def test_a_tie_or_the_wish_not_to_be_suggested_keeps_the_desk_from_inviting(lane, camera, ada):
+    tie = Tie.objects.create(
+        tie_kind=TieKind.CONTROL, organisation=lane.owner, other_organisation=camera.owner, source="register",
+        is_confirmed=True, declared_at=NOON, number="TIE-2026-0001",
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        actions.invite(lane, camera, by=ada, at=NOON)
+    tie.is_confirmed = False
+    tie.save(update_fields=["is_confirmed"])
+    OptOut.objects.create(organisation=camera.owner, started_at=NOON)
+    with pytest.raises(Refused):
+        actions.invite(lane, camera, by=ada, at=NOON)
+    assert not Match.objects.unscoped("counted by a test").exists()
+
+
 def test_only_the_desk_of_the_scenario_invites(lane, camera, una, fay, bo, chen):
     for reader in (una, fay, bo, chen):
         with pytest.raises(Forbidden):
             actions.invite(lane, camera, by=reader, at=NOON)
+
+
+def test_an_officer_does_not_invite_the_firm_the_officer_acts_for(lane, camera, ada_user):
+    Membership.objects.create(
+        user=ada_user, organisation=camera.owner, role=Role.ENTERPRISE, starts_on=date(2020, 1, 1)
+    )
+    with pytest.raises(Forbidden, match="own organisation"):
+        actions.invite(lane, camera, by=reader_of(ada_user, NOON), at=NOON)
+
+
+def test_a_conflict_of_the_officer_in_charge_keeps_no_supplier_from_proposing(lane, camera, asked, ada_user, fay):
+    Conflict.objects.create(user=ada_user, organisation=camera.owner, declared_at=NOON)
+    draft = actions.take_up(lane, by=fay, at=NOON)
+    asked.refresh_from_db()
+    assert (draft.state, asked.state) == (ProposalState.DRAFT, MatchState.SENT)
 
 
 def test_only_the_two_sides_and_the_desk_see_the_invitation(asked, ada, una, fay, bo, chen):
@@ -209,3 +242,13 @@ def test_the_city_s_figures_count_the_introduction_and_name_the_scenario(asked, 
     columns, rows = listing.everything(found.listing, ada, Question())
     ((number, values),) = rows
     assert (number, values[[column.code for column in columns].index("title")]) == (asked.number, lane.title)
+
+
+def test_each_side_is_told_what_it_is_asked_and_nobody_else(asked, fay, fay_user, una_user, bo_user, dee_user):
+    while read_journal(at=NOON):
+        pass
+    told = {one.user.email: one.text.en for one in Message._base_manager.filter(verb="match.invited")}
+    assert told == {
+        "fay@eye.example": f"You are invited to propose for a scenario: propose or decline at {asked.number}.",
+        "una@bus.example": f"A supplier was invited to propose for your scenario: {asked.number}.",
+    }

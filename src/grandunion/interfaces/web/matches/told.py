@@ -127,7 +127,7 @@ def _fits(record: object, reader: Reader) -> dict[str, list]:
 def _invites(record: object, other: object, reader: Reader) -> str:
     """The address at which the pair is invited; none where the reader may not."""
     scene, able = (record, other) if record.kind == "opportunity" else (other, record)
-    if not (permissions.may_invite(reader, scene) and permissions.can_be_invited(scene, able, reader.at)):
+    if not (permissions.may_invite(reader, scene, able) and permissions.can_be_invited(scene, able, reader.at)):
         return ""
     return f"/w/scenarios/{scene.number}/invite/{able.number}/{'' if record is scene else '?from=capability'}"
 

@@ -33,7 +33,7 @@ def invite(request: HttpRequest, number: str, capability: str) -> HttpResponse:
     """Ask the supplier of a capability to propose, and go back to where the fit was shown."""
     found = scenarios.opportunity(number, request.reader)
     able = scenarios.capability(capability, request.reader)
-    require(permissions.may_invite(request.reader, found), Forbidden)
+    require(permissions.may_invite(request.reader, found, able), Forbidden)
     back = f"/w/capabilities/{capability}/" if request.GET.get("from") == "capability" else f"{HOME}{number}/"
 
     def save(values: Mapping[str, object]) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from grandunion.engines.flows import MATCH_FLOW
+from grandunion.engines.matching import Score
 from grandunion.records.matches import Match
 from grandunion.records.scenarios import Capability, Opportunity, Proposal
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, Side, SuccessKind
@@ -18,7 +19,7 @@ from grandunion.work.actions.base import atomic
 from grandunion.work.actions.matches.consent import accept, lapse
 from grandunion.work.actions.matches.outcome import fail, succeed
 from grandunion.work.actions.matches.pairing import let_sides_in
-from grandunion.work.actions.parties.values import sound
+from grandunion.work.actions.parties.values import kept_once, sound
 from grandunion.work.actions.scenarios.values import acting
 from grandunion.work.permissions import matches as permissions
 from grandunion.work.queries import matches
@@ -33,7 +34,7 @@ def invite(opportunity: Opportunity, capability: Capability, *, by: Reader, at: 
 
     Neither side learns how the other is reached before both agree. The words are read by both.
     """
-    require(permissions.may_invite(by, opportunity), Forbidden)
+    require(permissions.may_invite(by, opportunity, capability), Forbidden)
     require(permissions.can_be_invited(opportunity, capability, at))
     known = scenes.existing_pair(opportunity, capability)
     if known is not None and known.state in (MatchState.DECLINED, MatchState.FAILED):
@@ -45,28 +46,28 @@ def invite(opportunity: Opportunity, capability: Capability, *, by: Reader, at: 
         )
     if known is not None and known.state != MatchState.SUGGESTED:
         return known
-    return _sent(known or _made(opportunity, capability, by, at, note), by, at)
-
-
-def _made(opportunity: Opportunity, capability: Capability, by: Reader, at: datetime, note: str) -> Match:
     score = scenes.pair_fit(opportunity, capability, by)
     if score.excluded is not None:
         raise Refused(score.excluded)
-    match = Match.objects.create(
-        number=lists.next_numbers(MATCH_FLOW.prefix, at.year)[0], level=Level.ORGANISATION, market=Market.SCENARIO,
-        state=MATCH_FLOW.initial, state_at=at, opportunity=opportunity, capability=capability,
-        offering=capability.owner, owner=opportunity.owner, area=opportunity.area, in_charge_id=by.user_id,
-        score=score.value, confidence=score.confidence, parts=matches.kept(score.parts),
-        note=sound("note", note.strip(), MOST_WORDS), created_at=at, updated_at=at,
-    )  # fmt: skip
-    journal.step(MATCH_FLOW.code, match, source="", target=match.state, by=by, at=at)
-    return match
-
-
-def _sent(match: Match, by: Reader, at: datetime) -> Match:
+    match = known or _made(opportunity, capability, score, by=by, at=at, note=note)
     changes = base.move(match, MATCH_FLOW, "send", permissions.standing(by, match), by=by, at=at)
     let_sides_in(match, by=by, at=at)
     journal.note("match.invited", match, by=by, at=at, changes=changes)
+    return match
+
+
+def _made(
+    opportunity: Opportunity, capability: Capability, score: Score, *, by: Reader, at: datetime, note: str
+) -> Match:
+    with kept_once():
+        match = Match.objects.create(
+            number=lists.next_numbers(MATCH_FLOW.prefix, at.year)[0], level=Level.ORGANISATION, market=Market.SCENARIO,
+            state=MATCH_FLOW.initial, state_at=at, opportunity=opportunity, capability=capability,
+            offering=capability.owner, owner=opportunity.owner, area=opportunity.area, in_charge_id=by.user_id,
+            score=score.value, confidence=score.confidence, parts=matches.kept(score.parts),
+            note=sound("note", note.strip(), MOST_WORDS), created_at=at, updated_at=at,
+        )  # fmt: skip
+    journal.step(MATCH_FLOW.code, match, source="", target=match.state, by=by, at=at)
     return match
 
 
@@ -85,7 +86,8 @@ def take_up(
     given = {**(_known(asked[0].capability) if asked else {}), **(values or {})}
     draft = scenarios.begin_proposal(opportunity, organisation=owner.number, values=given, by=by, at=at)
     for match in asked:
-        if match.offering_accepted_at is None:
+        # A conflict of the officer in charge keeps the two from being introduced, not the supplier from proposing.
+        if match.offering_accepted_at is None and permissions.second_consent(matches.facts(match)):
             accept(match, Side.OFFERING, by=by, at=at)
     return draft
 

@@ -23,8 +23,10 @@ def may_find_fitting(reader: Reader, record: Opportunity | Capability, rows: Row
     return no("Only the desk and whose it is look for the other side.", "仅服务台和该记录所属单位可以查看推荐。")
 
 
-def may_invite(reader: Reader, opportunity: Opportunity) -> Verdict:
-    """The desk of the scenario invites; the demand unit asks it to."""
+def may_invite(reader: Reader, opportunity: Opportunity, capability: Capability) -> Verdict:
+    """The desk of the scenario invites; the demand unit asks it to, and nobody invites their own firm."""
+    if capability.owner_id in reader.organisation_ids:
+        return no("Nobody invites their own organisation: ask a colleague.", "不得邀请本单位，请由同事办理。")
     if reader.is_signed_in and parts(reader, opportunity) & DESK:
         return YES
     return no(
