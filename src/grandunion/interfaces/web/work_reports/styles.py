@@ -46,6 +46,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a Word file for a level or a template, or replace it."""
     require(permissions.may_style(request.reader), Forbidden)
     place = reports.place(code)
+    title = Text("Keep a Word file: {name}", "保存 Word 模板：{name}").fill(name=place.name)
     form = StyleForm.of(request, version=place.style.version if place.style else None)
 
     def save(values: dict) -> HttpResponse:
@@ -53,7 +54,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
                                   version=values.get("version"))  # fmt: skip
         return done(request, PLACE, Text("{file} is kept.", "已保存 {file}。").fill(file=kept.file_name))
 
-    return saving(request, form, save, template="web/work_reports/form.html", title=place.name, section="work-reports",
+    return saving(request, form, save, template="web/work_reports/form.html", title=title, section="work-reports",
                   hint=HINT, crumbs=[LIST, (TITLE, PLACE), (place.name, "")], cancel_url=PLACE)  # fmt: skip
 
 
