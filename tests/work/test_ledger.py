@@ -179,3 +179,13 @@ def _lived(happened: list) -> None:
     for day, lines in world.known.items():
         assert held(end_of(day)) == lines, day
     assert ledger.recount(at=world.at) == (0, 0)
+    for lost in (Counted.objects.filter(definition__pk__gte=_middle_definition()), Counted.objects.all()):
+        lost.delete()  # a part of the ledger, and all of it
+        ledger.recount(at=world.at)
+        assert held(None) == counted()
+        assert evaluating.drift() == ()
+
+
+def _middle_definition() -> int:
+    ids = list(Definition.objects.order_by("pk").values_list("pk", flat=True))
+    return ids[len(ids) // 2]
