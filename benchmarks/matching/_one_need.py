@@ -11,10 +11,10 @@ from pathlib import Path
 from shutil import copyfile
 
 import django
-import numpy as np
 
-django.setup()  # the models below can be imported only then
+django.setup()  # the models below can be imported only then, and numpy minds what the settings say of threads
 
+import numpy as np  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402

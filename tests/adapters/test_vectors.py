@@ -1,15 +1,20 @@
 """The index of vectors: found by every process, whole after a crash, equal to the database."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grandunion.adapters.vectors import shelves, tables
 from grandunion.adapters.vectors.scanning import Codes, nearest, signs
-from grandunion.adapters.vectors.shelves import Shelf
+from grandunion.adapters.vectors.shelves import Shelf, View
 from grandunion.adapters.vectors.tables import Passage
 
 NUMBERS = 128
@@ -200,3 +205,19 @@ def test_nothing_is_found_where_nothing_is_allowed() -> None:
     for some, allowed in ((vectors[:0], None), (vectors, np.zeros(30, dtype=bool))):
         rows, cosines = nearest(some, vectors[0], 5, allowed)
         assert len(rows) == len(cosines) == 0
+
+
+@given(subjects=st.lists(st.integers(0, 9), max_size=30), wanted=st.sets(st.integers(1, 12)))
+def test_the_rows_of_some_subjects_are_those_that_name_them(subjects, wanted):
+    every = np.array(subjects, dtype=np.int64)
+    view = View(None, every, every, every, None, np.argsort(every, kind="stable"))
+    assert view.rows_of(wanted).tolist() == [row for row, one in enumerate(subjects) if one in wanted]
+
+
+def test_a_product_leaves_no_second_thread_turning():
+    said = "import django; django.setup(); import os, numpy; numpy.ones((999, 999)) @ numpy.ones((999, 999))"
+    shown = f"{said}; print(len(os.listdir('/proc/self/task')))"
+    surroundings = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    asked = [sys.executable, "-c", shown]
+    done = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert done.stdout.strip() == "1"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grandunion.engines.matching import PLANS, Plan, ranked, reference, reweighed, sentence
+from grandunion.engines.matching import PLANS, Plan, corpus_of, ranked, reference, reweighed, rulings, score, sentence
+from grandunion.engines.matching.constraints import Rulings
 from grandunion.engines.matching.learning import Decision, learn
 from grandunion.terms.matches import Market
 from tests.engines.test_matching_markets import OFFER, WANTED
@@ -47,6 +48,18 @@ def adds_up(wanted, offers, plan):
 def test_under_any_weights_every_figure_adds_up_and_only_the_weights_have_changed(wanted, offers, plan):
     found = adds_up(wanted, offers, plan)
     assert reweighed(ranked(wanted, offers, PLANS[plan.market]), plan) == found
+
+
+@given(WANTED, OFFERS)
+@settings(max_examples=150, deadline=None)
+def test_many_offers_at_once_are_judged_as_each_by_itself(wanted, offers):
+    """What they have alike is judged once, and whoever gives no constraint a cause is not asked."""
+    plan, many = PLANS[Market.TECHNOLOGY], Rulings(wanted)
+    corpus = corpus_of(offers)
+    assert {one.key: found for one, found in ranked(wanted, offers, plan)} == {
+        one.key: score(wanted, one, corpus, plan) for one in offers
+    }
+    assert [many.of(one) for one in offers] == [rulings(wanted, one) for one in offers]
 
 
 def decisions(plan: Plan) -> list[Decision]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from grandunion.adapters import index
 from grandunion.adapters.meaning import searching
+from grandunion.adapters.spotting import Folded
 from grandunion.adapters.vectors.scanning import nearest
 from grandunion.engines.matching import Concept
 from grandunion.records.achievements import Achievement
@@ -140,3 +141,16 @@ def test_many_texts_looked_through_at_once_have_the_words_of_each(rows, asked):
     words = finding.words_in(asked, 200)
     spotter = Spotter(Asked("", "", words))
     assert spotter.words_of([tuple(texts) for texts in rows]) == [spotter.words_of([tuple(texts)])[0] for texts in rows]
+
+
+SIGNS = st.text("abzAZ09 -\n，（）ＬｉＤ激光雷达超Σσςéㅎ한℃㎡…½ﬁ\u0301İßẞ𝔸😀\ud800Ω\u200bĳ", max_size=12)
+
+
+@given(rows=st.lists(st.lists(SIGNS, max_size=3), max_size=4))
+def test_texts_folded_at_once_have_the_words_that_each_has(rows):
+    wanted = frozenset(("ab", "z", "lidar", "激光", "光雷", "雷达", "a", "9", "fi", "ss", "c", "m2", "1", "12", "é"))
+    words = [set(index.cut("\n".join(filter(None, texts)))) & wanted for texts in rows]
+    folded = Folded(rows)
+    assert folded.among(wanted) == words
+    for row, texts in enumerate(rows):
+        assert not folded.tells(row) or finding.every_word(texts)

@@ -5,6 +5,10 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+# Products with the vectors wait for the memory, not for the processor: a second thread hardly speeds them up, and it
+# goes on turning for some 25 ms after each, at the cost of other requests. Read when numpy is loaded, later than this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOM = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("GRANDUNION_HOME", Path.cwd() / "var")).resolve()
 DEBUG = os.environ.get("GRANDUNION_DEBUG") == "1"

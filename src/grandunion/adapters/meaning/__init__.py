@@ -6,7 +6,7 @@ what waits; `standing` and `problems` say how it is.
 
 from grandunion.adapters.meaning.passages import by_language
 from grandunion.adapters.meaning.proving import Standing, mend, problems, standing
-from grandunion.adapters.meaning.searching import Hit, Near, near, passages_of
+from grandunion.adapters.meaning.searching import Hit, Near, first_step, near, next_step, passages_of
 from grandunion.adapters.meaning.writing import catch_up, drop, put, put_many, refit
 from grandunion.adapters.vectors.tables import digest_of, digests
 
@@ -19,8 +19,10 @@ __all__ = [
     "digest_of",
     "digests",
     "drop",
+    "first_step",
     "mend",
     "near",
+    "next_step",
     "passages_of",
     "problems",
     "put",

@@ -15,7 +15,7 @@ from grandunion.adapters.meaning.encoders import Encoder, Unable, encoder
 from grandunion.adapters.meaning.passages import language_of, opening
 from grandunion.adapters.meaning.writing import read_texts, vectors_of
 from grandunion.adapters.vectors import tables
-from grandunion.adapters.vectors.scanning import nearest
+from grandunion.adapters.vectors.scanning import nearest, nearest_of
 from grandunion.adapters.vectors.shelves import Shelf, View
 from grandunion.adapters.vectors.tables import digest_of
 from grandunion.terms.text import LANGUAGES, Text
@@ -77,11 +77,14 @@ class _Asking:
 
 
 class _Met(NamedTuple):
-    """A passage that was met; `text` is empty where the database has it."""
+    """A passage that was met, the nearest first, of equals the older record: `far` is its closeness below nothing.
 
+    `text` is empty where the database has it.
+    """
+
+    far: float
     subject_id: int
     place: int
-    closeness: float
     asked: str
     met: str
     text: str = ""
@@ -158,7 +161,7 @@ class _Search:
         """The nearest of those that count."""
         ground = _Ground(self.kind, self._state, self._fit, self._behind, within, sight)
         met = [*_shelved(ground, self._asking, limit), *_fresh(ground, self._model, self._waiting, self._asking)]
-        return sorted(_merged(met)[:limit], key=lambda one: (-one.closeness, one.subject_id))
+        return sorted(_merged(met)[:limit])
 
 
 def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_Asking]:
@@ -184,10 +187,10 @@ def _shelved(ground: _Ground, asking: Sequence[_Asking], limit: int) -> Iterator
             rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground, enough=limit)
             firsts = np.sort(np.unique(view.subjects[rows], return_index=True)[1])[:limit]
             chosen = rows[firsts]
-            for subject, place, cosine in zip(
-                view.subjects[chosen].tolist(), view.places[chosen].tolist(), cosines[firsts].tolist(), strict=True
-            ):
-                yield _Met(subject, place, closeness_of(cosine, one.language, language), one.language, language)
+            far = [-closeness_of(cosine, one.language, language) for cosine in cosines[firsts].tolist()]
+            pair = (one.language, language)
+            passages = zip(far, view.subjects[chosen].tolist(), view.places[chosen].tolist(), strict=True)
+            yield from [_Met(*passage, *pair) for passage in passages]
 
 
 def _nearest(
@@ -198,6 +201,9 @@ def _nearest(
     Who may see what is asked of the nearest only; where too many of them are not the reader's, all that are come first.
     """
     if ground.sight is None:
+        if ground.within is not None and len(ground.within) * 20 < len(view.vectors):
+            few = view.rows_of(ground.within.difference(ground.behind))
+            return nearest_of(view.vectors, asked, most, few)
         return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, ground.within), view.codes)
     wider = most * WIDER[view.codes is not None]
     rows, cosines = nearest(view.vectors, asked, wider, _allowed(view.subjects, ground, ground.within), view.codes)
@@ -211,20 +217,32 @@ def _nearest(
 def _counting(subjects: np.ndarray, most: int, enough: int, ground: _Ground) -> tuple[np.ndarray, bool]:
     """The places of the first `most` rows that count, or of those with `enough` subjects; and whether there are these.
 
-    It is asked step by step, twice as many each time.
+    It is asked step by step, each time of as many more as should be enough.
     """
-    counts = np.zeros(len(subjects), dtype=bool)
-    start, step = 0, enough + enough // 2
+    every: list[int] = subjects.tolist()
+    places: list[int] = []
+    start, step = 0, first_step(enough)
     while True:
-        some = subjects[start : start + step]
-        mine = ground.may(some.tolist())
-        counts[start : start + step] = np.isin(some, np.fromiter(mine, dtype=np.int64, count=len(mine)))
-        places = np.flatnonzero(counts)[:most]
-        if len(places) == most or len(np.unique(subjects[places])) >= enough:
-            return places, True
-        start, step = start + step, step * 2
-        if start >= len(subjects):
-            return places, False
+        mine = ground.may(every[start : start + step])
+        places += [at for at, subject in enumerate(every[start : start + step], start) if subject in mine]
+        has = len({every[at] for at in places[:most]})
+        if len(places) >= most or has >= enough:
+            return np.array(places[:most], dtype=np.int64), True
+        start += step
+        step = next_step(start, has, enough)
+        if start >= len(every):
+            return np.array(places, dtype=np.int64), False
+
+
+def first_step(enough: int) -> int:
+    """Of how many of the nearest it is asked first who may see them, where so many that may be seen are wanted."""
+    return enough + enough // 8
+
+
+def next_step(asked: int, has: int, enough: int) -> int:
+    """Of how many more it is asked, when among so many asked of there were so many: as the share lets expect."""
+    missing = enough - has
+    return min(missing * asked // max(has, 1) + missing // 4 + 8, asked * 8)
 
 
 def _allowed(subjects: np.ndarray, ground: _Ground, within: Collection[int] | None) -> np.ndarray:
@@ -252,8 +270,8 @@ def _fresh(
             raw = np.frombuffer(passage.vector, dtype="<f4")[None, :]
             vector = ground.fit.apply(raw, passage.language)[0]
             for ask in asking:
-                closeness = closeness_of(float(vector @ ask.vector), ask.language, passage.language)
-                yield _Met(one.subject_id, passage.place, closeness, ask.language, passage.language, passage.text)
+                far = -closeness_of(float(vector @ ask.vector), ask.language, passage.language)
+                yield _Met(far, one.subject_id, passage.place, ask.language, passage.language, passage.text)
 
 
 def _merged(met: Iterable[_Met]) -> list[_Met]:
@@ -261,17 +279,18 @@ def _merged(met: Iterable[_Met]) -> list[_Met]:
 
     Equal ranks by closeness, then the older record first.
     """
-    ranks: dict[int, tuple[int, float, int, _Met]] = {}
-    found = sorted(met, key=lambda one: (-one.closeness, one.subject_id, one.place, one.asked))
+    found = sorted(met)
+    ranks: dict[int, tuple[int, _Met]] = {}
     for language in LANGUAGES:
         firsts: dict[int, _Met] = {}
         for one in found:
-            if one.met == language:
-                firsts.setdefault(one.subject_id, one)
-        for rank, one in enumerate(firsts.values()):
-            place = (rank, -one.closeness, one.subject_id, one)
-            ranks[one.subject_id] = min(ranks.get(one.subject_id, place), place, key=lambda place: place[:3])
-    return [one for *_, one in sorted(ranks.values(), key=lambda place: place[:3])]
+            if one[4] == language:
+                firsts.setdefault(one[1], one)
+        for rank, (subject_id, one) in enumerate(firsts.items()):
+            before = ranks.get(subject_id)
+            if before is None or (rank, one[0]) < (before[0], before[1][0]):
+                ranks[subject_id] = (rank, one)
+    return [one for _, one in sorted(ranks.values())]
 
 
 def _said(kind: str, best: Sequence[_Met], *, is_told: bool) -> tuple[Hit, ...]:
@@ -279,9 +298,8 @@ def _said(kind: str, best: Sequence[_Met], *, is_told: bool) -> tuple[Hit, ...]:
     places = [(one.subject_id, one.place) for one in best if is_told and not one.text]
     texts = passages_of(kind, places) if places else {}
     return tuple(
-        Hit(one.subject_id, one.closeness, one.asked, one.met, one.text or texts.get(place, ""), one.place)
-        for one in best
-        for place in [(one.subject_id, one.place)]
+        Hit(subject_id, -far, asked, met, text or texts.get((subject_id, place), ""), place)
+        for far, subject_id, place, asked, met, text in best
     )
 
 

@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -54,13 +54,22 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A shelf as one search sees it: a vector, a subject (0: gone) and a place for every row."""
+    """A shelf as one search sees it: a vector, a subject (0: gone) and a place for every row; the rows by subject."""
 
     head: Head
     vectors: np.ndarray
     subjects: np.ndarray
     places: np.ndarray
     codes: Codes | None
+    order: np.ndarray | None = None
+
+    def rows_of(self, subjects: Collection[int]) -> np.ndarray:
+        """The rows of these subjects, in their order."""
+        wanted = np.fromiter(subjects, dtype=np.int64, count=len(subjects))
+        starts = np.searchsorted(self.subjects, wanted, "left", self.order)
+        counts = np.searchsorted(self.subjects, wanted, "right", self.order) - starts
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.sort(self.order[np.repeat(starts, counts) + within])
 
 
 class Shelf:
@@ -203,7 +212,7 @@ class Shelf:
         if head.coded:
             shape = (head.planes, head.coded)
             codes = Codes(np.memmap(self._path(head.build, "codes"), dtype="<u8", mode="r", shape=shape), head.coded)
-        return View(head, self._rows(head), subjects, places, codes)
+        return View(head, self._rows(head), subjects, places, codes, np.argsort(subjects, kind="stable"))
 
 
 def _shows(head: Head, state: tables.State) -> bool:

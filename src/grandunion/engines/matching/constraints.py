@@ -162,6 +162,31 @@ def rulings(wanted: Wanted, offer: Offer) -> tuple[Ruling, ...]:
     return (*before, *ties(wanted, offer), *after)
 
 
+class Rulings:
+    """What the constraints say of many offers for one need, as `rulings` has it; most offers give them no cause."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._keys = frozenset(key for key, _ in (*wanted.declined, *wanted.forced))
+        self._owners = wanted.conflicts | ({wanted.organisation} - {None})
+        self._is_for_all = wanted.has_opted_out or wanted.is_confidential
+        self._is_paid = wanted.budget is not None
+
+    def of(self, offer: Offer) -> tuple[Ruling, ...]:
+        """Everything the constraints say of the pair."""
+        return rulings(self._wanted, offer) if self._is_for_all or self._has_cause(offer) else ()
+
+    def _has_cause(self, offer: Offer) -> bool:
+        """Whether the offer has anything that a constraint could speak of."""
+        wanted = self._wanted
+        return bool(
+            offer.organisation in self._owners or offer.key in self._keys or offer.bonds or offer.has_opted_out
+            or offer.is_secret or (offer.excluded_partners and wanted.names) or (offer.modes and wanted.modes)
+            or (offer.regions and wanted.region) or (self._is_paid and offer.ticket and offer.ticket[0] is not None)
+            or (offer.open_now and offer.quota is not None) or offer.quota == 0
+        )  # fmt: skip
+
+
 def exclusion(found: tuple[Ruling, ...]) -> Text | None:
     """Why the two are not brought together, or None; to forbid beats to force."""
     return next((one.reason for one in found if one.sign == FORBIDS), None)

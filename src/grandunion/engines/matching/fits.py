@@ -1,6 +1,6 @@
 """The parts of a score besides the text: how well each fact of an offer fits what is wanted, with the evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -19,12 +19,19 @@ FARTHEST = 4  # levels of maturity apart at which nothing fits any more
 NEIGHBOUR = Decimal("0.5")  # a financing round next to one that is wanted
 ORDER = [one for one in FinanceRound if one is not FinanceRound.STRATEGIC]
 Fit = tuple[Decimal | None, Text]
+UNCLASSED: Fit = (None, Text("field not known on one side", "一方领域未知"))
 
 
 def classification(wanted: Wanted, offer: Offer) -> Fit:
     """The better of field and industry; unknown only where neither can be compared."""
-    found = [fit for fit in (_field(wanted.field, offer.field), _industry(wanted.industry, offer.industry)) if fit]
-    return max(found, key=lambda fit: fit[0]) if found else (None, Text("field not known on one side", "一方领域未知"))
+    return _better(_field(wanted.field, offer.field), _industry(wanted.industry, offer.industry))
+
+
+def _better(field: Fit | None, industry: Fit | None) -> Fit:
+    """The better of the two, the field where they are equal."""
+    if field is None or industry is None:
+        return field or industry or UNCLASSED
+    return industry if industry[0] > field[0] else field
 
 
 @lru_cache(maxsize=4096)  # the same few fields and industries meet again and again
@@ -198,21 +205,19 @@ FITS: Mapping[str, Callable[[Wanted, Offer], Fit]] = {
 }
 
 
+# What of an offer a part is judged by. Topics are told apart by the objects they are, which an offer keeps: offers of
+# one field share it.
 READ: Mapping[str, Callable[[Offer], object]] = {
-    code: attrgetter(*names.split())
-    for code, names in {
-        "classification": "field industry",
-        "maturity": "trl_range trl",
-        "budget": "ticket price",
-        "stage": "stages",
-        "instrument": "instruments",
-        "licence": "modes",
-        "freshness": "age_days",
-        "place": "regions area",
-        "record": "record",
-        "capacity": "quota open_now",
-        "deals": "deals",
-    }.items()
+    "maturity": attrgetter("trl_range", "trl"),
+    "budget": attrgetter("ticket", "price"),
+    "stage": attrgetter("stages"),
+    "instrument": attrgetter("instruments"),
+    "licence": attrgetter("modes"),
+    "freshness": attrgetter("age_days"),
+    "place": lambda offer: (offer.regions, id(offer.area)),
+    "record": attrgetter("record"),
+    "capacity": attrgetter("quota", "open_now"),
+    "deals": lambda offer: id(offer.deals),
 }
 
 
@@ -235,19 +240,44 @@ class Fitting(NamedTuple):
 class Fits:
     """The parts for one need: what many offers have alike (a field, an age) is judged and said once."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self.wanted = wanted
+    def __init__(self, wanted: Wanted, offers: Iterable[Offer]) -> None:
+        self.wanted, self._offers = wanted, tuple(offers)
 
-    def judge(self, code: str, weight: Decimal) -> Callable[[Offer], Fitting]:
-        """As `fit` with this code and weight, remembering what it has judged."""
-        read, known = READ[code], {}
+    def judged(self, code: str, weight: Decimal) -> list[Fitting]:
+        """As `fit` with this code and weight, for each of the offers."""
+        if code == "classification":
+            return self._classified(weight)
+        known: dict[object, Fitting] = {}
+        found = []
+        for key, offer in zip(map(READ[code], self._offers), self._offers, strict=True):
+            fitting = known.get(key)
+            if fitting is None:
+                fitting = known[key] = _fitting(fit(code, self.wanted, offer, weight))
+            found.append(fitting)
+        return found
 
-        def judged(offer: Offer) -> Fitting:
-            key = read(offer)
-            found = known.get(key)
-            if found is None:
-                part = fit(code, self.wanted, offer, weight)
-                found = known[key] = Fitting(NOTHING if part.value is None else weight, part.share, part)
-            return found
+    def _classified(self, weight: Decimal) -> list[Fitting]:
+        """As `classification` has it: there are few fields and few industries, but many pairs of them."""
+        wanted = self.wanted
+        fields = {id(one): _field(wanted.field, one) for one in _each(offer.field for offer in self._offers)}
+        industries = {
+            id(one): _industry(wanted.industry, one) for one in _each(offer.industry for offer in self._offers)
+        }
+        known: dict[int, Fitting] = {}
+        found = []
+        for offer in self._offers:
+            better = _better(fields[id(offer.field)], industries[id(offer.industry)])
+            fitting = known.get(id(better))
+            if fitting is None:
+                fitting = known[id(better)] = _fitting(Part("classification", weight, *better))
+            found.append(fitting)
+        return found
 
-        return judged
+
+def _each(ones: Iterable[object]) -> Iterable[object]:
+    """Each object once."""
+    return {id(one): one for one in ones}.values()
+
+
+def _fitting(part: Part) -> Fitting:
+    return Fitting(NOTHING if part.value is None else part.weight, part.share, part)

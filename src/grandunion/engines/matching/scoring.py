@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from grandunion.engines.matching.constraints import exclusion, rulings
-from grandunion.engines.matching.fits import Fits, fit
+from grandunion.engines.matching.constraints import Rulings, exclusion, rulings
+from grandunion.engines.matching.fits import Fits, Fitting, fit
 from grandunion.engines.matching.markets import PLANS, Plan
 from grandunion.engines.matching.pieces import (
     NOTHING,
@@ -54,6 +54,7 @@ class Figures(NamedTuple):
     confidence: Decimal
     rulings: tuple[Ruling, ...]
     excluded: Text | None
+    fits: tuple[Fitting, ...]
 
 
 class Ranking:
@@ -63,22 +64,29 @@ class Ranking:
         self.wanted, self.plan = wanted, plan
         offers = tuple(offers)
         self.corpus = corpus_of(offers)
-        texts, fits = Texts(wanted, self.corpus), Fits(wanted)
-        self._judges = [
-            texts.judge(weight) if code == "text" else fits.judge(code, weight) for code, weight in plan.weights.items()
+        texts, fits = Texts(wanted, self.corpus).judge, Fits(wanted, offers).judged
+        columns = [
+            list(map(texts(weight), offers)) if code == "text" else fits(code, weight)
+            for code, weight in plan.weights.items()
         ]
-        self._whole = sum(plan.weights.values(), NOTHING)
-        self.figures = sorted(map(self._figures, offers), key=_rank)
+        self._rulings, self._whole = Rulings(wanted), sum(plan.weights.values(), NOTHING)
+        self._confidences: dict[Decimal, Decimal] = {}
+        self.figures = sorted([self._figures(*one) for one in zip(offers, *columns, strict=True)], key=_rank)
 
-    def _figures(self, offer: Offer) -> Figures:
+    def _figures(self, offer: Offer, *fits: Fitting) -> Figures:
         """The value and the confidence as `value_of` and `confidence_of` have them."""
-        fits = [judge(offer) for judge in self._judges]
         known = sum([one[0] for one in fits])
         shares = sum([one[1] for one in fits])
-        found = rulings(self.wanted, offer)
+        found = self._rulings.of(offer)
         value = (shares / known).quantize(STEP) if known else NOTHING
-        confidence = (known / self._whole).quantize(STEP) if self._whole else NOTHING
-        return Figures(offer, value or NOTHING, confidence, found, exclusion(found) if found else None)
+        excluded = exclusion(found) if found else None
+        return Figures(offer, value or NOTHING, self._confidence(known), found, excluded, fits)
+
+    def _confidence(self, known: Decimal) -> Decimal:
+        found = self._confidences.get(known)
+        if found is None:
+            found = self._confidences[known] = (known / self._whole).quantize(STEP) if self._whole else NOTHING
+        return found
 
     @property
     def pairs(self) -> tuple[Scored, ...]:
@@ -88,8 +96,8 @@ class Ranking:
     def scored(self, one: Figures) -> Scored:
         """An offer with its score, whose text part says nothing yet."""
         parts = tuple(
-            text_figures(self.wanted, one.offer, self.corpus, weight) if code == "text" else judge(one.offer).part
-            for (code, weight), judge in zip(self.plan.weights.items(), self._judges, strict=True)
+            text_figures(self.wanted, one.offer, self.corpus, weight) if code == "text" else found.part
+            for (code, weight), found in zip(self.plan.weights.items(), one.fits, strict=True)
         )
         return one.offer, Score(one.value, one.confidence, parts, one.excluded, one.rulings)
 

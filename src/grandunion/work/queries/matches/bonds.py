@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +14,7 @@ from grandunion.records.matches import OptOut, Tie
 from grandunion.records.parties import Organisation, Person, Position
 from grandunion.terms.matches import Market, TieKind
 from grandunion.terms.text import Text
-from grandunion.work.queries.matches.sight import Among
+from grandunion.work.queries.matches.sight import Among, values_of
 
 POST, INVENTED = Text("post on record", "任职记录"), Text("inventors on record", "发明人记录")
 ONE_HOUSE = (TieKind.CONTROL.value, TieKind.SAME_ORGANISATION.value)
@@ -56,9 +58,25 @@ def bonds(mine: Parties, theirs: Parties, on: date) -> tuple[Tied, ...]:
 
 def declared(mine: Parties) -> tuple[Tie, ...]:
     """The declared ties of anybody of `mine` that hold or wait to be looked into, and those that were denied."""
-    rows = Tie.objects.unscoped("ties keep apart whom the desk must not bring together").filter(ended_at=None)
     # The side asked about has few ties; to name the many others to the database costs more than to read these.
-    return tuple(_drawn(rows.filter(mine.asked("") | mine.asked("other_")), *ALONG))
+    ids = [pk for (pk,) in values_of(_of_side, mine.organisations, mine.persons)]
+    if not ids:  # as mostly: then nothing is drawn
+        return ()
+    return tuple(_ties().filter(pk__in=ids).select_related(*ALONG).order_by("pk"))
+
+
+def _ties() -> QuerySet:
+    return Tie.objects.unscoped("ties keep apart whom the desk must not bring together").filter(ended_at=None)
+
+
+def _of_side(organisations: Iterable[int], persons: Iterable[int]) -> QuerySet:
+    """The ids of the ties that name one of them at either end."""
+    named = [
+        Q(Among(ids, f"{side}{column}"))
+        for side in ("", "other_")
+        for column, ids in (("organisation", organisations), ("person", persons))
+    ]
+    return _ties().filter(reduce(or_, named)).values_list("pk")
 
 
 def _declared(held: Iterable[Tie], mine: Parties, theirs: Parties) -> Iterable[Tied]:
@@ -119,6 +137,8 @@ def _chained(origin: int, way: tuple[Tie, ...]) -> Bond:
 
 def _posts(mine: Parties, theirs: Parties, on: date) -> Iterable[Tied]:
     """Somebody of one side holds a post with the other."""
+    if not mine.persons and not theirs.persons:
+        return
     rows = Position.objects.unscoped("a post with the other side makes the two one side").filter(starts_on__lte=on)
     held = rows.filter(Q(ends_on=None) | Q(ends_on__gt=on)).filter(
         Q(person__in=theirs.persons, organisation__in=mine.organisations) | Q(person__in=mine.persons)
@@ -169,10 +189,13 @@ def opted_out(theirs: Parties, market: Market) -> frozenset[Key]:
     """Those of a side who do not want to be suggested on a market."""
     if not theirs:
         return frozenset()
-    rows = OptOut.objects.unscoped("whoever wants no suggestions gets none").filter(ended_at=None)
-    named = Q(Among(theirs.organisations, "organisation")) | Q(Among(theirs.persons, "person"))
-    rows = rows.filter(market__in=("", market.value)).filter(named)
+    found = values_of(_out, theirs.organisations, theirs.persons, given=(market.value,))
     return frozenset(
-        ("organisation", organisation) if organisation else ("person", person)
-        for organisation, person in rows.values_list("organisation", "person")
+        ("organisation", organisation) if organisation else ("person", person) for organisation, person in found
     )
+
+
+def _out(organisations: Iterable[int], persons: Iterable[int], market: str) -> QuerySet:
+    rows = OptOut.objects.unscoped("whoever wants no suggestions gets none").filter(ended_at=None)
+    named = Q(Among(organisations, "organisation")) | Q(Among(persons, "person"))
+    return rows.filter(named, market__in=("", market)).values_list("organisation", "person")

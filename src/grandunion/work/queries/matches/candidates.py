@@ -149,7 +149,7 @@ def candidates(
     wrote = authors(asked, reader) if EXPERT in PLANS[market].kinds else Authors(asked, reader)
     found = [find(rows, asked, _like(rows, like), wrote.among(rows), is_told=False) for rows in tables]
     live, declined = _tried(need, reader)
-    every = chain(*(facts_of(rows, pool.ids) for rows, pool in zip(tables, found, strict=True)))
+    every = chain(*(facts_of(rows.model, reader, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
     about = known(facts.values(), parties_of([need.owner_id], [need.contact_person_id]), market, reader)
     meant = {

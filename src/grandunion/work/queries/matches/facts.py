@@ -1,17 +1,18 @@
 """What is compared of offers, read as plain values: hundreds are compared, only the twenty shown are whole records."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.sql import Query
+from django.db.models import Model, QuerySet
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer
 from grandunion.records.parties import Person
+from grandunion.terms.readers import Reader
+from grandunion.work.queries.base import kept
 from grandunion.work.queries.matches.sight import Among
 
 
@@ -85,23 +86,29 @@ Work.kind, Written.kind, Expert.kind = Achievement.kind, Offer.kind, Person.kind
 FACTS = {one.kind: one for one in (Work, Written, Expert)}
 
 
-def facts_of(rows: QuerySet, ids: Collection[int]) -> list[Work | Written | Expert]:
-    """What is compared of some of the rows, in one question."""
-    if not ids:
+def facts_of(record: type[Model], reader: Reader, ids: Iterable[int]) -> list[Work | Written | Expert]:
+    """What is compared of the records with these ids that the reader may see now, in one question; its SQL is kept."""
+    listed = ", ".join(str(int(pk)) for pk in ids)
+    if not listed:
         return []
-    made = FACTS[rows.model.kind]
-    wanted = rows.order_by().select_related(None).filter(Among(ids)).values_list(*made._fields)
-    return list(map(made._make, _read(wanted.query)))
+    made = FACTS[record.kind]
+    question = kept.keep((made, connection.vendor), lambda: _rows(record, made))
+    policy, values = kept.policy_of(record, reader)
+    sql = question.sql.replace(kept.POLICY, policy).replace(str(kept.SAMPLE), listed)
+    return list(map(made._make, _read(question, sql, [*values, *question.values])))
 
 
-def _read(query: Query) -> Iterable[tuple]:
+def _rows(record: type[Model], made: type[NamedTuple]) -> QuerySet:
+    rows = record.objects.scoped(kept.AnyPolicy()).filter(Among([kept.SAMPLE]))
+    return rows.order_by().select_related(None).values_list(*made._fields)
+
+
+def _read(question: kept.Kept, sql: str, values: list) -> Iterable[tuple]:
     """The rows as Django would read them, each value that comes again (an empty list) converted once."""
-    compiler = query.get_compiler(connection.alias)
-    sql, given = compiler.as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, values)
         columns = list(zip(*cursor.fetchall(), strict=True))
-    for place, (converters, expression) in compiler.get_converters([one for one, *_ in compiler.select]).items():
+    for place, (converters, expression) in question.converters.items():
         if columns:
             columns[place] = _converted(columns[place], converters, expression)
     return zip(*columns, strict=True)

@@ -13,7 +13,7 @@ from grandunion.adapters.spotting import Folded
 from grandunion.engines.matching import Concept, Meant, measured, trace_of
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
-from grandunion.work.queries.matches.sight import Sight
+from grandunion.work.queries.matches.sight import Sight, values_of
 
 FOUND = 120  # of each kind by words, and as many by meaning
 WIDER = 12  # times as many are asked of the words at once, for others' records are among them
@@ -102,15 +102,18 @@ class Spotter:
         Where none does, a row with other words has one that is not empty, and only a row without any has none.
         """
         plain = Folded(rows)
-        every = zip(rows, plain.among(self._wanted), plain.having(self._traces), strict=True)
-        return [self._said(*one) for one in every]
+        found = plain.among(self._wanted)
+        for row, may_measure in enumerate(plain.having(self._traces)):
+            if may_measure:
+                found[row].update(self._wanted.intersection(measured(_joined(rows[row]))))
+        every = enumerate(zip(rows, found, strict=True))
+        return [tuple(sorted(some)) if some or not (plain.tells(row) or _tells(texts)) else OTHER
+                for row, (texts, some) in every]  # fmt: skip
 
-    def _said(self, texts: tuple[str, ...], found: set[str], may_measure: bool) -> tuple[str, ...]:
-        if may_measure:
-            found.update(self._wanted.intersection(measured(_joined(texts))))
-        if found or not (any(map(index.has_telling, filter(None, texts))) or measured(_joined(texts))):
-            return tuple(sorted(found))
-        return OTHER
+
+def _tells(texts: tuple[str, ...]) -> bool:
+    """Whether texts have any word or measure that `words_in` would find."""
+    return any(map(index.has_telling, filter(None, texts))) or bool(measured(_joined(texts)))
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -120,10 +123,14 @@ def _joined(texts: Iterable[str]) -> str:
 def concepts() -> tuple[Concept, ...]:
     """What the pack knows under several names, in both languages; a term and those below it are one thing."""
     groups: dict[str, list[str]] = {}
-    rows = Term.objects.filter(list=SYNONYMS, retired_on=None).order_by("position", "code")
-    for code, above, zh, en in rows.values_list("code", "parent__code", "name_zh", "name_en"):
+    for code, above, zh, en in values_of(_synonyms):
         groups.setdefault(above or code, []).extend((zh, en))
     return tuple(_concept(tuple(dict.fromkeys(names))) for names in groups.values())
+
+
+def _synonyms() -> QuerySet:
+    rows = Term.objects.filter(list=SYNONYMS, retired_on=None).order_by("position", "code")
+    return rows.values_list("code", "parent__code", "name_zh", "name_en")
 
 
 def _concept(names: tuple[str, ...]) -> Concept:
@@ -165,7 +172,7 @@ def _by_class(record: type[Model], like: Like | None, sight: Sight) -> Sequence[
         mine = sight.among(ids)
         if len(mine) >= LIKE_IT or len(ids) < most:
             return [pk for pk in ids if pk in mine][:LIKE_IT]
-        most *= MORE
+        most += meaning.next_step(most, len(mine), LIKE_IT)
 
 
 def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
@@ -180,14 +187,15 @@ def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
 
 
 def _first_seen(hits: Sequence[int], sight: Sight) -> list[int]:
-    """The first of the hits that the reader may see, asked step by step, twice as many each time."""
+    """The first of the hits that the reader may see, asked step by step, each time of as many as should be enough."""
     found: list[int] = []
-    start, step = 0, FOUND + FOUND // 2
+    start, step = 0, meaning.first_step(FOUND)
     while start < len(hits) and len(found) < FOUND:
         some = hits[start : start + step]
         mine = sight.among(some)
         found += [pk for pk in some if pk in mine]
-        start, step = start + step, step * 2
+        start += step
+        step = meaning.next_step(start, len(found), FOUND)
     return found[:FOUND]
 
 

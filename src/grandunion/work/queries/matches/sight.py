@@ -1,6 +1,6 @@
 """Asks of what was found whether the reader may see it, instead of first reading all that the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -49,6 +49,22 @@ def drawn(record: type[Row], reader: Reader, along: tuple[str, ...], ids: Iterab
     policy, values = kept.policy_of(record, reader)
     sql = question.sql.replace(kept.POLICY, policy).replace(str(kept.SAMPLE), listed)
     return question.ask(sql, [*values, *question.values])
+
+
+def values_of(rows: Callable[..., QuerySet], *lists: Iterable[int], given: tuple[Hashable, ...] = ()) -> list[tuple]:
+    """The values that `rows` asks for of some ids, as `list(rows(*lists, *given))` with the SQL kept.
+
+    `rows` names the ids by `Among` and ends in `values_list`; nothing is asked where every list is empty.
+    """
+    listed = [", ".join(str(int(pk)) for pk in ids) for ids in lists]
+    if lists and not any(listed):
+        return []
+    marks = [kept.SAMPLE - place for place in range(len(lists))]
+    question = kept.keep((rows, given, connection.vendor), lambda: rows(*([mark] for mark in marks), *given))
+    sql = question.sql
+    for mark, ids in zip(marks, listed, strict=True):
+        sql = sql.replace(str(mark), ids or "NULL")
+    return list(question.rows(sql, list(question.values)))
 
 
 class Sight:

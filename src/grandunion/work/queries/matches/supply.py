@@ -28,7 +28,7 @@ from grandunion.work.queries.matches.bonds import Key, Parties, Tied, bonds, opt
 from grandunion.work.queries.matches.facts import Expert, Work, Written
 from grandunion.work.queries.matches.finding import every_word
 from grandunion.work.queries.matches.offers import DRAWN, OPEN, offers_now
-from grandunion.work.queries.matches.sight import Among
+from grandunion.work.queries.matches.sight import Among, values_of
 
 ON_OFFER = (
     AchievementState.IN_LIBRARY,
@@ -132,15 +132,15 @@ def _paths(subjects: Iterable[Facts]) -> dict[int, tuple[Topic, ...]]:
     """The fields, industries and areas of some offers, each with the one above it."""
     cases = [one for one in subjects if one.kind != Person.kind]
     ids = {pk for one in cases for pk in (one.field_id, one.industry_id, one.area_id)} - {None}
+    return {
+        pk: (Topic(code, either(en, zh)), *([Topic(above, either(*names))] if above else ()))
+        for pk, code, en, zh, above, *names in values_of(_terms, ids)
+    }
+
+
+def _terms(ids: Iterable[int]) -> QuerySet:
     told = ("pk", "code", "name_en", "name_zh", "parent__code", "parent__name_en", "parent__name_zh")
-    return (
-        {
-            pk: (Topic(code, either(en, zh)), *([Topic(above, either(*names))] if above else ()))
-            for pk, code, en, zh, above, *names in Term.objects.filter(Among(ids)).values_list(*told)
-        }
-        if ids
-        else {}
-    )
+    return Term.objects.filter(Among(ids)).values_list(*told)
 
 
 def _regions(subjects: Iterable[Facts]) -> dict[str, Text]:
@@ -153,28 +153,31 @@ def _regions(subjects: Iterable[Facts]) -> dict[str, Text]:
 def _open_now(subjects: Iterable[Facts]) -> dict[int, int]:
     """How many introductions of each written offer are open."""
     limited = [one.pk for one in subjects if one.kind == Offer.kind and one.quota is not None]
-    if not limited:
-        return {}
+    return dict(values_of(_open_of, limited))
+
+
+def _open_of(offers: Iterable[int]) -> QuerySet:
     rows = Match.objects.unscoped("an offer's quota counts every introduction that is open")
-    counted = (
-        rows.filter(Among(limited, "offer"), state__in=OPEN).order_by().values_list("offer").annotate(n=Count("pk"))
-    )
-    return dict(counted)
+    return rows.filter(Among(offers, "offer"), state__in=OPEN).order_by().values_list("offer").annotate(n=Count("pk"))
 
 
 def _records(theirs: Parties) -> dict[Key, Record]:
     """What came of the earlier introductions of organisations and experts."""
-    rows = Match.objects.unscoped("what came of earlier introductions is told to the desk as two numbers")
-    ended = rows.filter(state__in=(MatchState.SUCCESS, MatchState.FAILED)).order_by()
-    won = Count("pk", filter=Q(state=MatchState.SUCCESS))
     found: dict[Key, Record] = {}
     for kind, column, ids in (
         ("organisation", "offering", theirs.organisations),
         ("person", "expert", theirs.persons),
     ):
-        counted = ended.filter(Among(ids, column)).values_list(column).annotate(won=won, n=Count("pk"))
+        counted = values_of(_ended, ids, given=(column,))
         found |= {(kind, pk): Record(succeeded, count) for pk, succeeded, count in counted}
     return found
+
+
+def _ended(ids: Iterable[int], column: str) -> QuerySet:
+    rows = Match.objects.unscoped("what came of earlier introductions is told to the desk as two numbers")
+    ended = rows.filter(Among(ids, column), state__in=(MatchState.SUCCESS, MatchState.FAILED)).order_by()
+    won = Count("pk", filter=Q(state=MatchState.SUCCESS))
+    return ended.values_list(column).annotate(won=won, n=Count("pk"))
 
 
 def knows_terms(reader: Reader, row: Achievement | Offer | Work | Written) -> bool:

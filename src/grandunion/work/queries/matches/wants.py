@@ -1,7 +1,9 @@
 """Needs as matching reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from grandunion.adapters import meaning
 from grandunion.engines.matching import Concept, Topic, Wanted, spoken_of
@@ -12,6 +14,7 @@ from grandunion.terms.money import Money
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
 from grandunion.work.queries.matches.finding import Asked, Like, words_in
+from grandunion.work.queries.matches.sight import Among, values_of
 
 MOST = 200  # words of a need that are compared
 DRAWN = ("owner__region__parent__parent", "field__parent", "industry", "area", "contact_person")
@@ -45,18 +48,25 @@ def around(needs: Sequence[Need], *, knows_ties: bool) -> Around:
     names: dict[int, list[str]] = {
         pk: [one.name_zh, one.name_en, one.short_name_zh, one.short_name_en] for pk, one in owners.items()
     }
-    rows = OrganisationName.objects.unscoped("an owner may have excluded a partner under any of its names")
-    for pk, name in rows.filter(organisation__in=names).values_list("organisation", "name"):
+    for pk, name in values_of(_names, names):
         names[pk].append(name)
     conflicts: dict[int, set[int]] = {}
-    rows = Conflict.objects.unscoped("the conflicts of whoever runs a case keep the case clean").filter(ended_at=None)
-    charged = {need.in_charge_id for need in needs} - {None}
-    for user, organisation in rows.filter(user__in=charged).values_list("user", "organisation"):
+    for user, organisation in values_of(_conflicts, {need.in_charge_id for need in needs} - {None}):
         conflicts.setdefault(user, set()).add(organisation)
     return Around(
         {pk: tuple(name for name in found if len(name) > 1) for pk, found in names.items()},
         {user: frozenset(found) for user, found in conflicts.items()},
     )
+
+
+def _names(owners: Iterable[int]) -> QuerySet:
+    rows = OrganisationName.objects.unscoped("an owner may have excluded a partner under any of its names")
+    return rows.filter(Among(owners, "organisation")).values_list("organisation", "name")
+
+
+def _conflicts(users: Iterable[int]) -> QuerySet:
+    rows = Conflict.objects.unscoped("the conflicts of whoever runs a case keep the case clean").filter(ended_at=None)
+    return rows.filter(Among(users, "user")).values_list("user", "organisation")
 
 
 def wanted_by(
@@ -94,6 +104,10 @@ def path(term: Term | None) -> tuple[Topic, ...]:
     return tuple(Topic(one.code, one.name) for one in _above(term)[:2])
 
 
+def _below(terms: Iterable[int]) -> QuerySet:
+    return Term.objects.filter(Among(terms, "parent")).values_list("pk")
+
+
 def _above(term: Term | None) -> list[Term]:
     """A term and those above it, as far as they were drawn."""
     found = []
@@ -107,6 +121,6 @@ def same_class(field: Term | None, industry: Term | None) -> Like:
     """Rows of the same field, one above or below it, or the same industry; nothing where neither is known."""
     fields: tuple[int, ...] = ()
     if field is not None:
-        below = Term.objects.filter(parent=field).values_list("pk", flat=True)
+        below = (pk for (pk,) in values_of(_below, [field.pk]))
         fields = (field.pk, *([field.parent_id] if field.parent_id else ()), *below)
     return Like(fields, None if industry is None else industry.pk)

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from grandunion.engines.matching import PLANS, Plan
 from grandunion.engines.matching.learning import Decision
 from grandunion.records.matches import Match, WeightSet
 from grandunion.terms.matches import Market, MatchState, WeightState
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.matches.kept import kept_parts
+from grandunion.work.queries.matches.sight import values_of
 
 OUTCOMES = {
     MatchState.SUCCESS: "success", MatchState.INTRODUCED: "introduced", MatchState.MEETING: "introduced",
@@ -21,9 +24,13 @@ def plan_of(market: Market, weights: Mapping[str, object] | None = None) -> Plan
     plan = PLANS[market]
     if weights is not None:
         return plan.weighed(weights)
-    held = sets().filter(market=market.value, state=WeightState.ACTIVE).select_related(None)
-    found = next(iter(held.values_list("weights", flat=True)[:1]), None)
-    return plan if found is None else plan.weighed(found)
+    found = values_of(_in_force, given=(market.value,))
+    return plan.weighed(found[0][0]) if found else plan
+
+
+def _in_force(market: str) -> QuerySet:
+    held = sets().filter(market=market, state=WeightState.ACTIVE).select_related(None)
+    return held.values_list("weights")[:1]
 
 
 def active(market: Market) -> WeightSet | None:
@@ -44,7 +51,7 @@ def edition(market: Market, number: int) -> WeightSet:
     return found
 
 
-def sets() -> object:
+def sets() -> QuerySet:
     """All sets of weights: figures of the house that tell of no record."""
     rows = WeightSet.objects.unscoped("what a reason counts for tells of no record, and everybody is answered by it")
     return rows.select_related("previous", "proposed_by", "activated_by")

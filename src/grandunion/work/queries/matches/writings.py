@@ -87,7 +87,7 @@ def authors(asked: Asked, reader: Reader, persons: Collection[int] | None = None
     found = find(rows, asked, None, is_told=False)
     by = shares.filter(Among(found.ids, "achievement")).order_by("pk").values_list("achievement", "person")
     pairs = list(by) if found.ids else []
-    works = {one.pk: _own(one, found.meant.get(one.pk)) for one in facts_of(rows, {w for w, _ in pairs})}
+    works = {one.pk: _own(one, found.meant.get(one.pk)) for one in facts_of(Achievement, reader, {w for w, _ in pairs})}
     place = {pk: number for number, pk in enumerate(found.ids)}
     invented: dict[int, list[Written]] = {}
     for work, person in sorted(pairs, key=lambda pair: (place[pair[0]], pair[1])):
@@ -171,7 +171,8 @@ def works_of(person: int, reader: Reader) -> list[Work]:
         return []
     shares = _shares().filter(person=person).values("achievement")
     rows = _works_seen(reader).filter(pk__in=shares)
-    return facts_of(rows, rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:LATEST])
+    latest = rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:LATEST]
+    return facts_of(Achievement, reader, latest)
 
 
 def _works_seen(reader: Reader) -> QuerySet:
