@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Max
 
-from grandunion.engines.indicators import LEAST, masked
+from grandunion.engines.indicators import LEAST, masked, written
 from grandunion.engines.indicators.returns import Field, number_of
 from grandunion.records.lists import Term
 from grandunion.records.plans import Indicator, Return, ReturnForm
@@ -162,7 +162,7 @@ def said(one: Sum) -> Text:
     """A sum as a table shows it."""
     if one.is_hidden:
         return Text(f"fewer than {LEAST} reporters", f"填报单位不足 {LEAST} 家")
-    return Text("–", "–") if one.value is None else Text(f"{one.value:,f}", f"{one.value:,f}")
+    return Text("–", "–") if one.value is None else written(one.value)
 
 
 def _all(starts_on: date, area: Term | None) -> object:
