@@ -1,4 +1,7 @@
-"""`python -m benchmarks.indicators`: counts figures anew, after one write, and by hand in SQL; writes RESULTS.md."""
+"""`python -m benchmarks.indicators`: counts figures anew, after one write, and by hand in SQL; writes RESULTS.md.
+
+On SQLite in a folder of its own, or on the empty PostgreSQL database that GRANDUNION_BENCHMARK_URL names.
+"""
 
 # ruff: noqa: E501, S608 - the page's sentences, and names of tables
 
@@ -22,6 +25,8 @@ PLACE = tempfile.mkdtemp(prefix="indicators-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grandunion.config.settings")
 os.environ |= {"GRANDUNION_HOME": PLACE, "GRANDUNION_MEANING": "off"}
 os.environ.pop("GRANDUNION_DATABASE_URL", None)
+if url := os.environ.get("GRANDUNION_BENCHMARK_URL"):
+    os.environ["GRANDUNION_DATABASE_URL"] = url
 
 import django  # noqa: E402
 
@@ -32,7 +37,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.indicators import _hub, _written  # noqa: E402
 from benchmarks.indicators._days import LAST  # noqa: E402
-from benchmarks.indicators._dialects import DUCKDB, SQLITE, Dialect  # noqa: E402
+from benchmarks.indicators._dialects import DUCKDB, POSTGRESQL, SQLITE, Dialect  # noqa: E402
 from benchmarks.indicators._statements import SHARES, statements  # noqa: E402
 from grandunion.records.lists import Term  # noqa: E402
 from grandunion.records.plans import Counted  # noqa: E402
@@ -46,6 +51,8 @@ HERE = Path(__file__).parent
 AT = datetime(2026, 12, 1, 4, tzinfo=UTC)
 ROUNDS = 3  # each way to count in turn: what else runs on the machine slows down now one, now another
 ENDS = _written.month_ends(LAST, 24)
+DIALECT = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
+TICK = os.sysconf("SC_CLK_TCK")
 FULL = _hub.Size(10_000, 50_000, 1_000_000)
 CODES = (*(code for code, *_ in statements(SQLITE)), *SHARES)
 ENTRIES = (
@@ -81,6 +88,7 @@ def main() -> int:
     size = _hub.Size(asked.organisations, asked.projects, asked.entries)
     call_command("migrate", verbosity=0)
     _hub.fill(size)
+    settle()
     times: Times = defaultdict(list)
     found = {DUCK: duckdb_counts(times)}
     lines = [counted_in_turn(times, found) for _ in range(ROUNDS)][-1]
@@ -99,7 +107,7 @@ def counted_in_turn(times: Times, found: dict[str, dict | None]) -> int:
     """Once in every way over the same tables; answers how many lines the ledger has then."""
     Counted.objects.all().delete()
     for way, is_shared in ((OWN, False), (SHARED, True)):
-        found[way] = timed(times, way, lambda chosen=is_shared: by_hand(sqlite, SQLITE, is_shared=chosen))
+        found[way] = timed(times, way, lambda chosen=is_shared: by_hand(own, DIALECT, is_shared=chosen))
     lines = timed(times, FULL_COUNT, lambda: ledger.recount(at=AT))[1]
     timed(times, AGAIN, lambda: ledger.recount(at=AT))
     return lines
@@ -112,21 +120,39 @@ def by_hand(run: _written.Run, dialect: Dialect, *, is_shared: bool) -> dict:
 
 def timed(times: Times, name: str, run: Callable[[], object]) -> object:
     """What it gives, with the seconds it took noted down."""
-    clock, work = time.perf_counter(), time.process_time()
+    clock, work_ = time.perf_counter(), worked()
     found = run()
-    times[name].append(Took(time.perf_counter() - clock, time.process_time() - work))
+    times[name].append(Took(time.perf_counter() - clock, worked() - work_))
     return found
 
 
-def sqlite(sql: str) -> Iterable[tuple]:
+def worked() -> float:
+    """Seconds of work of this process so far, and of the server's that answers it where the database is one."""
+    if connection.vendor == "sqlite":
+        return time.process_time()
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text("ascii")
+    return time.process_time() + sum(map(int, stat.rsplit(")", 1)[1].split()[11:13])) / TICK
+
+
+def settle() -> None:
+    """PostgreSQL gets to know its tables, and does all work in the one process that is looked at."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+
+
+def own(sql: str) -> Iterable[tuple]:
     """The rows of a statement on the hub's own database."""
     with connection.cursor() as cursor:
-        return cursor.execute(sql).fetchall()
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else ()
 
 
 def duckdb_counts(times: Times) -> dict | None:
-    """The same statements in DuckDB over the same tables, brought there before the clock runs; None without DuckDB."""
-    if find_spec("duckdb") is None:
+    """The same statements in DuckDB over SQLite's tables, brought there before the clock runs; None without DuckDB."""
+    if find_spec("duckdb") is None or DIALECT is not SQLITE:
         return None
     base_ = import_module("duckdb").connect()
     for name, sql in TABLES.items():
@@ -194,7 +220,7 @@ def report(size: _hub.Size, times: Times, lines: int, odd: Mapping[str, list[str
         f"organisations, {size.projects:,} projects, {size.needs:,} needs and as many matches, {size.achievements:,} "
         f"achievements, {size.entries:,} journal entries; {lines:,} lines in the ledger.",
         f"{platform.system()}, {os.cpu_count()} cores with a load of {os.getloadavg()[1]:.1f}, "
-        f"Python {platform.python_version()}, SQLite {connection.Database.sqlite_version}; {datetime.now(UTC):%Y-%m-%d}.", "",
+        f"Python {platform.python_version()}, {database()}; {datetime.now(UTC):%Y-%m-%d}.", "",
         "| way | clock, least | work, least | work, most | work of a statement each | work of sharing |",
         "|---|---:|---:|---:|---:|---:|", *rows, "",
         f"Full recount into an empty ledger: {ratios(times, FULL_COUNT, OWN)} the SQL by hand with a statement for each "
@@ -202,11 +228,17 @@ def report(size: _hub.Size, times: Times, lines: int, odd: Mapping[str, list[str
         f"all is written already: {ratios(times, AGAIN, OWN)} and {ratios(times, AGAIN, SHARED)}. One write: "
         f"{work(times, ONE) / work(times, FULL_COUNT):.3%} of a full recount (goal 1 %).", "",
         *(f"- {one}" for one in agree), "",
-        "Work is the processor time of the process, in which SQLite runs too; the clock is what other programs on the "
-        f"machine made of it. SQLite's ways were run in turn {ROUNDS} times; ratios are of runs of the same turn, least "
+        f"Work is the processor time of {'the process, in which SQLite runs too' if DIALECT is SQLITE else 'the process and of the one of the server that answers it'}; the clock is what other programs on the "
+        f"machine made of it. All ways but DuckDB's were run in turn {ROUNDS} times; ratios are of runs of the same turn, least "
         "and most. A full recount reads every record and writes every line with three indexes; the SQL by hand only "
         "reads, groups by month in the database, and adds up the months in Python.", "",
     ])  # fmt: skip
+
+
+def database() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {connection.Database.sqlite_version}"
+    return f"PostgreSQL {connection.pg_version // 10_000} without parallel workers"
 
 
 def work(times: Times, name: str) -> float:

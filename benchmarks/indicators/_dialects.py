@@ -33,3 +33,8 @@ DUCKDB = Dialect(
     day_of="CAST({0} AS DATE)", days="date_diff('day', {1}, {0})", later="GREATEST({0}, {1})",
     text="CAST({0} AS VARCHAR)",
 )  # fmt: skip
+_THERE = "({0} AT TIME ZONE 'Asia/Shanghai')"
+POSTGRESQL = Dialect(
+    month=f"to_char({_THERE}, 'YYYY-MM')", month_of="to_char({0}, 'YYYY-MM')", day=f"CAST({_THERE} AS DATE)",
+    day_of="{0}", days="({0} - {1})", later="GREATEST({0}, {1})", text="CAST({0} AS TEXT)",
+)  # fmt: skip
