@@ -38,7 +38,7 @@ ROWS = 12  # of each kind: a question per row would be found out
 LISTS = {"organisations": 7, "persons": 6, "achievements": 7, "needs": 7, "matches": 8, "projects": 7}
 RECORDS = {"organisations": 12, "persons": 9, "achievements": 17, "needs": 18, "matches": 12, "projects": 20}
 OTHERS = {
-    "/w/": 22, "/w/search/?q=quantum": 19, "/w/search/suggest?q=quantum": 19, "/w/projects/board/": 14,
+    "/w/": 22, "/w/search/?q=quantum": 21, "/w/search/suggest?q=quantum": 21, "/w/projects/board/": 14,
     "/w/projects/funnel/": 12, "/w/needs/desk/": 13, "/w/achievements/queue/": 10, "/w/areas/": 9,
     "/w/indicators/": 9, "/w/plans/": 10, "/w/organisations/duplicates/": 9, "/w/account/": 8, "/": 21,
 }  # fmt: skip
