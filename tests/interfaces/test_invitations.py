@@ -7,7 +7,10 @@ import pytest
 from grandunion.records.matches import Match
 from grandunion.records.scenarios import Proposal
 from grandunion.terms.matches import MatchState
+from grandunion.terms.readers import house
+from grandunion.work.actions.matches import due
 from tests.calling import Caller
+from tests.cast import NOON
 from tests.interfaces.test_cli import run
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,14 @@ def test_the_console_says_what_fits_a_scenario_and_a_capability(lane, camera):
     said = run("match", lane.number)
     assert camera.number in said.stdout
     assert run("match", "SCO-2026-9999").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "逾期未答复"), ("en", "No answer in time")])
+def test_an_invitation_that_has_run_out_says_so_and_offers_no_proposal(asked, fay_user, sign_in, language, says):
+    late = NOON.replace(year=2099)
+    due.run_due(house(late), late)
+    browser = sign_in(fay_user)
+    browser.cookies["language"] = language
+    page = browser.get(f"/w/matches/{asked.number}/").content.decode()
+    assert says in page
+    assert "/propose/" not in page
