@@ -214,7 +214,8 @@ def moves(context: Context, offers: Sequence[Offer], version: object) -> SafeStr
         return mark_safe(f'<p class="muted small">{say(NOTHING_TO_DECIDE)}</p>')  # noqa: S308 - escaped by `say`
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
     hidden = f'{token}<input type="hidden" name="version" value="{escape(str(version))}">'
-    drawn = [f"<li>{_move(offer, len(offers) == 1, hidden, version, say)}</li>" for offer in offers]
+    is_only = len(offers) == 1 and not offers[0].is_danger
+    drawn = [f"<li>{_move(offer, is_only, hidden, version, say)}</li>" for offer in offers]
     return mark_safe(f'<ul class="moves">{"".join(drawn)}</ul>')  # noqa: S308 - every value is escaped
 
 

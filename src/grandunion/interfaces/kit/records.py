@@ -20,7 +20,10 @@ PART = "kit/form_part.html"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A move as the page shows it: what it is called, what makes the form it asks (None: it asks nothing), why not."""
+    """A move as the page shows it: what it is called, what makes the form it asks (None: it asks nothing), why not.
+
+    `is_danger` where it must be explained (to withdraw, send back, drop): it is never laid open by itself.
+    """
 
     code: str
     text: Text
@@ -56,6 +59,7 @@ def _offer(move: object, verdict: Verdict, form: type[Form], base: str) -> Offer
         form=asked(form, move.code) if verdict else None,
         is_allowed=bool(verdict),
         reason=verdict.reason,
+        is_danger=move.needs_reason,
     )
 
 
