@@ -184,6 +184,17 @@ def test_a_figure_without_a_pipeline_goes_on_as_it_went(operator: Reader, distri
     assert 25 < kept.low < kept.middle < kept.high < 35
 
 
+def test_what_is_counted_already_is_not_foreseen_away(operator: Reader, districts: dict, landed: Indicator) -> None:
+    for month in range(1, 12):
+        land(9 if month % 4 == 0 else 1, date(2026, month, 5), area=districts["core"])
+    recounted()
+    target = make_target(landed, 30, date(2026, 11, 30), area=districts["core"])
+    kept = judging.keep_foreseen(target, by=operator, at=NOON)
+    assert (kept.method, kept.current) == (ProjectionMethod.TREND, 27)
+    assert kept.low == 27
+    assert kept.low < kept.middle < kept.high
+
+
 def test_an_area_a_district_and_a_partner_are_foreseen_from_their_own_pipeline(
     landed: Indicator, operator: Reader, districts: dict
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -84,9 +84,18 @@ def foresee(target: Target, *, as_of: date, reader: Reader) -> Foreseen:
     if by_pipeline is not None and (by_pipeline.is_known or _is_whole(target)):
         return by_pipeline
     if target.partner_id is None:
-        by_trend = trend(_changes(target, as_of, reader), asked)
+        changes = _changes(target, as_of, reader)
+        by_trend = _not_below(trend(changes, asked), asked.now, changes)
         return by_pipeline if by_pipeline is not None and not by_trend.is_known else by_trend
     return by_pipeline or unknown(NO_STEPS)
+
+
+def _not_below(found: Foreseen, now: float, changes: Sequence[float]) -> Foreseen:
+    """A figure that never fell in any month does not end below what is counted already."""
+    if not found.is_known or any(change < 0 for change in changes):
+        return found
+    low, middle, high = (max(each, now) for each in (found.low, found.middle, found.high))
+    return replace(found, low=low, middle=middle, high=high)
 
 
 def _is_whole(target: Target) -> bool:
