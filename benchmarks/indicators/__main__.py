@@ -9,6 +9,7 @@ import argparse
 import csv
 import os
 import platform
+import shutil
 import sys
 import tempfile
 import time
@@ -253,4 +254,8 @@ def ratios(times: Times, name: str, by: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    finally:
+        connection.close()
+        shutil.rmtree(PLACE)
