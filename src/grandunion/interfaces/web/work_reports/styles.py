@@ -44,8 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a Word file for a level or a template, or replace it."""
-    require(permissions.may_style(request.reader), Forbidden)
     place = reports.place(code)
+    require(permissions.may_style(request.reader), Forbidden)
     title = Text("Keep a Word file: {name}", "保存 Word 模板：{name}").fill(name=place.name)
     form = StyleForm.of(request, version=place.style.version if place.style else None)
 
@@ -61,8 +61,8 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def file(request: HttpRequest, code: str) -> HttpResponse:
     """The kept file itself."""
-    require(permissions.may_style(request.reader), Forbidden)
     style = _kept(code)
+    require(permissions.may_style(request.reader), Forbidden)
     return sent(reports.style_bytes(style), reports.MEDIA["docx"], f"{style.number}.docx")
 
 
