@@ -86,7 +86,7 @@ def figure_card(line: plans.Line, wish: Asked) -> dict:
         card["note"] = span(figure)
     if line.target and line.part is not None:
         card |= {"target": said(plans.wanted_of(line.target)), "percent": min(int(line.part * 100), 100),
-                 "percent_said": percent(min(line.part, 1)),
+                 "percent_said": percent(line.part),
                  "tone": "good" if line.part >= 1 else "warn"}  # fmt: skip
     return card
 
