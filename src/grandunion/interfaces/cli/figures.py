@@ -26,7 +26,7 @@ def show(as_of: AsOf = "", area: Area = "") -> None:
     table = Table("", speech.line(Text("Indicator", "指标")), speech.line(Text("Value", "数值")), "")
     for figure in plans.values(**asked):
         indicator, said = figure.indicator, figure.cell.said()
-        table.add_row(indicator.code, speech.line(indicator.name), speech.line(said), speech.line(indicator.unit))
+        table.add_row(indicator.code, speech.line(indicator.name), speech.line(said), speech.line(figure.unit))
     out.print(table)
 
 
@@ -42,7 +42,7 @@ def one(
 
     wanted = plans.indicator(code)
     figure = plans.value(wanted, **asked)
-    out.print(f"{speech.line(wanted.name)}: {speech.line(figure.cell.said())} {speech.line(wanted.unit)}")
+    out.print(f"{speech.line(wanted.name)}: {speech.line(figure.cell.said())} {speech.line(figure.unit)}".rstrip())
     out.print(speech.of(figure.rule or wanted.why_uncounted))
     if by and not Dimension.has(by):
         raise invalid("by", f"Cut by one of: {', '.join(Dimension.codes())}.",

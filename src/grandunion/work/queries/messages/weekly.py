@@ -62,7 +62,7 @@ def _block(block: Shown) -> Iterator[Text]:
         for one in block.figures:
             known = (block.published or {}).get(one.indicator.code) if not one.is_counted else None
             value = known.said if known else one.cell.said()
-            yield _pair(one.indicator.name, _with_unit(value, one.indicator.unit))
+            yield _pair(one.indicator.name, _with_unit(value, one.indicator.unit if known else one.unit))
         return
     yield block.title
     for row in block.rows:
@@ -78,7 +78,7 @@ def _steps(found: Thread) -> Iterator[Text]:
 
 
 def _with_unit(value: Text, unit: Text) -> Text:
-    return Text(f"{value.en} {unit.en}", f"{value.zh}{unit.zh}")
+    return Text(f"{value.en} {unit.en}".strip(), f"{value.zh}{unit.zh}")
 
 
 def _pair(name: Text, value: Text) -> Text:
