@@ -153,6 +153,16 @@ def test_a_need_that_everybody_passes_on_comes_back_to_the_desk(asked, eve, ada)
     assert needs.get(asked.number, ada).state == NeedState.TRIAGE
 
 
+def test_of_two_who_answer_at_once_the_later_one_sees_that_the_other_has(asked, university, office, eve, ada):
+    actions.ask_also(needs.get(asked.number, ada), to=[university], by=ada, at=NOON)
+    mine, theirs = needs.assignments(needs.get(asked.number, ada))
+    mine.need, theirs.need = needs.get(asked.number, ada), needs.get(asked.number, ada)  # each read before the other
+    actions.handle(mine, "find_no_help", answer="no cryostat", by=eve, at=NOON)
+    actions.edit(needs.get(asked.number, ada), {"urgency": "high"}, by=ada, at=NOON)
+    actions.handle(theirs, "find_no_help", answer="no capacity", by=office, at=NOON)
+    assert needs.get(asked.number, ada).state == NeedState.ANSWERED
+
+
 def test_the_first_who_helps_answers_for_the_need(asked, ada, eve, university, office):
     actions.ask_also(needs.get(asked.number, ada), to=[university], by=ada, at=NOON)
     need = needs.get(asked.number, eve)

@@ -144,7 +144,7 @@ def handle(
     version: int | None = None,
 ) -> Assignment:
     """Take an assignment on, answer it, or pass it on; the need follows what its assignees have done."""
-    need = assignment.need
+    need = _held(assignment.need)
     given = {"answer": sound("answer", answer.strip())} if answer.strip() else {}
     stand = permissions.assignment_standing(by, need, assignment, **given)
     said = sound("reason", reason.strip(), 300)
@@ -157,6 +157,13 @@ def handle(
         _shut_out(need, assignment)
     _follow(need, by=by, at=at)
     return assignment
+
+
+def _held(need: Need) -> Need:
+    """The need as it stands now, held: of two who answer at once, the later one sees that the other has answered."""
+    base.lock(need)
+    need.refresh_from_db(fields=["state", "state_at", "version", "paused_at", "due_at", "updated_at"])
+    return need
 
 
 @atomic
