@@ -1,0 +1,106 @@
+"""A sweep of all that can be sent: nobody changes or takes away what is somebody else's, whatever they post where."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from pytest_django import Settings
+
+from grandunion.engines import flows
+from grandunion.engines.flows.table import Flow
+from grandunion.terms.roles import Role
+from grandunion.terms.secrecy import Level
+from tests.cast import make_organisation, make_user
+from tests.hostile.walking import TELLING, _Page
+from tests.interfaces.test_sweep import FILLINGS, SECTIONS, routes, world
+from tests.planting import KINDS, Planted
+
+Others = list[tuple[str, Planted]]
+pytestmark = pytest.mark.django_db
+__all__ = ["world"]
+
+# What a person might send; a form that asks more is read first and filled in.
+SENT = {
+    "reason": "because", "text": "hello", "note": "n", "title_zh": "Changed", "title_en": "Changed", "number": "1",
+    "level": "public", "score": "5", "value": "1", "watch": "1", "comment": "c", "feedback": "f", "payment": "v",
+    "settlement": "s", "is_upheld": "on", "answer": "a", "summary_zh": "x", "deed": "withdraw", "name": "n",
+    "paid_on": "2026-01-01", "until": "2027-01-01", "email": "dee@elsewhere.example",
+}  # fmt: skip
+DEEDS = [
+    "take", "keep", "drop", "up", "down", "resolve", "reopen", "approve", "queue", "reject", "withdraw", "accept",
+    "attend", "undo_attend", "need", "action", "settle", "strike", "waive", "grant", "refuse", "met", "pay", "release",
+    "remove", "edit",
+]  # fmt: skip
+# What changes for everybody with each deed, and what is the sender's own.
+COMMON = {"NumberSeries", "Head", "Entry", "Session", "Counted", "Cursor"}
+SEEN = list(Level)[: list(Level).index(Level.MEMBERS) + 1]
+MOVES = {one.code: tuple(move.code for move in one.moves) for one in vars(flows).values() if isinstance(one, Flow)}
+
+
+def kept() -> dict[tuple[str, int], tuple[str, ...]]:
+    """Every row of every table, but what each deed changes."""
+    return {
+        (table.__name__, row[0]): tuple(map(str, row))
+        for table in apps.get_app_config("records").get_models() if table.__name__ not in COMMON
+        for row in table._base_manager.values_list("pk", *(field.attname for field in table._meta.concrete_fields))
+    }  # fmt: skip
+
+
+def addresses(text: str, names: tuple[str, ...], others: Others) -> Iterator[str]:
+    """The route with each of the records that belong there, each move or deed, and each of their first parts."""
+    named = {kind for kind in KINDS if f"/{kind}s/" in f"/{text}" or f"/{kind}/" in f"/{text}"}
+    kinds = named | {kind for section, kind in SECTIONS.items() if f"/{section}/" in f"/{text}"}
+    for kind, one in [pair for pair in others if pair[0] in kinds] or others[:1]:
+        deeds = MOVES.get(kind, ()) if "code" in names else DEEDS if {"deed", "move"} & {*names} else ("x",)
+        for deed in deeds:
+            yield from _filled(f"/{text}", names, {"kind": kind, "code": deed, "deed": deed, "move": deed}, one)
+
+
+def _filled(address: str, names: tuple[str, ...], given: dict[str, str], one: Planted) -> Iterator[str]:
+    called = getattr(one.record, "number", None) or one.record.code
+    for part in range(1, 3 if "<int:" in address else 2):
+        found = address
+        for name in names:
+            shape = f"<int:{name}>" if f"<int:{name}>" in found else f"<str:{name}>"
+            found = found.replace(
+                shape, str(part) if shape.startswith("<int") else (FILLINGS | given).get(name, called)
+            )
+        yield found
+
+
+def send(client: Client, address: str) -> int:
+    """Post what a person might; where the form asks for more, fill it in as it stands and post again."""
+    answer = client.post(address, SENT)
+    if answer.status_code != 422:
+        return answer.status_code
+    page = _Page(address)
+    page.feed("".join(TELLING.findall(client.get(address).content.decode())))
+    fields = {
+        name: field.plausible for form in page.forms if urlsplit(form.action).path == address
+        for name, field in form.fields.items()
+    }  # fmt: skip
+    return client.post(address, {**fields, **{name: SENT[name] for name in SENT if not fields.get(name)}}).status_code
+
+
+def test_nobody_changes_what_is_somebody_elses(world, settings: Settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    planted, _ = world
+    others = [
+        (kind, one) for (kind, number), one in planted.items() if number < 10
+    ]  # of the company that nobody belongs to
+    client, sent = Client(raise_request_exception=False), 0
+    client.force_login(make_user("dee@elsewhere.example", Role.ENTERPRISE, make_organisation("Dee's own")))
+    before = kept()
+    swept = sorted((text, names) for text, names in routes() if text.startswith("w/") and "number" in names)
+    for section, rows in groupby(swept, key=lambda row: row[0].split("/")[1]):
+        for address in [address for text, names in rows for address in addresses(text, names, others)]:
+            status, sent = send(client, address), sent + 1
+            assert status < 500, address
+        now = kept()
+        changed = [row for row in before if before[row] != now.get(row)]
+        assert not changed, f"somewhere in {section}: {changed[:5]}"
+        before = now
+    assert sent > 500, "the sweep must send something, or it proves nothing"
