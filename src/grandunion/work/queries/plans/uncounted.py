@@ -1,7 +1,7 @@
 """What a figure does not count, each record with why; and what was entered or changed after its day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -103,9 +103,7 @@ def uncounted(wanted: Indicator, *, as_of: date, reader: Reader, area: Term | No
 
 def _unsorted(shown: Iterable[Column]) -> Iterable[Column]:
     """The reasons are worked out along one order."""
-    for one in shown:
-        plain = {name: getattr(one, name) for name in ("code", "label", "paths", "kind", "words", "secrecy")}
-        yield one if isinstance(one, Why) else Column(**plain)
+    return (replace(one, sort=()) for one in shown)
 
 
 def _reasons(behind: Counting, ids: list[int]) -> dict[int, Text]:
