@@ -7,13 +7,17 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from grandunion.interfaces.kit import narrowing, navigation, tables
+from grandunion.engines.flows import NEED_FLOW
+from grandunion.interfaces.kit import drawn as parts
+from grandunion.interfaces.kit import narrowing, navigation, records, tables
+from grandunion.interfaces.kit.forms import Form, text
 from grandunion.interfaces.kit.pages import Deed, Head
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership, Organisation
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text
+from grandunion.terms.verdicts import YES
 from grandunion.work.queries import lists
 from grandunion.work.queries.base import Column, listing
 from tests.cast import LONG_AGO, NOON, make_organisation
@@ -131,3 +135,16 @@ def test_a_sentence_is_said_in_the_readers_language_however_it_is_written(source
     for language, expected in (("en", ("One", "One", "One")), ("zh-hans", ("一", "一", "ne一"))):
         with translation.override(language):
             assert said.render({"one": "One", "n": "ne"}) in expected
+
+
+class AskingForm(Form):
+    reason = text("Why", "原因")
+
+
+@pytest.mark.parametrize(("code", "is_open"), [("cancel", False), ("begin_triage", True)])
+def test_a_move_that_must_be_explained_is_not_laid_open_even_where_it_is_the_only_one(code, is_open):
+    move = next(one for one in NEED_FLOW.moves if one.code == code)
+    offered = records.offers([(move, YES)], {"cancel": AskingForm}, "/w/needs/NED-2026-0001/")
+    markup = parts.moves({}, offered, 1)
+    assert (" open>" in markup) == is_open
+    assert ("<form" in markup) == is_open
