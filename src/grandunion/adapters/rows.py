@@ -105,7 +105,7 @@ def _pour(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None
 
 def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
     """Many rows in each statement of SQLite, what is the same in all of them given once."""
-    same = [place for place, column in enumerate(columns) if place and column.count(column[0]) == len(column)]
+    same = [place for place, column in enumerate(columns) if place and _is_one(column)]
     own = [place for place in range(len(columns)) if place not in same]
     shared, rows = [columns[place][0] for place in same], list(zip(*[columns[place] for place in own], strict=True))
     listed = ", ".join(quoted(names[place]) for place in (*same, *own))
@@ -183,7 +183,14 @@ def _given(field: models.Field, rows: Sequence[Row]) -> list[object]:
 def _prepared(field: models.Field, values: Sequence[object]) -> Sequence[object]:
     """One column as the database takes it."""
     prepare = _prepare(field)
-    return values if prepare is _plain else list(map(prepare, values))
+    if prepare is _plain:
+        return values
+    return [prepare(values[0])] * len(values) if _is_one(values) else list(map(prepare, values))
+
+
+def _is_one(column: Sequence[object]) -> bool:
+    """Whether one value stands in all rows; most columns show at their ends that it does not."""
+    return column[0] == column[-1] and column.count(column[0]) == len(column)
 
 
 def _prepare(field: models.Field) -> Callable[[object], object]:
