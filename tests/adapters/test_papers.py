@@ -158,3 +158,12 @@ def test_word_has_the_whole_paper_in_real_styles():
     assert grid.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert document.sections[0].footer.paragraphs[0].text == "科大硅谷"
     assert document.core_properties.title == "座谈会会议纪要"
+
+
+def test_a_row_goes_whole_to_the_next_page_unless_it_is_long():
+    rows = (("short", "row"), ("long", "word " * 200))
+    document = docx.Document(BytesIO(as_word(replace(PAPER, blocks=(Grid(("A", "B"), rows),)))))
+    head, short, long = document.tables[-1].rows
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in (head, short))
+    assert long._tr.trPr is None
+    assert as_pdf(replace(PAPER, blocks=(Grid(("A", "B"), (*rows, ("longest", "word " * 3000))),)))[:4] == b"%PDF"

@@ -15,6 +15,7 @@ from grandunion.terms.papers import Block, Grid, Heading, Paper, Paragraph, Poin
 LATIN, CHINESE = "Calibri", "微软雅黑"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 A4, MARGIN = (Mm(210), Mm(297)), Mm(22)
+LONG = 400  # letters; a row with a longer text may go on on the next page
 
 
 def written(paper: Paper, styles: bytes | None = None) -> bytes:
@@ -96,6 +97,8 @@ def _grid(document: Document, grid: Grid) -> None:
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row, texts in zip(table.rows, (grid.head, *grid.rows), strict=True):
+        if max(map(len, texts), default=0) <= LONG:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for position, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.text = text
             if position in grid.figures:

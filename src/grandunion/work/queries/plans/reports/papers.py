@@ -107,7 +107,7 @@ def _blocks(said: Content, errata: Sequence[Erratum], language: str, *, is_draft
         yield _errata(errata, said, language)
     if said["figures"]:
         yield Heading(Text("Figures and sources", "数据及来源").in_(language))
-        yield Grid(tuple(one.in_(language) for one in HEAD), tuple(_rows(said, language)), widths=(5, 4, 3, 4, 6))
+        yield Grid(tuple(one.in_(language) for one in HEAD), tuple(_rows(said, language)), widths=(5, 5, 3, 4, 6))
 
 
 def _joined(texts: list[str], language: str) -> str:
