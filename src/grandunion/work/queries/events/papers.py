@@ -148,7 +148,7 @@ def _said(said: Sequence[Statement], language: str) -> Block:
             )
             for row in said
         ),
-        widths=(2, 7, 4, 3, 14),
+        widths=(4, 15, 9, 8, 30),
     )  # fmt: skip
 
 
