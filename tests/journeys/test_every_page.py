@@ -177,7 +177,7 @@ def test_the_readme_has_its_pictures(demo, tmp_path):
     """Written to docs/screenshots where GRANDUNION_SCREENSHOTS=1 asks for it; the demonstration's days move on."""
     folder = ROOT / "docs" / "screenshots" if os.environ.get("GRANDUNION_SCREENSHOTS") == "1" else tmp_path
     folder.mkdir(exist_ok=True)
-    context = demo.enter("officer", viewport={"width": 1440, "height": 900}, device_scale_factor=0.75)
+    context = demo.enter("officer", viewport={"width": 1440, "height": 900}, device_scale_factor=0.7)
     page = context.new_page()
     page.goto("/")
     for name, place in SHOWN.items():

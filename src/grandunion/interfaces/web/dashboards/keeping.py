@@ -19,6 +19,7 @@ from grandunion.work.queries import lists as known
 from grandunion.work.queries.plans import views as queries
 
 NEW, EDIT = Text("New view", "新建看板"), Text("Change the view", "修改看板")
+VIEW = Text("View", "看板")  # what it is called is its owner's word, in one language
 BEGUN = Text("Kept. The first mail comes in a week.", "已保存，首封邮件将于一周后发送。")
 EACH = Text("Each indicator gets a chart of its own, cut by this.", "每个指标将按此分组单独成图。")
 
@@ -112,7 +113,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, place(row), Text("Changed.", "已修改。"))
 
     return saving(request, form, save, template="web/dashboards/form.html", title=EDIT, section="dashboards",
-                  crumbs=[LIST, (Text(row.name, row.name), place(row)), (EDIT, "")], cancel_url=place(row))  # fmt: skip
+                  crumbs=[LIST, (VIEW, place(row)), (EDIT, "")], cancel_url=place(row))  # fmt: skip
 
 
 @signed_in
