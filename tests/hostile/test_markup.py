@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from grandunion.adapters import index
-from grandunion.interfaces.kit import lists as kit_lists
 from grandunion.records.journal import Entry
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import Market
@@ -17,6 +16,7 @@ from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.secrecy import Level
+from grandunion.terms.sound import FORMULA
 from tests.cast import NOON
 from tests.hostile.walking import walk
 from tests.planting import plant
@@ -24,7 +24,7 @@ from tests.planting import plant
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_gate")]
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7|add:70 }}"
 RAW = re.compile(r"<img src=x|<script>alert|onerror=alert\(1\)>")
-FORMULAS = ("=1+1", "@SUM(1)", "+1", "-1+1", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")')
+FORMULAS = ("=1+1", "@SUM(1)", "+1", "-1+1", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")', "＝1+1")
 SECTIONS = ("achievements", "needs", "matches", "projects", "organisations", "persons")
 
 
@@ -93,7 +93,7 @@ def test_no_export_holds_a_formula(people, sign_in, formula):
     for section in SECTIONS:
         for kind in ("csv", "xlsx"):
             found = cells(client.get(f"/w/{section}/?format={kind}"))
-            assert not [cell for cell in found if cell.startswith(kit_lists.FORMULA) and not _is_number(cell)], section
+            assert not [cell for cell in found if cell.startswith(FORMULA) and not _is_number(cell)], section
             showing += any(formula.strip() in cell for cell in found)
     assert showing >= 8
 

@@ -1,10 +1,22 @@
-"""Whether a text can be kept: it fits, holds no broken characters and no citizen number."""
+"""Whether a text can be kept: it fits, holds no broken characters and no citizen number; and goes out harmless."""
 
 from grandunion.terms import identifiers
 from grandunion.terms.verdicts import invalid
 
 # What no page, feed or Word file can hold (XML 1.0, 2.2); it comes along unseen when one copies out of slides.
 UNSEEN = dict.fromkeys([*(n for n in range(1, 32) if n not in (9, 10, 13)), 0x7F, 0xFFFE, 0xFFFF])
+# With these a spreadsheet begins a formula (OWASP, CSV injection); one set to Chinese takes the wide signs for it too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def unmarked(text: str) -> str:
+    """A text that came back from a spreadsheet, without the mark that `harmless` had set before it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def seen(text: str) -> str:

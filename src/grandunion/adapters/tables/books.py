@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from grandunion.adapters.tables import sheets
 from grandunion.adapters.tables.limits import MOST_COLUMNS, unreadable
-from grandunion.adapters.tables.writing import harmless
+from grandunion.terms.sound import harmless
 from grandunion.terms.text import Text
 
 Rows = list[dict[str, str]]

@@ -13,8 +13,8 @@ import xlsxwriter
 from django.utils import timezone
 
 from grandunion.adapters.tables.limits import unreadable
+from grandunion.terms.sound import harmless
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = (".csv", ".xlsx", ".jsonl")
 
 
@@ -40,11 +40,6 @@ def writer_for(path: Path, codes: Sequence[str], labels: Sequence[str], title: s
     raise unreadable(
         f"“{path.name}”: write a name that ends in one of {known}.", f"“{path.name}”：文件名应以 {known} 之一结尾。"
     )
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def said(value: object) -> str:

@@ -12,9 +12,8 @@ from grandunion.interfaces.kit.addresses import address
 from grandunion.interfaces.kit.pages import page
 from grandunion.interfaces.kit.tables import cell
 from grandunion.interfaces.kit.tags import said
+from grandunion.terms.sound import harmless
 from grandunion.work.queries.base import Column, Listing, Question, listing
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(
@@ -50,11 +49,6 @@ def _ways(request: HttpRequest, found: listing.Page) -> dict[str, str]:
         "to_csv": address(request, format="csv"),
         "to_xlsx": address(request, format="xlsx"),
     }
-
-
-def harmless(value: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def _as_csv(request: HttpRequest, wanted: Listing, question: Question) -> HttpResponse:

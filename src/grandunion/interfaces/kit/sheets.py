@@ -9,7 +9,7 @@ from types import MappingProxyType
 import xlsxwriter
 from django.http import HttpResponse
 
-from grandunion.interfaces.kit.lists import harmless
+from grandunion.terms.sound import harmless
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = Iterable[Sequence[object]]

@@ -13,6 +13,7 @@ from grandunion.interfaces.kit.tags import said
 from grandunion.interfaces.web.needs.forms import CallBackForm, LinkForm, QuestionForm, ReplyForm
 from grandunion.interfaces.web.needs.moves import HOME, LIST, Values, asked, who
 from grandunion.terms.needs import CallbackResult
+from grandunion.terms.sound import harmless
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Verdict
 from grandunion.work.actions import needs as actions
@@ -130,7 +131,7 @@ def _as_csv(found: needs.WatchList) -> HttpResponse:
         reasons = "; ".join(said(reason) for reason in one.reasons)
         figures = one.figures
         counts = (figures.asked, figures.late, figures.expired, figures.passed_on, len(figures.scores))
-        lines.writerow([one.number, kit_lists.harmless(said(one.name)), *counts, reasons])
+        lines.writerow([one.number, harmless(said(one.name)), *counts, reasons])
     return response
 
 

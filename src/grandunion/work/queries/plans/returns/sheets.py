@@ -11,6 +11,7 @@ from grandunion.engines.indicators.returns import Field
 from grandunion.records.plans import Return, ReturnForm
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import FieldType
+from grandunion.terms.sound import unmarked
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid, Problem, invalid
 from grandunion.work.queries.base.sheets import at_row
@@ -31,7 +32,6 @@ HEADS = (
     "填写要求 rule",
 )
 LANGUAGES = {"zh": Text("in Chinese", "中文"), "en": Text("in English", "英文")}
-FORMULA = ("=", "+", "-", "@")
 YES_NO = Text("yes or no", "填“是”或“否”")
 WHOLE = Text("whole number", "整数")
 MUST, MAY = Text("required", "必填"), Text("may be left empty", "选填")
@@ -157,8 +157,7 @@ def read_many(path: Path) -> Iterator[tuple[int, str, dict[str, object]]]:
 
 def _typed(value: object) -> object:
     """A cell without the mark that keeps spreadsheets from taking it for a formula, as files of ours bear it."""
-    is_marked = isinstance(value, str) and value.startswith("'") and value[1:2] in FORMULA
-    return value[1:] if is_marked else value
+    return unmarked(value) if isinstance(value, str) else value
 
 
 def _both(text: Text) -> str:
