@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,10 +16,11 @@ from grandunion.terms.readers import house
 from grandunion.terms.roles import Role
 from grandunion.terms.scenarios import CapabilityState, OpportunityState, ProposalState
 from grandunion.terms.secrecy import Secrecy
+from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Forbidden, Refused
 from grandunion.work.actions import matches as actions
 from grandunion.work.actions import scenarios
-from grandunion.work.actions.matches import due
+from grandunion.work.actions.matches import due, inviting
 from grandunion.work.actions.messages.reading import read_journal
 from grandunion.work.permissions import base as policy
 from grandunion.work.permissions import matches as permissions
@@ -100,7 +102,8 @@ def test_a_refusal_gives_its_reason_and_is_counted(asked, fay, ada):
     with pytest.raises(Refused, match="tried before"):
         actions.invite(asked.opportunity, asked.capability, by=ada, at=NOON)
     again = actions.revive(matches.get(asked.number, ada), reason="the firm has people again", by=ada, at=NOON)
-    assert actions.invite(asked.opportunity, asked.capability, by=ada, at=NOON).state == MatchState.SENT
+    sent = actions.invite(asked.opportunity, asked.capability, by=ada, at=NOON, note="请再次考虑。")
+    assert (sent.pk, sent.state, sent.note) == (again.pk, MatchState.SENT, "请再次考虑。")
     assert again.pk == asked.pk
 
 
@@ -167,6 +170,23 @@ def test_an_invitation_that_nobody_answers_ends_with_the_list(lane, asked, ada):
     asked.refresh_from_db()
     assert (asked.state, asked.reason, asked.declined_by) == (MatchState.DECLINED, DeclineReason.NO_ANSWER, "")
     assert due.run_due(house(late), late) == 0
+
+
+def test_what_is_left_to_the_desk_takes_no_place_from_those_behind_it(asked, monkeypatch):
+    refused = SimpleNamespace(opportunity_id=asked.opportunity_id, offering_id=None, offering_accepted_at=NOON,
+                              state=MatchState.INTERESTED)  # fmt: skip
+    really = inviting._end
+
+    def end(match, *others):
+        if match is refused:
+            raise Refused(Text("A conflict came up.", "出现利益冲突。"))
+        really(match, *others)
+
+    found = scenes.ending(NOON.replace(year=2099).date())
+    monkeypatch.setattr(scenes, "ending", lambda today: [refused, *found])
+    monkeypatch.setattr(inviting, "_end", end)
+    late = NOON.replace(year=2099)
+    assert inviting.end_due(house(late), late, limit=1) == 1
 
 
 def test_a_reminder_comes_before_the_end(asked, ada):

@@ -49,23 +49,23 @@ def invite(opportunity: Opportunity, capability: Capability, *, by: Reader, at: 
     score = scenes.pair_fit(opportunity, capability, by)
     if score.excluded is not None:
         raise Refused(score.excluded)
-    match = known or _made(opportunity, capability, score, by=by, at=at, note=note)
-    changes = base.move(match, MATCH_FLOW, "send", permissions.standing(by, match), by=by, at=at)
+    words = sound("note", note.strip(), MOST_WORDS)
+    match = known or _made(opportunity, capability, score, by=by, at=at)
+    said = {"note": words} if words else {}  # a pair that is tried once more keeps what was said unless more is
+    changes = base.move(match, MATCH_FLOW, "send", permissions.standing(by, match), by=by, at=at, **said)
     let_sides_in(match, by=by, at=at)
     journal.note("match.invited", match, by=by, at=at, changes=changes)
     return match
 
 
-def _made(
-    opportunity: Opportunity, capability: Capability, score: Score, *, by: Reader, at: datetime, note: str
-) -> Match:
+def _made(opportunity: Opportunity, capability: Capability, score: Score, *, by: Reader, at: datetime) -> Match:
     with kept_once():
         match = Match.objects.create(
             number=lists.next_numbers(MATCH_FLOW.prefix, at.year)[0], level=Level.ORGANISATION, market=Market.SCENARIO,
             state=MATCH_FLOW.initial, state_at=at, opportunity=opportunity, capability=capability,
             offering=capability.owner, owner=opportunity.owner, area=opportunity.area, in_charge_id=by.user_id,
             score=score.value, confidence=score.confidence, parts=matches.kept(score.parts),
-            note=sound("note", note.strip(), MOST_WORDS), created_at=at, updated_at=at,
+            created_at=at, updated_at=at,
         )  # fmt: skip
     journal.step(MATCH_FLOW.code, match, source="", target=match.state, by=by, at=at)
     return match
@@ -101,7 +101,9 @@ def end_due(by: Reader, at: datetime, limit: int) -> int:
     """End the invitations that their scenario has decided or nobody answered; answers how many, each on its own."""
     found, done = scenes.ending(timezone.localtime(at).date()), 0
     tried = scenes.tried_by({match.opportunity_id for match in found})
-    for match in found[:limit]:
+    for match in found:  # one that is left to the desk takes no place from those behind it
+        if done == limit:
+            break
         try:
             _end(match, tried.get(match.opportunity_id), by, at)
         except Refused:  # it does not stand as it did a moment ago, or a conflict came up: the desk's to decide

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from grandunion.adapters import meaning
 from grandunion.engines import matching
@@ -142,7 +143,7 @@ def _others(record: Scene, reader: Reader) -> list[Scene]:
     same = Q(domain=None) | Q(domain=record.domain_id) if record.domain_id else Q()
     if isinstance(record, Opportunity):
         rows = scenarios.capabilities(reader).filter(state=CapabilityState.PUBLISHED)
-        rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=reader.at.date()))
+        rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localtime(reader.at).date()))
     else:
         rows = scenarios.opportunities(reader).filter(state=OpportunityState.PUBLISHED)
     rows = rows.filter(same).exclude(owner=record.owner_id) if record.owner_id else rows.filter(same)
