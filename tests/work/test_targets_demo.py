@@ -1,33 +1,18 @@
 """The demonstration's targets are split, revised, met and missed on whatever day of the year it is loaded."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_demo, read_pack
-from grandunion.records.lists import Term
 from grandunion.records.plans import KeptView, Projection, Target
-from grandunion.terms.readers import house
 from grandunion.terms.targets import TargetStage
-from grandunion.work.actions.upkeep.demo.diary import Diary
-from grandunion.work.actions.upkeep.demo.people import write_people
-from grandunion.work.actions.upkeep.demo.stage import Stage
 from grandunion.work.actions.upkeep.demo.targets import write_targets
-from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries import plans
+from tests.demonstrating import lived
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [(2026, 11, 18), (2027, 1, 4), (2026, 12, 31)])
 def test_every_target_stands_where_its_row_says_and_every_split_comes_to_the_whole(day):
-    folder, at = find_pack("hefei"), datetime(*day, 4, 0, tzinfo=UTC)
-    demo = read_demo(folder)
-    load_pack(read_pack(folder), by=house(at), at=at)
-    stage = Stage(demo, Diary(at))
-    stage.terms = {(term.list, term.code): term for term in Term.objects.all()}
-    write_people(stage)
-    write_targets(stage)
-    stage.diary.live(lambda done: None)
+    demo, stage = lived(day, write_targets)
     stands = {row.code: stage.get("target", row.code) for row in demo.targets}
     assert {code: one.state for code, one in stands.items()} == {row.code: row.state.value for row in demo.targets}
     assert {one.state for one in stands.values()} >= {TargetStage.MET, TargetStage.MISSED, TargetStage.REVISED}
