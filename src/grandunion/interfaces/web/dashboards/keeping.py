@@ -21,7 +21,6 @@ from grandunion.work.queries.plans import views as queries
 NEW, EDIT = Text("New view", "新建看板"), Text("Change the view", "修改看板")
 VIEW = Text("View", "看板")  # what it is called is its owner's word, in one language
 BEGUN = Text("Kept. The first mail comes in a week.", "已保存，首封邮件将于一周后发送。")
-EACH = Text("Each indicator gets a chart of its own, cut by this.", "每个指标将按此分组单独成图。")
 
 
 class FollowingForm(kit.Form):

@@ -59,7 +59,6 @@ from grandunion.work.actions.scenarios.stating import (
     edit_capability,
     edit_challenge,
     edit_opportunity,
-    set_indicators,
     take,
 )
 
@@ -110,7 +109,6 @@ __all__ = [
     "scale",
     "score",
     "select",
-    "set_indicators",
     "settle_objection",
     "settle_waiver",
     "shortlist",

@@ -148,18 +148,6 @@ def edit_capability(
     return _edited(record, values, None, by=by, at=at, version=version)
 
 
-@atomic
-def set_indicators(
-    record: Opportunity | Challenge, wanted: Sequence[Line], *, by: Reader, at: datetime, version: int | None = None
-) -> Opportunity | Challenge:
-    """Say what must be reached, instead of what was asked before."""
-    _may_set(record, by)
-    changes = base.change(record, at=at, version=version)
-    _write_indicators(record, wanted)
-    journal.note(f"{record.kind}.indicators_set", record, by=by, at=at, changes=changes)
-    return record
-
-
 def _may_set(record: Opportunity | Challenge, by: Reader) -> None:
     if isinstance(record, Opportunity):
         require(permissions.may_set_indicators(by, record), Forbidden)

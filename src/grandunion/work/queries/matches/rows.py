@@ -2,7 +2,6 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from grandunion.engines.matching import markets_of
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Match, Meeting, Offer
 from grandunion.records.parties import Conflict, Person
@@ -58,11 +57,6 @@ def meetings(match: Match) -> list[Meeting]:
     """The meetings of a match that the reader has opened, the latest first."""
     rows = Meeting.objects.unscoped("meetings of a match the reader has opened").filter(match=match)
     return list(rows.select_related("noted_by").order_by("-at", "-pk"))
-
-
-def market_of(category: str) -> Market:
-    """The first market on which a need of this category meets its offers."""
-    return markets_of(category)[0]
 
 
 def facts(match: Match) -> dict:
