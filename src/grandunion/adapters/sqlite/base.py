@@ -1,11 +1,41 @@
-"""Django's SQLite wrapper without the JSON_VALID check, which `trusted_schema=OFF` forbids in a table's definition."""
+"""Django's SQLite wrapper without the JSON_VALID check, which `trusted_schema=OFF` forbids in a table's definition.
+
+The same statements are asked at every page, so their marks (`%s` to `?`) are rewritten once.
+"""
+
+from functools import lru_cache
+from typing import ClassVar
 
 from django.db.backends.sqlite3 import base
+
+MOST = 2_000  # statements whose rewriting is kept, those asked last
+LONG = 20_000  # characters: a statement with thousands of values is not kept
+
+
+@lru_cache(maxsize=MOST)
+def _with_places(statement: str) -> str:
+    return _rewritten(statement)
+
+
+def _rewritten(statement: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", statement).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor, which remembers how it rewrote a statement."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is not None:
+            return super().convert_query(query, param_names=param_names)
+        return (_with_places if len(query) <= LONG else _rewritten)(query)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """The same wrapper; Django itself writes the JSON, so the check adds nothing."""
 
-    data_type_check_constraints = {
+    data_type_check_constraints: ClassVar = {
         kind: check for kind, check in base.DatabaseWrapper.data_type_check_constraints.items() if kind != "JSONField"
     }
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)

@@ -1,0 +1,64 @@
+"""SQLite's cursor: a statement's marks are rewritten once, and always as Django would rewrite them."""
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+
+from grandunion.adapters.sqlite import base
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="speaks of the cursor of SQLite"),
+]
+STATEMENTS = ("SELECT %s", "SELECT '%%s', %s", "SELECT '100 %%' WHERE 1 = %s", "SELECT %s, '%%%%', %s", "SELECT 1")
+
+
+def asked(sql: str, values: object = None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        return cursor.execute(sql, values).fetchall()
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_statement_is_rewritten_as_django_rewrites_it_however_often_it_is_asked(statement):
+    expected = SQLiteCursorWrapper.convert_query(None, statement)
+    with connection.cursor() as cursor:
+        assert [cursor.cursor.convert_query(statement) for _ in range(2)] == [expected] * 2
+
+
+def test_doubled_signs_stand_for_one_and_values_are_taken_in_their_order():
+    for _ in range(2):
+        assert asked("SELECT %s, '5 %% of %%s', %s", ["a %s", 2]) == [("a %s", "5 % of %s", 2)]
+
+
+def test_without_values_nothing_is_rewritten_even_where_the_same_was_asked_with_values():
+    assert asked("SELECT '%%'", []) == [("%",)]
+    assert asked("SELECT '%%'") == [("%%",)]
+
+
+def test_values_by_name_are_taken_by_name():
+    assert asked("SELECT %(second)s, %(first)s", {"first": 1, "second": 2}) == [(2, 1)]
+    assert asked("SELECT %s", [3]) == [(3,)]
+
+
+def test_many_rows_are_written_by_the_statement_that_one_is():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE kept_marks (word TEXT, number INTEGER)")
+        cursor.executemany("INSERT INTO kept_marks VALUES (%s, %s)", iter([("%s", 1), ("%%", 2)]))
+        cursor.executemany("INSERT INTO kept_marks VALUES (%(word)s, %(number)s)", [{"word": "by name", "number": 3}])
+        cursor.execute("INSERT INTO kept_marks VALUES (%s, %s)", ["one", 4])
+    written = asked("SELECT word, number FROM kept_marks ORDER BY number")
+    assert written == [
+        ("%s", 1),
+        ("%%", 2),
+        ("by name", 3),
+        ("one", 4),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE kept_marks")
+
+
+def test_a_statement_with_thousands_of_values_is_carried_out_but_not_kept():
+    held = base._with_places.cache_info().currsize
+    places = ", ".join(["%s"] * 9_000)
+    assert asked(f"SELECT COUNT(*) FROM (SELECT 1) WHERE 1 IN ({places})", list(range(9_000))) == [(1,)]  # noqa: S608
+    assert base._with_places.cache_info().currsize == held
