@@ -6,7 +6,7 @@ The same statements are asked at every page, so their marks (`%s` to `?`) are re
 from functools import lru_cache
 from typing import ClassVar
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 MOST = 2_000  # statements whose rewriting is kept, those asked last
 LONG = 20_000  # characters: a statement with thousands of values is not kept
@@ -30,12 +30,20 @@ class Cursor(base.SQLiteCursorWrapper):
         return (_with_places if len(query) <= LONG else _rewritten)(query)
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, with our compilers."""
+
+    compiler_module = "grandunion.adapters.sqlite.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """The same wrapper; Django itself writes the JSON, so the check adds nothing."""
 
     data_type_check_constraints: ClassVar = {
         kind: check for kind, check in base.DatabaseWrapper.data_type_check_constraints.items() if kind != "JSONField"
     }
+
+    ops_class = DatabaseOperations
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         return self.connection.cursor(factory=Cursor)

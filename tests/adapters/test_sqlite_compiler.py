@@ -1,0 +1,71 @@
+"""SQLite's compilers: shorter ways to the SQL that Django's own compilers write."""
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
+from django.db.models.sql import compiler
+
+from grandunion.adapters.sqlite.compiler import SQLCompiler
+from grandunion.records.lists import Term
+from grandunion.records.matches import Match
+from grandunion.work.queries.matches.rows import DRAWN
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="speaks of the compilers of SQLite"),
+]
+
+
+def matches() -> QuerySet:
+    return Match.objects.unscoped("no row is read: only the SQL is looked at")
+
+
+QUERIES = {
+    "plain": lambda: Term.objects.all(),
+    "ordered": lambda: Term.objects.order_by("-position", "parent__name_zh", "pk"),
+    "ordered twice by the same": lambda: Term.objects.order_by("position", "-position"),
+    "ordered against the grain": lambda: Term.objects.order_by("position", "pk").reverse(),
+    "many relations": lambda: matches().select_related(*DRAWN).filter(number="a").order_by("-updated_at", "-pk"),
+    "some fields": lambda: matches().select_related("owner").only("number", "owner__name_zh").order_by("number"),
+    "values": lambda: Term.objects.order_by("position", "code").values_list("code", "parent__code", "position"),
+    "values, ordered by another": lambda: Term.objects.order_by("position").values_list("code"),
+    "values of an annotation": lambda: Term.objects.annotate(low=Lower("code")).order_by("-low").values("pk", "low"),
+    "an annotation": lambda: Term.objects.annotate(low=Lower("code")).order_by("low", "code"),
+    "an order that is an expression": lambda: Term.objects.order_by(F("position").desc(nulls_last=True), "pk"),
+    "a selected expression as order": lambda: Term.objects.values_list("position", "code").order_by(F("position")),
+    "lot": lambda: Term.objects.order_by("?"),
+    "groups": lambda: Term.objects.values("parent__code").annotate(n=Count("pk")).order_by("-n", "parent__code"),
+    "distinct": lambda: Term.objects.distinct().values_list("parent__code").order_by("position"),
+    "a subquery": lambda: Term.objects.annotate(
+        first=Subquery(Term.objects.filter(parent=OuterRef("pk")).order_by("position").values("code")[:1])
+    ).order_by("first"),
+    "a constant": lambda: Term.objects.annotate(one=Value(1)).order_by("one", "pk"),
+    "union": lambda: Term.objects.filter(code="a").values_list("code").union(Term.objects.values_list("code"))
+    .order_by("code"),
+    "columns written out": lambda: Term.objects.extra(select={"twice": "position * 2"}, order_by=["-twice"]),
+    "conditions": lambda: Term.objects.filter(Q(position__gt=F("pk")) | Q(parent__code="areas")).order_by("code")[2:9],
+}  # fmt: skip
+
+
+def written(rows: QuerySet, kind: type) -> tuple[str, tuple]:
+    sql, values = kind(rows.query.clone(), connection, "default").as_sql()
+    return sql, tuple(values)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_sql_is_the_one_that_django_writes(name):
+    rows = QUERIES[name]()
+    assert written(rows, SQLCompiler) == written(rows, compiler.SQLCompiler)
+
+
+def test_what_django_asks_the_database_with_are_these_compilers():
+    assert type(Term.objects.all().query.get_compiler("default")) is SQLCompiler
+
+
+def test_a_query_that_was_compiled_once_can_be_compiled_and_asked_again():
+    rows = Term.objects.order_by("code").values_list("code")
+    assert [written(rows, SQLCompiler) for _ in range(2)] == [written(rows, compiler.SQLCompiler)] * 2
+    asked = rows.query.get_compiler("default")
+    asked.as_sql()
+    assert [alias for *_, alias in asked.select] == ["code"]
