@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression
 
@@ -39,11 +40,9 @@ def read_rows(rows: QuerySet, zone: ZoneInfo) -> list[tuple]:
         sql, values = compiler.as_sql(with_col_aliases=True)
     except EmptyResultSet:
         return []
-    if connections[rows.db].vendor == "sqlite":  # a value with a sign before it comes as it is kept, not yet parsed
-        names = ", ".join(f"+{connections[rows.db].ops.quote_name(alias)}" for *_, alias in compiler.select)
-        sql = f"SELECT {names} FROM ({sql})"  # noqa: S608 - names of the query
+    names = ", ".join(_asked(chosen, alias, connections[rows.db], zone) for chosen, _, alias in compiler.select)
     with connections[rows.db].cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(f"SELECT {names} FROM ({sql}) AS asked", values)  # noqa: S608 - names of the query
         found = cursor.fetchall()
     turns = [_turn(chosen, rows.db, zone) for chosen, *_ in compiler.select]
     if not found or not any(turns):
@@ -52,11 +51,20 @@ def read_rows(rows: QuerySet, zone: ZoneInfo) -> list[tuple]:
     return list(zip(*[turn(one) if turn else one for turn, one in zip(turns, columns, strict=True)], strict=True))
 
 
+def _asked(chosen: BaseExpression, alias: str, connection: BaseDatabaseWrapper, zone: ZoneInfo) -> str:
+    """A column to ask for: SQLite's as it is kept, not yet parsed; PostgreSQL works out the days of its moments."""
+    name = connection.ops.quote_name(alias)
+    if connection.vendor == "sqlite":
+        return f"+{name}"  # a value with a sign before it is no longer of its column's type
+    is_moment = isinstance(chosen.output_field, models.DateTimeField)
+    return f"({name} AT TIME ZONE '{zone.key}')::date" if is_moment else name
+
+
 def _turn(chosen: BaseExpression, using: str, zone: ZoneInfo) -> Callable[[Column], Column] | None:
     """What turns a column as the database gives it; None where there is nothing to turn."""
     connection, field = connections[using], chosen.output_field
     if isinstance(field, models.DateTimeField):
-        return _days(zone) if connection.vendor != "sqlite" else _written_days(zone, connection.timezone)
+        return _written_days(zone, connection.timezone) if connection.vendor == "sqlite" else None
     turns = [*connection.ops.get_db_converters(chosen), *chosen.get_db_converters(connection)]
     if not turns:
         return None
@@ -67,10 +75,6 @@ def _turn(chosen: BaseExpression, using: str, zone: ZoneInfo) -> Callable[[Colum
         return value
 
     return Turned(turned).all
-
-
-def _days(zone: ZoneInfo) -> Callable[[Column], Column]:
-    return lambda column: [None if one is None else one.astimezone(zone).date() for one in column]
 
 
 @lru_cache(maxsize=8)
