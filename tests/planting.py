@@ -45,6 +45,11 @@ class Planted:
     record: models.Model
     number: int
 
+    @property
+    def called(self) -> str:
+        """What stands for it in an address."""
+        return getattr(self.record, "number", None) or self.record.code
+
     def secrecy_of(self, field: str) -> Secrecy:
         """How deep the marked field lies."""
         names = {name.replace("_", ""): name for name in self.record.secrecy}
