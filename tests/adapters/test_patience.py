@@ -3,10 +3,9 @@
 import gc
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from grandunion.adapters.patience import roomy, unindexed, unswept
-from grandunion.records.plans import Counted
+from grandunion.adapters.patience import impatient, roomy, unswept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,22 +27,20 @@ def test_rubbish_is_looked_for_again_after_the_work() -> None:
     assert gc.isenabled()
 
 
-def test_a_table_has_all_its_indexes_again_after_the_work_even_where_it_fails() -> None:
-    before = _indexes()
-    with unindexed(Counted):
-        assert (_indexes() == before) is (connection.vendor != "sqlite")
-    assert _indexes() == before
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), unindexed(Counted):
+@pytest.mark.postgresql
+def test_who_was_impatient_waits_as_ever_afterwards_in_the_same_transaction() -> None:
+    before = _waits()
+    with impatient(7):
+        assert _waits() == "7ms"
+    assert _waits() == before
+    with pytest.raises(ZeroDivisionError), impatient(7):
         _ = 1 / 0
-    assert _indexes() == before
-    assert {index.name for index in Counted._meta.indexes} <= before.keys()
+    assert _waits() == before
 
 
-def _indexes() -> dict[str, list[str]]:
-    """The indexes of the ledger, each with its columns."""
+def _waits() -> str:
     with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, Counted._meta.db_table)
-    return {name: one["columns"] for name, one in found.items() if one["index"]}
+        return cursor.execute("SHOW lock_timeout").fetchone()[0]
 
 
 def _room() -> int | None:

@@ -4,16 +4,19 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 
 @contextmanager
 def impatient(milliseconds: int) -> Iterator[None]:
     """A transaction that waits no longer than this before it raises OperationalError, and waits as ever afterwards."""
     if connection.vendor != "sqlite":
+        usual = _ask("SHOW lock_timeout") if connection.in_atomic_block else None
         with transaction.atomic():
             _ask(f"SET LOCAL lock_timeout = {milliseconds}")
             yield
+        if usual is not None:  # else it ended with the transaction
+            _ask(f"SET LOCAL lock_timeout = '{usual}'")
         return
     usual = _ask("PRAGMA busy_timeout")
     _ask(f"PRAGMA busy_timeout = {milliseconds}")
@@ -48,26 +51,6 @@ def roomy(megabytes: int = 64) -> Iterator[None]:
         yield
     finally:
         _ask(f"PRAGMA cache_size = {usual}")
-
-
-@contextmanager
-def unindexed(table: type[models.Model]) -> Iterator[None]:
-    """SQLite's table without its indexes meanwhile: filling an empty one takes two thirds of the time if they are made
-    of all its rows at the end. To be called inside a transaction, so that nobody ever sees it without.
-
-    PostgreSQL keeps them: it would keep all readers out until the transaction ends.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    made = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL"
-    with connection.cursor() as cursor:
-        indexes = cursor.execute(made, [table._meta.db_table]).fetchall()
-        for name, _ in indexes:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        yield
-        for _, sql in indexes:
-            cursor.execute(sql)
 
 
 def _ask(sql: str) -> object:

@@ -7,6 +7,7 @@ from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 
 from django.db import connection, connections, models
 
+from grandunion.adapters.copying import copy_in, is_one, written
 from grandunion.adapters.reading import Turned
 
 Row = Mapping[str, object]
@@ -80,32 +81,32 @@ def insert_columns(
     model: type[models.Model], count: int, given: Mapping[str, Sequence], ids: list[int] | None = None
 ) -> list[int]:
     """The same with so many rows given as {column: their values}; a column that is left out has its default."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     ids = new_ids(model, count) if ids is None else ids
-    columns = [_prepared(field, given[field.attname]) if field.attname in given else _defaults(field, count)
-               for field in fields]  # fmt: skip
-    _pour(model._meta.db_table, [field.column for field in (model._meta.pk, *fields)], [ids, *columns])
+    fields, columns = columns_of(model, count, given)
+    _pour(model._meta.db_table, [model._meta.pk, *fields], [ids, *columns])
     return ids
 
 
-def _pour(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
-    """Many rows into a table: by COPY on PostgreSQL, which is several times as fast there as statements are."""
+def columns_of(
+    model: type[models.Model], count: int, given: Mapping[str, Sequence]
+) -> tuple[list[models.Field], list[Sequence]]:
+    """The fields of a table but for its id, and the column of each as the database takes it."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    return fields, [_prepared(field, given[field.attname]) if field.attname in given else _defaults(field, count)
+                    for field in fields]  # fmt: skip
+
+
+def _pour(table: str, fields: Sequence[models.Field], columns: Sequence[Sequence]) -> None:
+    """Many rows into a table: by COPY on PostgreSQL, many to a statement on SQLite."""
     if connection.vendor == "sqlite":
-        _pour_together(table, names, columns)
-        return
-    listed = ", ".join(map(quoted, names))
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(f"COPY {quoted(table)} ({listed}) FROM STDIN") as copy,
-    ):
-        for row in zip(*columns, strict=True):
-            copy.write_row(row)
+        _pour_together(table, [field.column for field in fields], columns)
+    else:
+        copy_in(table, fields, [written(fields, columns)])
 
 
 def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
     """Many rows in each statement of SQLite, what is the same in all of them given once."""
-    same = [place for place, column in enumerate(columns) if place and _is_one(column)]
+    same = [place for place, column in enumerate(columns) if place and is_one(column)]
     own = [place for place in range(len(columns)) if place not in same]
     shared, rows = [columns[place][0] for place in same], list(zip(*[columns[place] for place in own], strict=True))
     listed = ", ".join(quoted(names[place]) for place in (*same, *own))
@@ -185,12 +186,7 @@ def _prepared(field: models.Field, values: Sequence[object]) -> Sequence[object]
     prepare = _prepare(field)
     if prepare is _plain:
         return values
-    return [prepare(values[0])] * len(values) if _is_one(values) else list(map(prepare, values))
-
-
-def _is_one(column: Sequence[object]) -> bool:
-    """Whether one value stands in all rows; most columns show at their ends that it does not."""
-    return column[0] == column[-1] and column.count(column[0]) == len(column)
+    return [prepare(values[0])] * len(values) if is_one(values) else list(map(prepare, values))
 
 
 def _prepare(field: models.Field) -> Callable[[object], object]:

@@ -10,7 +10,8 @@ from operator import itemgetter
 from django.db import OperationalError, connection
 from django.db.models import Max
 
-from grandunion.adapters.patience import impatient, roomy, unindexed, unswept
+from grandunion.adapters.filling import Put, filling
+from grandunion.adapters.patience import impatient, roomy, unswept
 from grandunion.adapters.rows import insert_columns
 from grandunion.engines.indicators import Rule
 from grandunion.records.journal import Entry
@@ -226,7 +227,9 @@ def _write(record: str, definitions: list[int], versions: Mapping[int, Sequence[
             rows = Counted.objects.filter(pk__in=portion)
             rows.filter(known_from__lt=moment).update(known_until=moment)
             rows.filter(known_from__gte=moment).delete()  # what was never known goes
-    _insert(record, [(one.pk, *one.line) for one in fresh], [one.since for one in fresh], [one.until for one in fresh])
+    if fresh:
+        rows, since = [(one.pk, *one.line) for one in fresh], [one.since for one in fresh]
+        insert_columns(Counted, len(rows), _columns(record, rows, since, [one.until for one in fresh]))
     return sum(map(len, closed.values())), len(fresh)
 
 
@@ -235,12 +238,10 @@ def _reach(ids: Iterable[int]) -> range:
     return range(min(ids), max(ids) + 1)
 
 
-def _insert(record: str, rows: Sequence[Row], since: Sequence[datetime], until: Sequence[datetime | None]) -> None:
-    """Write new lines, each given after its record's id."""
-    if rows:
-        columns = dict(zip(("subject_id", *Line._fields), zip(*rows, strict=True), strict=True))
-        given = {**columns, "subject_kind": [record] * len(rows), "known_from": since, "known_until": until}
-        insert_columns(Counted, len(rows), given)
+def _columns(record: str, rows: Sequence[Row], since: Sequence[datetime], until: Sequence[datetime | None]) -> dict:
+    """The columns of new lines, each given after its record's id."""
+    columns = dict(zip(("subject_id", *Line._fields), zip(*rows, strict=True), strict=True))
+    return {**columns, "subject_kind": [record] * len(rows), "known_from": since, "known_until": until}
 
 
 def _end(held: object, moment: datetime, closed: dict[datetime, list[int]]) -> None:
@@ -326,26 +327,28 @@ def _is_night(at: datetime, checked_at: datetime | None) -> bool:
 def recount(*, at: datetime) -> tuple[int, int]:
     """Evaluate everything from the records and mend the ledger; answers how many lines were closed and opened."""
     cursor = _held()
+    # What is told meanwhile is followed afterwards: it may be of records that are already evaluated.
+    cursor.seq = Entry.objects.aggregate(last=Max("seq"))["last"] or 0
     _count_new(at)
     closed = opened = 0
     known = rules(counted_definitions())
     is_empty = not Counted.objects.exists()
-    with unindexed(Counted) if is_empty else nullcontext():
+    with filling(Counted) if is_empty else nullcontext() as put:
         for record, pairs in known.items():
             for ids in portions(record):
-                done = _fill(record, pairs, ids, at) if is_empty else _mend(record, pairs, ids, at)
+                done = _fill(put, record, pairs, ids, at) if put else _mend(record, pairs, ids, at)
                 closed, opened = closed + done[0], opened + done[1]
-    cursor.seq = Entry.objects.aggregate(last=Max("seq"))["last"] or 0
     cursor.at, cursor.drifted = at, 0
     cursor.save()
     return closed, opened
 
 
-def _fill(record: str, pairs: Sequence[tuple[Definition, Rule]], ids: range, at: datetime) -> tuple[int, int]:
+def _fill(put: Put, record: str, pairs: Sequence[tuple[Definition, Rule]], ids: range, at: datetime) -> tuple[int, int]:
     """Write what a full count says of these records into an empty ledger, each definition's lines together."""
     now = evaluated_rows(record, pairs, ids)
     now.sort(key=DEFINITION)
-    _insert(record, now, [at] * len(now), [None] * len(now))
+    if now:
+        put(len(now), _columns(record, now, [at] * len(now), [None] * len(now)))
     return 0, len(now)
 
 

@@ -1,0 +1,99 @@
+"""Fills an empty table: its indexes are made of all rows at the end, which costs half of keeping them row by row."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.db import OperationalError, connection, models
+
+from grandunion.adapters.copying import copy_in, written
+from grandunion.adapters.patience import impatient
+from grandunion.adapters.rows import columns_of, insert_columns, quoted
+
+Put = Callable[[int, Mapping[str, Sequence]], object]
+WAIT = 2000  # milliseconds for all who read the table to be done
+PART = 1 << 18  # bytes
+SQLITE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL"
+INDEXES = (
+    "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+    "WHERE indrelid = %s::regclass AND NOT indisunique ORDER BY 1"
+)
+RELATIONS = (
+    "SELECT quote_ident(conname), pg_get_constraintdef(oid), confrelid::regclass::text FROM pg_constraint "
+    "WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY 1"
+)
+IS_OWN = (
+    "SELECT pg_has_role(relowner, 'USAGE') AND has_schema_privilege(relnamespace, 'CREATE') FROM pg_class "
+    "WHERE oid = %s::regclass"
+)
+
+
+@contextmanager
+def filling(table: type[models.Model]) -> Iterator[Put]:
+    """What takes so many rows given as {column: their values}; to be called inside a transaction, of an empty table.
+
+    On PostgreSQL rows wait in a file until all are there. Only then, for the seconds in which they come in and are
+    indexed, has everybody who reads the table to wait; where somebody reads on for long, its indexes stay instead.
+    """
+    if connection.vendor == "sqlite":
+        with _unindexed(table._meta.db_table):
+            yield lambda count, given: insert_columns(table, count, given)
+        return
+    with TemporaryFile() as file:
+        fields = [field for field in table._meta.concrete_fields if not field.primary_key]
+        yield lambda count, given: file.write(written(*columns_of(table, count, given)))
+        file.seek(0)
+        with _bare(quoted(table._meta.db_table)):
+            copy_in(table._meta.db_table, fields, _parts(file))
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.read(PART), b"")
+
+
+@contextmanager
+def _unindexed(name: str) -> Iterator[None]:
+    """SQLite's table without its indexes meanwhile; nobody else sees it so."""
+    with connection.cursor() as cursor:
+        indexes = cursor.execute(SQLITE_INDEXES, [name]).fetchall()
+        for index, _ in indexes:
+            cursor.execute(f"DROP INDEX {quoted(index)}")
+        yield
+        for _, sql in indexes:
+            cursor.execute(sql)
+
+
+@contextmanager
+def _bare(table: str) -> Iterator[None]:
+    """PostgreSQL's table without indexes and relations meanwhile, what is unique in it aside; with them, if need be.
+
+    Whoever holds the file waits for nobody from here on, so two cannot wait for each other.
+    """
+    with connection.cursor() as cursor:
+        indexes, relations = (cursor.execute(sql, [table]).fetchall() for sql in (INDEXES, RELATIONS))
+        if not _is_alone(table, {other for *_, other in relations}):
+            yield
+            return
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # what is still to be checked
+        for name, *_ in relations:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        for _, sql in indexes:
+            cursor.execute(sql)
+        for name, sql, _ in relations:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {sql}")
+
+
+def _is_alone(table: str, others: set[str]) -> bool:
+    """Whether the table is ours to change and nobody else uses it now, or the tables it points to."""
+    try:
+        with impatient(WAIT), connection.cursor() as cursor:
+            if not cursor.execute(IS_OWN, [table]).fetchone()[0]:
+                return False
+            cursor.execute(f"LOCK TABLE {', '.join(sorted({table} | others))} IN ACCESS EXCLUSIVE MODE")
+    except OperationalError:
+        return False
+    return True
