@@ -9,7 +9,7 @@ from grandunion.adapters import index
 from grandunion.adapters.meaning import searching
 from grandunion.adapters.spotting import Folded
 from grandunion.adapters.vectors.scanning import nearest
-from grandunion.engines.matching import Concept
+from grandunion.engines.matching import Concept, measured, trace_of
 from grandunion.records.achievements import Achievement
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.secrecy import Level
@@ -65,6 +65,9 @@ class Eyes:
         self.read += 1
         return self.ids
 
+    def likely(self, enough):
+        return enough
+
 
 @given(
     seed=st.integers(0, 2**16), count=st.integers(1, 60), most=st.integers(1, 12), share=st.floats(0, 1),
@@ -78,7 +81,7 @@ def test_the_nearest_are_those_of_a_scan_of_nothing_but_what_may_be_seen(seed, c
     eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
     view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
     ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
-    rows, cosines = searching._nearest(view, vectors[0], most, ground)
+    rows, cosines, _ = searching._Nearest(view, vectors[0], most, ground).counting(most)
     slow, exact = nearest(vectors, vectors[0], most, np.isin(subjects, list(eyes.ids)))
     assert rows.tolist() == slow.tolist()
     assert np.allclose(cosines, exact)
@@ -97,7 +100,7 @@ def test_enough_records_are_the_first_of_the_nearest_passages(seed, count, most,
     eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
     view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
     ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
-    rows, _ = searching._nearest(view, vectors[0], most * 3, ground, enough=most)
+    rows, _, _ = searching._Nearest(view, vectors[0], most * 3, ground).counting(most)
     slow, _ = nearest(vectors, vectors[0], most * 3, np.isin(subjects, list(eyes.ids)))
     firsts = [list(dict.fromkeys(subjects[found].tolist()))[:most] for found in (rows, slow)]
     assert firsts[0] == firsts[1]
@@ -154,3 +157,25 @@ def test_texts_folded_at_once_have_the_words_that_each_has(rows):
     assert folded.among(wanted) == words
     for row, texts in enumerate(rows):
         assert not folded.tells(row) or finding.every_word(texts)
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        ("1.2 kV", "1,200 V", "３７ km", "0.037 m", "GB/T 34670-2017", "gbt 34670", "LM-317", "LM\n317", "7 h", "70 mm",
+         "12", "3,7 m", "m2 5", "电压 220V", "½ m", "A1 B2", "1007 m", "1,007 m")
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(rows=st.lists(FIGURES, max_size=4), asked=FIGURES)
+def test_no_text_with_a_wanted_figure_is_passed_over(rows, asked):
+    wanted = set(measured(" ".join(asked)))
+    having = Folded(rows).having(frozenset(map(trace_of, wanted)))
+    for row, texts in enumerate(rows):
+        assert having[row] or wanted.isdisjoint(measured(" ".join(filter(None, texts))))
+
+
+def test_a_figure_among_the_digits_of_others_is_not_looked_into():
+    rows = [["7 m"], ["0.7 m"], ["70 mm"], ["37 m"], ["75 kg, 17 t"], ["seven"], []]
+    assert Folded(rows).having([trace_of("7 m")]) == [True, True, True, False, False, False, False]

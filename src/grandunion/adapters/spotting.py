@@ -1,5 +1,6 @@
 """Looks through very many texts at once for a few wanted words, as `index.among` does for one text after the other."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
@@ -13,7 +14,9 @@ SIGNS = 0x10000  # all Chinese characters that the text index knows lie below
 OTHER = SIGNS - 1  # stands for a sign that lies beyond, and in the table for one that is not folded by itself
 SURROGATES = range(0xD800, 0xE000)
 SIGMA = "Σ"  # its small letter hangs on what stands around it
-SPACE = ord(" ")
+SPACE, LETTERS, UNLIKE = ord(" "), 0x80, 0xFF  # bytes: no letter, beyond all letters, a sign to be folded in its text
+ROW_ENDS = ord("\n")
+LONG = 16  # letters from which on words are told apart by all of them alone
 OPENING = 120  # letters of a text in which a word that tells something is looked for first
 SAY_NOTHING = frozenset(word.encode() for word in EMPTY if word.isascii())
 
@@ -24,18 +27,21 @@ class Folded:
     def __init__(self, rows: Iterable[Iterable[str]]) -> None:
         plain = ["\n".join(filter(None, texts)) + "\n" for texts in rows]
         signs, lengths = _signs("".join(plain)), list(map(len, plain))
-        codes = _single()[signs]
-        if (unlike := np.flatnonzero(codes == OTHER)).size:  # accents by themselves, ℃, letters beyond the table
+        letters = _latin_letters().take(signs)
+        if (unlike := np.flatnonzero(letters == UNLIKE)).size:  # accents by themselves, ℃, letters beyond the table
             ends = list(accumulate(lengths))
             pieces, done = [], 0
             for row in np.unique(np.searchsorted(ends, unlike, side="right")).tolist():
                 piece = _signs(folded(plain[row]))
-                pieces += [codes[done : ends[row] - lengths[row]], piece]
+                pieces += [signs[done : ends[row] - lengths[row]], piece]
                 done, lengths[row] = ends[row], len(piece)
-            codes = np.concatenate([*pieces, codes[done:]])
-        self._codes, self._ends = codes, list(accumulate(lengths))
-        self._cut = _latin_letters()[codes].tobytes()
-        self._places = [(start, end - 1) for start, end in pairwise([0, *self._ends])]
+            signs = np.concatenate([*pieces, signs[done:]])  # what is folded is so still when folded again
+            letters = _latin_letters().take(signs)
+            letters[letters == UNLIKE] = SPACE
+        self._signs, self._letters, self._ends = signs, letters, np.cumsum(lengths, dtype=np.int64)
+        letters[self._ends - 1] = ROW_ENDS
+        self._cut = letters.tobytes()
+        self._places = list(pairwise([0, *self._ends.tolist()]))
 
     def among(self, wanted: frozenset[str]) -> list[set[str]]:
         """For each row, those of the wanted words that `index.telling` would find in its texts."""
@@ -47,11 +53,17 @@ class Folded:
         return found
 
     def having(self, traces: Collection[bytes]) -> list[bool]:
-        """For each row, whether its letters and digits, put together, have any of the traces."""
-        if not traces:
-            return [False] * len(self._places)
-        bare = (self._cut[start:end].replace(b" ", b"") for start, end in self._places)
-        return [any(trace in one for trace in traces) for one in bare]
+        """For each row, whether its letters and digits, put together, have any of the traces.
+
+        Digits alone are those of a whole number, but for zeros at its ends; an empty trace is that of any number.
+        """
+        found = [False] * len(self._places)
+        if traces:
+            pattern = re.compile(b"|".join(map(_spread, sorted(traces))))
+            places = [match.start() for match in pattern.finditer(self._cut)]
+            for row in np.searchsorted(self._ends, places, side="right").tolist():
+                found[row] = True
+        return found
 
     def tells(self, row: int) -> bool:
         """Whether a row soon says an English word that `index.telling` keeps; where not, it may say one later."""
@@ -60,9 +72,22 @@ class Folded:
         return any(len(word) > 1 and not word.isdigit() and word not in SAY_NOTHING for word in words)
 
     def _latin(self, wanted: Mapping[bytes, str]) -> list[set[str]]:
-        """The Latin words of each row that are wanted: cut as bytes, which is quicker than by a pattern."""
-        names, cut = wanted.keys(), self._cut
-        return [{wanted[word] for word in names & cut[start:end].split()} for start, end in self._places]
+        """The Latin words of each row that are wanted: only what begins as one of them and is as long is read."""
+        found: list[set[str]] = [set() for _ in self._places]
+        edges = np.flatnonzero((self._letters[:-1] > SPACE) != (self._letters[1:] > SPACE)) + 1
+        if len(self._letters) and self._letters[0] > SPACE:
+            edges = np.concatenate([[0], edges])
+        starts, ends = edges[::2], edges[1::2]  # every row ends with a sign that is no letter
+        known = np.zeros((LONG + 1, LETTERS, LETTERS), dtype=bool)
+        for word in wanted:
+            known[min(len(word), LONG), word[0], word[1] if len(word) > 1 else slice(None)] = True
+        likely = known[np.minimum(ends - starts, LONG), self._letters[starts], self._letters[starts + 1]]
+        starts, ends, cut = starts[likely], ends[likely], self._cut
+        rows = np.searchsorted(self._ends, starts, side="right")
+        for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            if (word := wanted.get(cut[start:end])) is not None:
+                found[row].add(word)
+        return found
 
     def _pairs(self, pairs: Sequence[str]) -> Iterable[tuple[int, int]]:
         """Where the pairs of characters stand: the number of the row and the number of the pair."""
@@ -72,16 +97,23 @@ class Folded:
         table = np.full((len(letters) + 1, len(letters) + 1), -1, dtype=np.int16)
         for at, (first, second) in enumerate(pairs):
             table[letters[first], letters[second]] = at
-        numbers = number[self._codes]
+        numbers = number.take(_single()).take(self._signs)
         met = table[numbers[:-1], numbers[1:]]
         places = np.flatnonzero(met >= 0)
         return zip(np.searchsorted(self._ends, places, side="right").tolist(), met[places].tolist(), strict=True)
 
 
+def _spread(trace: bytes) -> bytes:
+    """What finds a trace with anything between its signs; sought by its first sign, for most texts have none."""
+    if not trace:
+        return b"[0-9]"
+    spread = b" *".join(trace[at : at + 1] for at in range(len(trace)))
+    return spread[:1] + b"(?<![1-9]" + spread[:1] + b")" + spread[1:] + b"(?![1-9])" if trace.isdigit() else spread
+
+
 def _signs(text: str) -> np.ndarray:
     """A text as the numbers of its signs."""
-    whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.minimum(whole, OTHER).astype(np.uint16)
+    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), OTHER)
 
 
 @cache
@@ -98,8 +130,10 @@ def _single() -> np.ndarray:
 
 @cache
 def _latin_letters() -> np.ndarray:
-    """Every sign as a byte: small Latin letters and digits themselves, all others a space."""
+    """Every sign as the byte of the small Latin letter or digit it folds to, or of a space; made once in a process."""
     table = np.full(SIGNS, SPACE, dtype=np.uint8)
     for letter in b"0123456789abcdefghijklmnopqrstuvwxyz":
         table[letter] = letter
-    return table
+    found = table[_single()]
+    found[_single() == OTHER] = UNLIKE
+    return found

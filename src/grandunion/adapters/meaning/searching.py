@@ -1,9 +1,11 @@
 """Finds the records whose texts mean what is asked, in both languages, each language's passages by themselves."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -23,6 +25,7 @@ from grandunion.terms.text import LANGUAGES, Text
 AT_ONCE = 8  # records that wait and are read by the search itself, each by its first passages
 DEEPER = 3  # passages looked at for every record wanted: a record has several
 WIDER = {True: 2, False: 8}  # times as many are looked at first, for some are not the reader's; among signs fewer
+UNSURE = 0.0002  # nearness by which the order of cosines and that of their closeness may differ by rounding
 CLOSENESS = {True: (0.42, 0.08), False: (0.33, 0.06)}  # (cosine that is 0.5, how steep), by one language or two
 NO_ROOM = Text(
     "The index of meaning cannot be written (is the disk full?); words alone were compared.",
@@ -99,6 +102,9 @@ class Sight(Protocol):
     def every(self) -> Collection[int]:
         """All ids that the reader may see."""
 
+    def likely(self, enough: int) -> int:
+        """Among how many ids there should be so many that the reader may see, by what was asked so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
@@ -154,14 +160,26 @@ class _Search:
             unread += len(tables.subject_ids(kind) - self._behind)
             state = tables.State("", 0, self._model.model, "")
         self._state, self._fit = state, centring.fit_of(state)
+        self._languages = LANGUAGES if state.generation else ()  # without any the shelves are empty
         self._asking = _asking(self._model, texts, self._fit)
         self.missing = BEHIND.fill(count=unread) if unread else None
 
     def best(self, limit: int, within: frozenset[int] | None, sight: Sight | None) -> list[_Met]:
-        """The nearest of those that count."""
+        """The nearest of those that count.
+
+        The lists of two languages share the places, so that half of each mostly is enough to know who has them.
+        """
         ground = _Ground(self.kind, self._state, self._fit, self._behind, within, sight)
-        met = [*_shelved(ground, self._asking, limit), *_fresh(ground, self._model, self._waiting, self._asking)]
-        return sorted(_merged(met)[:limit])
+        fresh = tuple(_fresh(ground, self._model, self._waiting, self._asking))
+        lines = [_Line(ground, language, one, limit) for language in self._languages for one in self._asking]
+        depth = limit if sight is None else min(limit, limit // 2 + limit // 8)
+        while True:
+            found = [line.down_to(depth) for line in lines]
+            sure = _sure(found)
+            best, known = _merged((*fresh, *chain(*(met for met, _ in found))), sure)
+            if known >= limit or not sure or depth == limit:
+                return sorted(best[:limit])
+            depth = min(limit, depth + (limit - known) // 2 + limit // 20 + 1)
 
 
 def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_Asking]:
@@ -175,43 +193,60 @@ def _asking(model: Encoder, texts: Sequence[str], fit: centring.Fit) -> list[_As
     return found
 
 
-def _shelved(ground: _Ground, asking: Sequence[_Asking], limit: int) -> Iterator[_Met]:
-    """The nearest passages on the shelves, each language's by itself, the best of each subject."""
-    if not ground.state.generation:
-        return
-    for language in LANGUAGES:
-        view = _shelf(str(settings.MEANING_FOLDER), ground.kind, language).view(
-            ground.state, partial(ground.fit.apply, language=language)
-        )
-        for one in asking:
-            rows, cosines = _nearest(view, one.vector, limit * DEEPER, ground, enough=limit)
-            firsts = np.sort(np.unique(view.subjects[rows], return_index=True)[1])[:limit]
-            chosen = rows[firsts]
-            far = [-closeness_of(cosine, one.language, language) for cosine in cosines[firsts].tolist()]
-            pair = (one.language, language)
-            passages = zip(far, view.subjects[chosen].tolist(), view.places[chosen].tolist(), strict=True)
-            yield from [_Met(*passage, *pair) for passage in passages]
+class _Line:
+    """A text that asks before one language's passages: these are scanned once, and looked at as deep as is wanted."""
+
+    def __init__(self, ground: _Ground, language: str, one: _Asking, limit: int) -> None:
+        shelf = _shelf(str(settings.MEANING_FOLDER), ground.kind, language)
+        self._view = shelf.view(ground.state, partial(ground.fit.apply, language=language))
+        self._ground, self._asked, self._limit = ground, one, limit
+        self._language = language
+        self._nearest = _Nearest(self._view, one.vector, limit * DEEPER, ground)
+
+    def down_to(self, depth: int) -> tuple[list[_Met], float | None]:
+        """The nearest passage of each of at least so many subjects; what lies below is farther than the figure said.
+
+        It is None where nothing lies below that would count.
+        """
+        rows, cosines, is_all = self._nearest.counting(depth)
+        subjects = self._view.subjects[rows]
+        firsts = np.sort(np.unique(subjects, return_index=True)[1])[: self._limit]
+        far = (-_closenesses(cosines[firsts], self._asked.language, self._language)).tolist()
+        places = self._view.places[rows[firsts]].tolist()
+        both = repeat(self._asked.language), repeat(self._language), repeat("")
+        met = list(map(_Met._make, zip(far, subjects[firsts].tolist(), places, *both, strict=False)))
+        is_whole = is_all or len(firsts) == self._limit or not far
+        return met, None if is_whole else far[-1] - UNSURE
 
 
-def _nearest(
-    view: View, asked: np.ndarray, most: int, ground: _Ground, enough: int | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The rows that count, the nearest first, and their cosines: the first `most`, or `enough` subjects' and more.
+class _Nearest:
+    """The rows that count, the nearest first, and their cosines: the first `most`, or fewer if there are enough.
 
     Who may see what is asked of the nearest only; where too many of them are not the reader's, all that are come first.
     """
-    if ground.sight is None:
-        if ground.within is not None and len(ground.within) * 20 < len(view.vectors):
-            few = view.rows_of(ground.within.difference(ground.behind))
-            return nearest_of(view.vectors, asked, most, few)
-        return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, ground.within), view.codes)
-    wider = most * WIDER[view.codes is not None]
-    rows, cosines = nearest(view.vectors, asked, wider, _allowed(view.subjects, ground, ground.within), view.codes)
-    places, is_all = _counting(view.subjects[rows], most, enough or most, ground)
-    if is_all or len(rows) < wider:
-        return rows[places], cosines[places]
-    every = ground.may(ground.sight.every())
-    return nearest(view.vectors, asked, most, _allowed(view.subjects, ground, every), view.codes)
+
+    def __init__(self, view: View, asked: np.ndarray, most: int, ground: _Ground) -> None:
+        self._view, self._asked, self._most, self._ground = view, asked, most, ground
+        self._wider = most if ground.sight is None else most * WIDER[view.codes is not None]
+        self._rows, self._cosines = self._scanned(self._wider, ground.within)
+
+    def _scanned(self, most: int, within: Collection[int] | None) -> tuple[np.ndarray, np.ndarray]:
+        view, ground = self._view, self._ground
+        if ground.sight is None and within is not None and len(within) * 20 < len(view.vectors):
+            few = view.rows_of(within - ground.behind)
+            return nearest_of(view.vectors, self._asked, most, few)
+        return nearest(view.vectors, self._asked, most, _allowed(view, ground, within), view.codes)
+
+    def counting(self, enough: int) -> tuple[np.ndarray, np.ndarray, bool]:
+        """Rows with at least so many subjects, their cosines, and whether there are no more that would count."""
+        if self._ground.sight is None:
+            return self._rows, self._cosines, True
+        places, has_enough = _counting(self._view.subjects[self._rows], self._most, enough, self._ground)
+        if has_enough or len(self._rows) < self._wider:
+            is_all = not has_enough or len(places) == self._most
+            return self._rows[places], self._cosines[places], is_all
+        every = self._ground.may(self._ground.sight.every())
+        return *self._scanned(self._most, every), True
 
 
 def _counting(subjects: np.ndarray, most: int, enough: int, ground: _Ground) -> tuple[np.ndarray, bool]:
@@ -221,7 +256,7 @@ def _counting(subjects: np.ndarray, most: int, enough: int, ground: _Ground) -> 
     """
     every: list[int] = subjects.tolist()
     places: list[int] = []
-    start, step = 0, first_step(enough)
+    start, step = 0, first_step(ground.sight.likely(enough))
     while True:
         mine = ground.may(every[start : start + step])
         places += [at for at, subject in enumerate(every[start : start + step], start) if subject in mine]
@@ -245,12 +280,15 @@ def next_step(asked: int, has: int, enough: int) -> int:
     return min(missing * asked // max(has, 1) + missing // 4 + 8, asked * 8)
 
 
-def _allowed(subjects: np.ndarray, ground: _Ground, within: Collection[int] | None) -> np.ndarray:
-    allowed = subjects > 0
+def _allowed(view: View, ground: _Ground, within: Collection[int] | None) -> np.ndarray | None:
+    """Which rows count; None where all of them do."""
+    if not (view.has_gone or ground.behind or within is not None):
+        return None
+    allowed = view.subjects > 0
     if ground.behind:
-        allowed &= ~np.isin(subjects, np.fromiter(ground.behind, dtype=np.int64))
+        allowed &= ~np.isin(view.subjects, np.fromiter(ground.behind, dtype=np.int64))
     if within is not None:
-        allowed &= np.isin(subjects, np.fromiter(within, dtype=np.int64, count=len(within)))
+        allowed &= np.isin(view.subjects, np.fromiter(within, dtype=np.int64, count=len(within)))
     return allowed
 
 
@@ -274,23 +312,37 @@ def _fresh(
                 yield _Met(far, one.subject_id, passage.place, ask.language, passage.language, passage.text)
 
 
-def _merged(met: Iterable[_Met]) -> list[_Met]:
+def _merged(met: Iterable[_Met], sure: Mapping[str, float]) -> tuple[list[_Met], int]:
     """Each subject once, at its best rank in either language, so that both languages have their share of the places.
 
-    Equal ranks by closeness, then the older record first.
+    Equal ranks by closeness, then the older record first. Beside them, how many of the first are sure to be so
+    whatever lies farther: `sure` has, by language, what is nearer than anything that was not looked at.
     """
     found = sorted(met)
     ranks: dict[int, tuple[int, _Met]] = {}
+    known = len(found)
     for language in LANGUAGES:
         firsts: dict[int, _Met] = {}
         for one in found:
             if one[4] == language:
                 firsts.setdefault(one[1], one)
+        if language in sure:
+            known = min(known, sum(one[0] < sure[language] for one in firsts.values()))
         for rank, (subject_id, one) in enumerate(firsts.items()):
             before = ranks.get(subject_id)
             if before is None or (rank, one[0]) < (before[0], before[1][0]):
                 ranks[subject_id] = (rank, one)
-    return [one for _, one in sorted(ranks.values())]
+    best = sorted(ranks.values())
+    return [one for _, one in best], bisect_left(best, (known,))
+
+
+def _sure(found: Iterable[tuple[list[_Met], float | None]]) -> dict[str, float]:
+    """By language, what is nearer than anything that was not looked at; languages that were looked at whole are not."""
+    sure: dict[str, float] = {}
+    for met, far in found:
+        if far is not None:
+            sure[met[0].met] = min(far, sure.get(met[0].met, far))
+    return sure
 
 
 def _said(kind: str, best: Sequence[_Met], *, is_told: bool) -> tuple[Hit, ...]:
@@ -312,3 +364,9 @@ def closeness_of(cosine: float, asked: str, met: str) -> float:
     """A centred cosine as 0 to 1; texts of two languages are never as close as two of one (docs/adr/0015)."""
     middle, width = CLOSENESS[asked == met]
     return round(1 / (1 + math.exp(-(cosine - middle) / width)), 4)
+
+
+def _closenesses(cosines: np.ndarray, asked: str, met: str) -> np.ndarray:
+    """As `closeness_of`, of many at once."""
+    middle, width = CLOSENESS[asked == met]
+    return np.round(1 / (1 + np.exp((middle - cosines.astype(np.float64)) / width)), 4)

@@ -62,6 +62,7 @@ class View:
     places: np.ndarray
     codes: Codes | None
     order: np.ndarray | None = None
+    has_gone: bool = True
 
     def rows_of(self, subjects: Collection[int]) -> np.ndarray:
         """The rows of these subjects, in their order."""
@@ -201,7 +202,8 @@ class Shelf:
     def _rows(self, head: Head) -> np.ndarray:
         if not head.rows:
             return np.empty((0, head.numbers), dtype=np.float32)
-        return np.memmap(self._path(head.build, "rows"), dtype="<f4", mode="r", shape=(head.rows, head.numbers))
+        mapped = np.memmap(self._path(head.build, "rows"), dtype="<f4", mode="r", shape=(head.rows, head.numbers))
+        return np.asarray(mapped)  # still mapped, but without what a memmap looks for at every step
 
     def _opened(self, head: Head) -> View:
         if self._view is not None and replace(self._view.head, sequence=head.sequence) == head:
@@ -212,7 +214,8 @@ class Shelf:
         if head.coded:
             shape = (head.planes, head.coded)
             codes = Codes(np.memmap(self._path(head.build, "codes"), dtype="<u8", mode="r", shape=shape), head.coded)
-        return View(head, self._rows(head), subjects, places, codes, np.argsort(subjects, kind="stable"))
+        order, has_gone = np.argsort(subjects, kind="stable"), not subjects.all()
+        return View(head, self._rows(head), subjects, places, codes, order, has_gone)
 
 
 def _shows(head: Head, state: tables.State) -> bool:

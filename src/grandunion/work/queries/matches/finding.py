@@ -166,7 +166,7 @@ def _by_class(record: type[Model], like: Like | None, sight: Sight) -> Sequence[
     """The latest of the same field or industry that the reader may see; more are asked for while others' fill them."""
     if not like:
         return ()
-    most = LIKE_IT + LIKE_IT // 2
+    most = sight.likely(LIKE_IT) + LIKE_IT // 2
     while True:
         ids = like.latest(record, most)
         mine = sight.among(ids)
@@ -189,7 +189,7 @@ def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
 def _first_seen(hits: Sequence[int], sight: Sight) -> list[int]:
     """The first of the hits that the reader may see, asked step by step, each time of as many as should be enough."""
     found: list[int] = []
-    start, step = 0, meaning.first_step(FOUND)
+    start, step = 0, meaning.first_step(sight.likely(FOUND))
     while start < len(hits) and len(found) < FOUND:
         some = hits[start : start + step]
         mine = sight.among(some)

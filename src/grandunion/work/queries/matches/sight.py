@@ -15,6 +15,9 @@ from grandunion.work.queries.base import kept
 Row = TypeVar("Row", bound=Model)
 
 
+TELLING, MOST_TIMES = 100, 8  # ids asked of from which on they tell of others, and how much more is asked at most
+
+
 # Very many ids go as one value, so that the question stays the same and is not read anew each time.
 ONE_OF = {"sqlite": "pk IN (SELECT value FROM json_each(%s))", "postgresql": "pk = ANY(%s)"}
 
@@ -84,6 +87,11 @@ class Sight:
             self._seen.update(self._read(sql, str(sorted(new)) if connection.vendor == "sqlite" else sorted(new)))
             self._known |= new
         return ids & self._seen
+
+    def likely(self, enough: int) -> int:
+        """Among how many ids there should be so many of the reader's, if they are as many as among those asked of."""
+        asked, mine = len(self._known), len(self._seen)
+        return enough if asked < TELLING or not mine else min(enough * asked // mine, enough * MOST_TIMES)
 
     def every(self) -> set[int]:
         """All ids the reader may see: where most of what was found is not theirs."""
