@@ -11,8 +11,8 @@ from grandunion.terms.parties import NameKind
 from grandunion.terms.readers import house
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import held, listing, one, opened, reading_once, visible
-from grandunion.work.queries.base.kept import of
+from grandunion.work.queries.base import held, listing, one, opened, opened_of, reading_once, visible
+from grandunion.work.queries.base.kept import ASKER, asked, of, stand_in
 from grandunion.work.queries.needs import LISTING
 from grandunion.work.queries.parties import ORGANISATION_LISTING
 from tests.cast import NOON, make_organisation
@@ -77,6 +77,46 @@ def test_the_rows_of_one_record_are_those_of_several_asked_for_one(db):
 def _names(ids):
     rows = OrganisationName.objects.unscoped("names in a test").filter(organisation__in=ids)
     return rows.select_related("organisation").order_by("name")
+
+
+def _of_category(rows, categories, asker=ASKER):
+    return rows.filter(category__in=categories).exclude(in_charge=asker)
+
+
+def test_of_the_rows_a_rule_leaves_those_are_opened_that_django_would_read(needs, ada, dee, operator):
+    Need.objects.unscoped("a need for the one who must not open it").filter(pk=needs[0].pk).update(
+        in_charge=ada.user_id
+    )
+    opens = []
+    for categories in (("talent",), ("capital", "talent"), ("capital",)):
+        for reader in (operator, ada, dee, ada):
+            for need in needs:
+                rows = _of_category(visible(Need, reader), categories, reader.user_id or 0).filter(number=need.number)
+                given = (Need, reader, _of_category, (categories,), "owner")
+                if rows.exists():
+                    opens.append((reader.name, need.pk))
+                    assert _values(opened_of(*given, number=need.number)) == _values(rows.get())
+                else:
+                    with pytest.raises(Absent):
+                        opened_of(*given, number=need.number)
+    assert {pk for name, pk in opens if name == dee.name} == {needs[0].pk}
+    assert not [pk for name, pk in opens if name == ada.name and pk == needs[0].pk]
+
+
+def _named(organisations, name):
+    rows = OrganisationName.objects.unscoped("names in a test").filter(organisation__in=organisations, name=name)
+    return rows.order_by("pk").values_list("organisation")
+
+
+def test_what_only_stands_in_for_what_is_meant_is_filled_in_each_time():
+    companies = [make_organisation(name) for name in ("One", "Other", "Third")]
+    for company in companies:
+        OrganisationName.objects.create(organisation=company, name="A", core="A", name_kind=NameKind.ALIAS)
+    places = (stand_in(0), stand_in(1))
+    for first, second in (companies[:2], companies[1:]):
+        found = asked(_named, (places, "A"), {places[0]: first.pk, places[1]: second.pk})
+        assert found == [(first.pk,), (second.pk,)]
+    assert asked(_named, (places, "B"), {places[0]: companies[0].pk, places[1]: companies[1].pk}) == []
 
 
 @pytest.mark.parametrize("given", [{}, {"category": "talent"}, {"area": "core"}, {"q": "One"}, {"q": "absent"}])

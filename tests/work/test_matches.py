@@ -16,6 +16,7 @@ from grandunion.records.parties import Conflict, Membership
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, Side, SuccessKind
 from grandunion.terms.needs import Category
+from grandunion.terms.readers import visitor
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.verdicts import Absent, Forbidden, Refused, Stale
@@ -62,6 +63,29 @@ def coil(university):
     university.contact_name, university.contact_phone = "Secret Office", "0551-1112223"
     university.save(update_fields=["contact_name", "contact_phone"])
     return make_achievement("超导磁体线圈绕制工艺", university, trl=5, abstract_public_zh="高温超导带材绕制磁体线圈。")
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+@pytest.mark.parametrize("against", ["", "coil", "need"])
+def test_a_match_opens_to_those_among_whose_matches_it_is(need, coil, ada_user, as_reader, is_sent, against, request):
+    ada, bo, office, dee, operator = map(request.getfixturevalue, ("ada", "bo", "office", "dee", "operator"))
+    match = actions.suggest(need, coil, by=ada, at=NOON)
+    if is_sent:
+        match = actions.send(match, by=ada, at=NOON)
+    if against:
+        owner = coil.owner if against == "coil" else need.owner
+        Conflict.objects.create(user=ada_user, organisation=owner, reason="a cousin", declared_at=NOON)
+    opens = set()
+    for reader in (as_reader(ada_user), bo, office, dee, operator, visitor(NOON), as_reader(ada_user)):
+        if matches.visible_to(reader).filter(pk=match.pk).exists():
+            opens.add(reader.name)
+            assert matches.get(match.number, reader).pk == match.pk
+        else:
+            with pytest.raises(Absent):
+                matches.get(match.number, reader)
+    assert (ada.name in opens) is not bool(against)
+    assert ({bo.name, office.name} <= opens) is is_sent
+    assert dee.name not in opens
 
 
 @pytest.fixture

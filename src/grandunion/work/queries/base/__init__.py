@@ -1,7 +1,17 @@
 """What every read shares: the one door to rows, and lists that can be filtered, sorted and exported."""
 
 from grandunion.work.queries.base.listing import Column, Filter, Listing, Page, Question
-from grandunion.work.queries.base.rows import Held, access_of, along, held, one, opened, reading_once, visible
+from grandunion.work.queries.base.rows import (
+    Held,
+    access_of,
+    along,
+    held,
+    one,
+    opened,
+    opened_of,
+    reading_once,
+    visible,
+)
 
 __all__ = [
     "Column",
@@ -15,6 +25,7 @@ __all__ = [
     "held",
     "one",
     "opened",
+    "opened_of",
     "reading_once",
     "visible",
 ]

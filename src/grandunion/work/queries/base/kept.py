@@ -16,6 +16,7 @@ from grandunion.work.queries.base.policy import Allowed, marks
 
 Row = TypeVar("Row", bound=models.Model)
 SAMPLE = 4_611_686_018_427_387_847  # an id no row has: where it stands in the SQL's values, the id asked for goes
+ASKER = SAMPLE - 1  # the same for the id of whoever asks, which is 0 for those without an account
 MOST = 500  # questions kept by a thread, those asked last
 POLICY = "1 = 1 /* policy */"
 
@@ -84,6 +85,10 @@ class AnyPolicy(Expression):
         return POLICY, []
 
 
+def _all(rows: QuerySet[Row]) -> QuerySet[Row]:
+    return rows
+
+
 def of(rows: Callable[..., QuerySet[Row]], ids: list[int], *given: Hashable) -> list[Row]:
     """The rows that `rows` builds for some records: as `list(rows(ids, *given))`, but for one record its SQL is kept.
 
@@ -93,6 +98,22 @@ def of(rows: Callable[..., QuerySet[Row]], ids: list[int], *given: Hashable) -> 
         return list(rows(ids, *given))
     kept = keep((rows, given, connection.vendor), lambda: rows([SAMPLE], *given))
     return kept.found(kept.sql, kept.filled(ids[0]))
+
+
+def asked(
+    rows: Callable[..., QuerySet[Row]], given: tuple[Hashable, ...], meant: Mapping[int, int | None]
+) -> list[Row]:
+    """The rows that `rows(*given)` builds, where some of what is given only stands in for the values meant.
+
+    A `stand_in` is given in place of what differs from one time to the next: the asker's own ids, for one.
+    """
+    kept = keep((rows, given, connection.vendor), lambda: rows(*given))
+    return kept.found(kept.sql, [meant.get(value, value) for value in kept.values])
+
+
+def stand_in(place: int) -> int:
+    """An id that no row has, another one for each place; never SAMPLE itself, nor ASKER."""
+    return ASKER - 1 - place
 
 
 def seen(
@@ -130,15 +151,26 @@ def policy_of(record: type[models.Model], reader: Reader) -> tuple[str, list]:
     return ("1 = 1", []) if reader.is_house else Allowed(record, reader).written(connection)
 
 
-def opened(record: type[Row], reader: Reader, along: tuple[str, ...], by: Mapping[str, str | int]) -> Row | None:
-    """The one row with these values that the reader may see now, with the relations named in `along`."""
-    asked = sorted(by.items())
+def opened(
+    record: type[Row],
+    reader: Reader,
+    along: tuple[str, ...],
+    by: Mapping[str, str | int],
+    within: Callable[..., QuerySet[Row]] = _all,
+    given: tuple[Hashable, ...] = (),
+) -> Row | None:
+    """The one row with these values that the reader may see now, with the relations named in `along`.
+
+    `within` takes the visible rows to those meant, with what is `given`; in it ASKER stands for the reader's own id.
+    """
     kept = keep(
-        (record, along, tuple(by), connection.vendor),
-        lambda: record.objects.scoped(AnyPolicy()).filter(**by).select_related(*along)[:1],
+        (record, along, tuple(by), within, given, connection.vendor),
+        lambda: within(record.objects.scoped(AnyPolicy()), *given).filter(**by).select_related(*along).order_by()[:1],
     )
     policy, values = policy_of(record, reader)
-    found = kept.ask(kept.sql.replace(POLICY, policy), [*values, *(value for _, value in asked)])
+    own = [(reader.user_id or 0) if value == ASKER else value for value in kept.values[: -len(by)]]
+    # Conditions stand in the order in which Django sorts the names they are given by.
+    found = kept.ask(kept.sql.replace(POLICY, policy), [*values, *own, *(by[name] for name in sorted(by))])
     return found[0] if found else None
 
 

@@ -1,6 +1,6 @@
 """The one door to rows: what a reader may see, in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -88,6 +88,20 @@ def opened(record: type, reader: Reader, *along: str, **by: str | int) -> object
     As `one(visible(record, reader).select_related(*along), **by)`, but its SQL is written once.
     """
     found = kept.opened(record, reader, along, by) if _is_sound(by) else None
+    if found is None:
+        raise Absent
+    return found
+
+
+def opened_of(
+    record: type, reader: Reader, within: Callable[..., QuerySet], given: tuple[Hashable, ...] = (), /,
+    *along: str, **by: str | int,
+) -> object:  # fmt: skip
+    """As `opened`, of those rows alone that `within(rows, *given)` leaves of the visible ones.
+
+    In what it builds nothing may hang on the reader but what is `given`, and ASKER, where the reader's own id goes.
+    """
+    found = kept.opened(record, reader, along, by, within, given) if _is_sound(by) else None
     if found is None:
         raise Absent
     return found

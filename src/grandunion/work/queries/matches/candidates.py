@@ -30,7 +30,6 @@ from grandunion.records.parties import Organisation
 from grandunion.terms.matches import DeclineReason, FailReason, Market
 from grandunion.terms.readers import Reader, visitor
 from grandunion.terms.text import Text
-from grandunion.work.queries.base import one
 from grandunion.work.queries.matches.bonds import parties_of
 from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.facts import Expert, Work, Written, facts_of
@@ -54,11 +53,10 @@ from grandunion.work.queries.matches.supply import (
     Known,
     Subject,
     expert_of,
-    experts,
     kind_of,
     known,
+    known_offer,
     offered,
-    on_offer,
     owner_of,
     pools,
     texts_of,
@@ -281,7 +279,7 @@ def offer(number: str, reader: Reader) -> Subject:
     """What is on offer under this number, if the reader may see it: an achievement, a written offer or an expert."""
     if number.upper().startswith("OFR-"):
         return get_offer(number, reader)
-    return one(experts(reader) if number.upper().startswith("PER-") else on_offer(reader), number=number)
+    return known_offer(number, reader)
 
 
 def market_between(need: Need, subject: Subject | Organisation) -> Market:

@@ -12,6 +12,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.rounds import AppointmentState, FairTo, Objective, RoundState
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.base import Column, Filter, Listing, opened, visible
+from grandunion.work.queries.base.kept import ASKER, SAMPLE, asked, of, stand_in
 
 DRAWN = ("area", "in_charge", "owner", "weights")
 WHO = (
@@ -37,9 +38,13 @@ def get_round(number: str, reader: Reader) -> Round:
 
 def participants(round_: Round, side: Side | None = None) -> list[Participant]:
     """Who takes part in a round that was opened, and who did; in the order of joining."""
-    rows = Participant.objects.unscoped("participants of a round the reader has opened").filter(round=round_)
-    rows = rows.filter(side=side.value) if side else rows
-    return list(rows.select_related(*WHO).order_by("side", "pk"))
+    return of(_participants, [round_.pk], side.value if side else "")
+
+
+def _participants(ids: list[int], side: str) -> QuerySet[Participant]:
+    rows = Participant.objects.unscoped("participants of a round the reader has opened").filter(round__in=ids)
+    rows = rows.filter(side=side) if side else rows
+    return rows.select_related(*WHO).order_by("side", "pk")
 
 
 def has_meetings(one: Participant) -> bool:
@@ -56,26 +61,37 @@ def pairings(round_: Round) -> list[Pairing]:
 
 def appointments(round_: Round, reader: Reader, *, is_desk: bool = False) -> list[Appointment]:
     """The meetings of a round: all for the desk; for everybody else, once it is published, their own."""
-    rows = Appointment.objects.unscoped("meetings of a round the reader has opened").filter(round=round_)
-    if not is_desk:
-        if round_.state not in (RoundState.PUBLISHED, RoundState.FINISHED):
-            return []
-        rows = rows.filter(_own("needing", reader) | _own("offering", reader))
+    if is_desk:
+        return of(_appointments, [round_.pk])
+    if round_.state not in (RoundState.PUBLISHED, RoundState.FINISHED):
+        return []
+    own = dict(enumerate(sorted(reader.organisation_ids)))
+    if not own and reader.person_id is None:
+        return []
+    meant = {SAMPLE: round_.pk, ASKER: reader.person_id, **{stand_in(place): pk for place, pk in own.items()}}
+    return asked(_own_appointments, (tuple(map(stand_in, own)), reader.person_id is not None), meant)
+
+
+def _appointments(ids: list[int]) -> QuerySet[Appointment]:
     along = [f"{side}__{one}" for side in ("needing", "offering") for one in BROUGHT]
-    return list(
+    rows = Appointment.objects.unscoped("meetings of a round the reader has opened").filter(round__in=ids)
+    return (
         rows.exclude(state=AppointmentState.CANCELLED).select_related("round", "match", *along).order_by("slot", "pk")
     )
 
 
-def _own(side: str, reader: Reader) -> Q:
-    """The meetings in which the reader, or an organisation whose affairs the reader manages, takes part."""
-    ids = reader.organisation_ids
-    mine = Q(**{f"{side}__organisation__in": ids})
+def _own_appointments(organisations: tuple[int, ...], is_person: bool) -> QuerySet[Appointment]:
+    """The meetings of the round SAMPLE in which one of these organisations, or the person ASKER, takes part."""
+    return _appointments([SAMPLE]).filter(
+        _own("needing", organisations, is_person) | _own("offering", organisations, is_person)
+    )
+
+
+def _own(side: str, organisations: tuple[int, ...], is_person: bool) -> Q:
+    mine = Q(**{f"{side}__organisation__in": organisations})
     for what in ("need", "offer", "achievement"):
-        mine |= Q(**{f"{side}__{what}__owner__in": ids})
-    if reader.person_id is not None:
-        mine |= Q(**{f"{side}__person": reader.person_id}) | Q(**{f"{side}__offer__person": reader.person_id})
-    return mine
+        mine |= Q(**{f"{side}__{what}__owner__in": organisations})
+    return mine | Q(**{f"{side}__person": ASKER}) | Q(**{f"{side}__offer__person": ASKER}) if is_person else mine
 
 
 def name_of(one: Participant) -> Text:

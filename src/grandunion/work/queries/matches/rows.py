@@ -7,7 +7,8 @@ from grandunion.records.matches import Match, Meeting, Offer
 from grandunion.records.parties import Conflict, Person
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, SuccessKind
 from grandunion.terms.readers import Reader
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import opened_of, visible
+from grandunion.work.queries.base.kept import ASKER
 
 DRAWN = (
     "need", "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
@@ -24,20 +25,24 @@ LIVE = frozenset(MatchState) - {MatchState.DECLINED, MatchState.FAILED}
 
 def visible_to(reader: Reader) -> QuerySet[Match]:
     """The matches the reader may see: a mere suggestion is the desk's own until it is sent."""
-    rows = visible(Match, reader)
-    if reader.is_house:
-        return rows
-    if reader.conflicts:
-        rows = rows.exclude(offering__in=reader.conflicts).exclude(need__owner__in=reader.conflicts)
-        rows = rows.exclude(opportunity__owner__in=reader.conflicts)
-    if not reader.reads_rows:
-        rows = rows.filter(~Q(state=MatchState.SUGGESTED) | Q(in_charge=reader.user_id))
-    return rows
+    return _apart(visible(Match, reader), *_known_of(reader), asker=reader.user_id or 0)
+
+
+def _known_of(reader: Reader) -> tuple[tuple[int, ...], bool]:
+    """Whom the reader must not deal with, and whether they read what the desk does."""
+    return ((), True) if reader.is_house else (tuple(sorted(reader.conflicts)), reader.reads_rows)
+
+
+def _apart(rows: QuerySet[Match], conflicts: tuple[int, ...], is_desk: bool, asker: int = ASKER) -> QuerySet[Match]:
+    if conflicts:
+        rows = rows.exclude(offering__in=conflicts).exclude(need__owner__in=conflicts)
+        rows = rows.exclude(opportunity__owner__in=conflicts)
+    return rows if is_desk else rows.filter(~Q(state=MatchState.SUGGESTED) | Q(in_charge=asker))
 
 
 def get(number: str, reader: Reader) -> Match:
     """The match with this number, if the reader may see it."""
-    return one(visible_to(reader).select_related(*DRAWN), number=number)
+    return opened_of(Match, reader, _apart, _known_of(reader), *DRAWN, number=number)
 
 
 def of_need(need: object, reader: Reader) -> list[Match]:

@@ -23,7 +23,7 @@ from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.secrecy import Level
 from grandunion.terms.text import Text, either
-from grandunion.work.queries.base import visible
+from grandunion.work.queries.base import opened_of, visible
 from grandunion.work.queries.matches.bonds import Key, Parties, Tied, bonds, opted_out, parties_of
 from grandunion.work.queries.matches.facts import Expert, Work, Written
 from grandunion.work.queries.matches.finding import every_word
@@ -65,13 +65,27 @@ def expert_of(subject: Facts) -> int | None:
 
 def on_offer(reader: Reader) -> QuerySet[Achievement]:
     """The achievements the reader may see that can still be introduced to somebody."""
-    rows = visible(Achievement, reader).filter(state__in=ON_OFFER)
-    return rows.select_related(*ALONG[Achievement.kind])
+    return _on_offer(visible(Achievement, reader)).select_related(*ALONG[Achievement.kind])
+
+
+def _on_offer(rows: QuerySet[Achievement]) -> QuerySet[Achievement]:
+    return rows.filter(state__in=ON_OFFER)
 
 
 def experts(reader: Reader) -> QuerySet[Person]:
     """The persons the reader may see of whom it is known what they are good at."""
-    return visible(Person, reader).exclude(expertise="")
+    return _experts(visible(Person, reader))
+
+
+def _experts(rows: QuerySet[Person]) -> QuerySet[Person]:
+    return rows.exclude(expertise="")
+
+
+def known_offer(number: str, reader: Reader) -> Achievement | Person:
+    """The achievement on offer, or the expert, with this number, if the reader may see it."""
+    if number.upper().startswith("PER-"):
+        return opened_of(Person, reader, _experts, number=number)
+    return opened_of(Achievement, reader, _on_offer, (), *ALONG[Achievement.kind], number=number)
 
 
 def pools(kinds: Iterable[str], reader: Reader) -> tuple[QuerySet, ...]:

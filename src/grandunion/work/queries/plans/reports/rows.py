@@ -19,13 +19,14 @@ from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.work_reports import WorkReportState
-from grandunion.work.queries.base import Column, Filter, Listing, one, visible
+from grandunion.work.queries.base import Column, Filter, Listing, one, opened, visible
 
 WRITING = tuple(
     f"work_report.{verb}"
     for verb in ("drafted", "edited", "sentence_added", "reworded", "sentence_dropped", "shifted", "bound",
                  "value_taken", "value_kept", "justified")
 )  # fmt: skip
+DRAWN = ("area", "in_charge", "reviewed_by", "signer")
 LISTING = Listing(
     code="work-reports",
     name=Text("Work reports", "工作报告"),
@@ -55,7 +56,7 @@ LISTING = Listing(
 
 def visible_to(reader: Reader) -> QuerySet[WorkReport]:
     """The reports the reader may see: published ones everybody, the others whoever works on them."""
-    return visible(WorkReport, reader).select_related("area", "in_charge", "reviewed_by", "signer")
+    return visible(WorkReport, reader).select_related(*DRAWN)
 
 
 def published(reader: Reader) -> QuerySet[WorkReport]:
@@ -66,7 +67,7 @@ def published(reader: Reader) -> QuerySet[WorkReport]:
 
 def get(number: str, reader: Reader) -> WorkReport:
     """The report of this number, or Absent."""
-    return one(visible_to(reader), number=number)
+    return opened(WorkReport, reader, *DRAWN, number=number)
 
 
 def awaiting(reader: Reader) -> QuerySet[WorkReport]:
