@@ -17,7 +17,7 @@ from hypothesis import settings as drawing
 from tests.tables import begin_with_kept_tables
 
 pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting", "tests.sharing_out",
-                  "tests.inviting"]  # fmt: skip
+                  "tests.inviting", "tests.packs"]  # fmt: skip
 
 # Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,7 +45,8 @@ def _cheap_hashes() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _refusals_unwritten() -> None:
     """Tests are refused ten thousand pages on purpose: a line in a log for each is time for nobody."""
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+    for name in ("django.request", "django.security.csrf"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import check_pack, find_pack, read_demo
+from grandunion.adapters.packs import check_pack, find_pack
 from grandunion.terms.achievements import AchievementState
 from grandunion.terms.identifiers import credit_code
 from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.roles import Role
+from tests.packs import hefei_demo
 
 ORGANISATION_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -21,7 +22,7 @@ LEAST = {"organisations": 40, "persons": 60, "achievements": 30, "projects": 25,
 
 @pytest.fixture(scope="module")
 def demo():
-    return read_demo(find_pack("hefei"))
+    return hefei_demo()
 
 
 @pytest.fixture

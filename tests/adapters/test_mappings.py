@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import find_mapping, find_pack, read_mapping, read_pack
+from grandunion.adapters.packs import find_mapping, read_mapping
 from grandunion.adapters.packs.mappings import check_mapping
 from grandunion.terms.achievements import AchievementKind, AchievementState, Channel
 from grandunion.terms.needs import ApplicantType, Category, NeedState
 from grandunion.terms.parties import OrganisationKind
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Invalid
+from tests.packs import hefei_pack
 
 SHIPPED = (
     "financedatabase-china",
@@ -50,7 +51,7 @@ def test_the_constants_of_a_shipped_mapping_are_words_of_the_house(name):
 
 
 def test_the_lookups_lead_to_codes_of_the_pack():
-    pack = read_pack(find_pack("hefei"))
+    pack = hefei_pack()
     listed = read_mapping(find_mapping("financedatabase-china"))
     assert set(listed.tables["industries"].values()) <= {term.code for term in pack.term_list("industries").terms}
     assert set(listed.tables["countries"].values()) <= {term.code for term in pack.term_list("countries").terms}

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.terms.roles import Role
 from tests.adapters.test_packs import copy, mistakes, spoil
+from tests.packs import hefei_pack
 
 __all__ = ["copy"]
 FILE = "views.yaml"
 
 
 def test_every_role_has_a_dashboard_and_one_is_public():
-    views = read_pack(find_pack("hefei")).views
+    views = hefei_pack().views
     assert {role for view in views for role in view.roles} == set(Role)
     assert [view.code for view in views if view.is_public] == ["public"]
     assert {view.level.value for view in views} >= {"hub", "area", "district", "city", "province", "partner"}

@@ -13,11 +13,12 @@ from grandunion.adapters.packs.sheets import read_toml, read_yaml
 from grandunion.terms.plans import Operator, Qualifier, Scope
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent, Invalid
+from tests.packs import hefei_pack
 
 
 @pytest.fixture(scope="module")
 def hefei():
-    return read_pack(find_pack("hefei"))
+    return hefei_pack()
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_an_indicator_that_nobody_can_count_says_why(hefei):
 def test_what_is_unverified_ships_unverified_and_is_a_note():
     notes = [problem for problem in check_pack(find_pack("hefei")) if problem.is_note]
     assert any(problem.file == "sla.yaml" for problem in notes)
-    labels = read_pack(find_pack("hefei")).term_list("labels").terms
+    labels = hefei_pack().term_list("labels").terms
     assert {term.verified_on for term in labels} == {None}
 
 

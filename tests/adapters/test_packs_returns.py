@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import check_pack, find_pack, read_pack
+from grandunion.adapters.packs import check_pack, find_pack
 from grandunion.terms.returns import FieldType, Reporter
+from tests.packs import hefei_pack
 
 NAME = "returns.yaml"
 
@@ -18,7 +19,7 @@ def copy(tmp_path) -> Path:
 
 
 def test_the_forms_of_hefei_ask_areas_partners_and_enterprises():
-    forms = read_pack(find_pack("hefei")).returns.forms
+    forms = hefei_pack().returns.forms
     assert [one.reporter for one in forms] == [Reporter.AREA, Reporter.PARTNER, Reporter.ENTERPRISE]
     assert {field.type for one in forms for field in one.fields} == set(FieldType)
     assert all(one.verified_on is None for one in forms)

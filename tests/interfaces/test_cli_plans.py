@@ -4,25 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_pack
+from grandunion.adapters.packs import Pack
 from grandunion.records.plans import Claim
 from grandunion.terms.claims import ClaimState
-from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
-from grandunion.work.actions.upkeep.packs import load_pack
-from tests.cast import NOON, make_user
+from tests.cast import make_user
 from tests.interfaces.test_cli import run
 
 AS = ("--as", "planner@hub.example")
 
 
-@pytest.fixture
-def hefei(db: None, operator: Reader) -> None:
-    load_pack(read_pack(find_pack("hefei")), by=operator, at=NOON)
+@pytest.fixture(autouse=True)
+def _planner(hefei: Pack, db: None) -> None:
     make_user("planner@hub.example", Role.PLANNER)
 
 
-def test_targets_and_disagreements_are_told(hefei: None) -> None:
+def test_targets_and_disagreements_are_told(hefei: Pack) -> None:
     told = run("plan", "targets", *AS)
     assert told.exit_code == 0, told.stderr
     assert "organisations-2025" in told.stdout
@@ -31,7 +28,7 @@ def test_targets_and_disagreements_are_told(hefei: None) -> None:
     assert "the Chinese is the original" in found.stdout
 
 
-def test_a_table_of_figures_is_taken_in_or_refused_with_its_rows(hefei: None, tmp_path: Path) -> None:
+def test_a_table_of_figures_is_taken_in_or_refused_with_its_rows(hefei: Pack, tmp_path: Path) -> None:
     heads = "indicator,source,level,qualifier,value,period\n"
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text(f"{heads}talents_new,Z0,city,over,12000,2025\n", encoding="utf-8")
@@ -41,5 +38,5 @@ def test_a_table_of_figures_is_taken_in_or_refused_with_its_rows(hefei: None, tm
     assert Claim.objects.filter(state=ClaimState.ENTERED).count() == 1
 
 
-def test_nobody_unknown_is_answered(hefei: None) -> None:
+def test_nobody_unknown_is_answered(hefei: Pack) -> None:
     assert run("plan", "targets", "--as", "nobody@hub.example").exit_code == 2

@@ -8,25 +8,18 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from grandunion.adapters.packs import find_pack, read_pack
+from grandunion.adapters.packs import Pack
 from grandunion.records.parties import User
 from grandunion.records.plans import Claim, Plan, Target, TargetRevision
 from grandunion.terms.claims import ClaimState
-from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.targets import TargetStage
 from grandunion.work.actions.plans import targets
-from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_user
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def hefei(operator: Reader) -> None:
-    load_pack(read_pack(find_pack("hefei")), by=operator, at=NOON)
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ def planner(sign_in: SignIn, planner_user: User) -> Client:
 
 
 @pytest.fixture
-def target(hefei: None, planner_user: User) -> Target:
+def target(hefei: Pack, planner_user: User) -> Target:
     given = {"plan": "city-2024", "indicator": "projects_landed", "operator": ">=", "value": Decimal(90),
              "deadline": date(2026, 12, 31), "wording_zh": "落地 90 个项目", "wording_en": "90 landed"}  # fmt: skip
     return targets.propose(given, by=reader_of(planner_user, NOON), at=NOON)
@@ -69,7 +62,7 @@ def test_every_page_opens_in_both_languages(language: str, planner: Client, targ
         assert f'lang="{"zh-Hans" if language == "zh" else "en"}"' in text
 
 
-def test_the_reconciliation_says_each_cause_in_words(planner: Client, hefei: None, queries: Callable) -> None:
+def test_the_reconciliation_says_each_cause_in_words(planner: Client, hefei: Pack, queries: Callable) -> None:
     planner.cookies["language"] = "en"
     with queries(at_most=14):
         text = planner.get("/w/plans/reconciliation/?with=claims").content.decode()
@@ -79,7 +72,7 @@ def test_the_reconciliation_says_each_cause_in_words(planner: Client, hefei: Non
     assert planner.get("/w/plans/reconciliation/?year=spring").status_code == 422
 
 
-def test_a_planner_proposes_splits_adopts_and_revises_by_forms(planner: Client, hefei: None) -> None:
+def test_a_planner_proposes_splits_adopts_and_revises_by_forms(planner: Client, hefei: Pack) -> None:
     form = {"plan": "city-2024", "indicator": "projects_landed", "operator": ">=", "value": "90",
             "deadline": "2026-12-31", "wording_zh": "落地项目 90 个", "submission": "once"}  # fmt: skip
     made = planner.post("/w/targets/new/", form)
@@ -116,13 +109,13 @@ def test_a_projection_is_worked_out_at_a_click_and_says_unknown_honestly(planner
     assert "Too little data" in planner.get("/w/targets/TGT-2026-0001/").content.decode()
 
 
-def test_a_plan_is_opened_and_targets_proposed_to_it(planner: Client, hefei: None) -> None:
+def test_a_plan_is_opened_and_targets_proposed_to_it(planner: Client, hefei: Pack) -> None:
     form = {"name_zh": "2027 年计划", "name_en": "Plan 2027", "source": "Z0"}
     assert planner.post("/w/plans/new/", form)["Location"] == "/w/plans/PLN-2026-0001/"
     assert Plan.objects.get(code="PLN-2026-0001").name.en == "Plan 2027"
 
 
-def test_two_people_bring_a_published_figure_in(planner: Client, sign_in: SignIn, ada_user: User, hefei: None) -> None:
+def test_two_people_bring_a_published_figure_in(planner: Client, sign_in: SignIn, ada_user: User, hefei: Pack) -> None:
     form = {"indicator": "talents_new", "qualifier": "over", "value": "12000", "level": "city", "period": "2025",
             "source": "Z0", "original": "zh", "place": "p. 2"}  # fmt: skip
     assert planner.post("/w/claims/new/", form)["Location"] == "/w/claims/CLM-2026-0001/"
@@ -134,7 +127,7 @@ def test_two_people_bring_a_published_figure_in(planner: Client, sign_in: SignIn
     assert Claim.objects.get(code="CLM-2026-0001").state == ClaimState.CONFIRMED
 
 
-def test_a_table_of_figures_is_taken_in(planner: Client, hefei: None) -> None:
+def test_a_table_of_figures_is_taken_in(planner: Client, hefei: Pack) -> None:
     kept = io.BytesIO("指标,来源,发布层级,限定词,数值,统计期\ntalents_new,Z0,市级,超过,12000,2025\n".encode())
     kept.name = "figures.csv"
     assert planner.post("/w/claims/import/", {"file": kept}).status_code == 303

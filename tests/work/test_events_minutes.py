@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_demo, read_pack
 from grandunion.engines.flows import NEED_FLOW
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
@@ -27,6 +26,7 @@ from grandunion.work.queries import events, needs
 from grandunion.work.queries.events import papers
 from grandunion.work.queries.parties import reader_of
 from tests.cast import NOON, make_user
+from tests.packs import hefei_demo, hefei_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -321,9 +321,8 @@ MARCH = datetime(2024, 3, 2, 4, tzinfo=UTC)
 @pytest.fixture
 def founding(ben_user, ada_user):
     """The meeting entered from the set's own row on the days after it, by the house."""
-    folder = find_pack("hefei")
-    load_pack(read_pack(folder), by=house(HELD), at=HELD)
-    demo = read_demo(folder)
+    load_pack(hefei_pack(), by=house(HELD), at=HELD)
+    demo = hefei_demo()
     row = next(one for one in demo.events if one.held_on == date(2024, 2, 1))
     stage = Stage(demo, Diary(HELD + timedelta(days=4)))
     Way(stage, row).write()

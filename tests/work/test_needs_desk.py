@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.lists import Setting, Term
 from grandunion.records.needs import Assignment, Need
 from grandunion.terms.needs import AssignmentState, CallbackResult, Category, NeedState, Outcome
@@ -20,6 +19,7 @@ from grandunion.work.queries import journal, needs, search
 from grandunion.work.queries.base import Question, listing
 from grandunion.work.queries.needs import clocks
 from tests.cast import NOON, make_organisation
+from tests.packs import hefei_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -445,7 +445,7 @@ def test_an_answer_that_does_not_fit_is_refused_at_its_question(rules, flats, bo
 
 
 def test_the_pack_of_hefei_routes_a_registration_by_itself_and_asks_an_officer_for_technology(operator, bo):
-    load_pack(read_pack(find_pack("hefei")), by=operator, at=NOON)
+    load_pack(hefei_pack(), by=operator, at=NOON)
     simple = actions.register(
         {**FLATS, "category": "policy", "subject": "policy_registration", "details": {"matter": "moving"}},
         by=bo,

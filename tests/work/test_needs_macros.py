@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.needs import Assignment, Macro, Need, Note
 from grandunion.terms.needs import REPLY_MOVES, REPLY_PLACES, NeedState, NoteKind
 from grandunion.terms.readers import visitor
@@ -16,6 +15,7 @@ from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries import journal
 from grandunion.work.queries.needs import macros as queries
 from tests.cast import NOON, make_organisation, make_user
+from tests.packs import hefei_pack
 
 pytestmark = pytest.mark.django_db
 WHO = {"at": NOON}
@@ -142,7 +142,7 @@ def test_a_reply_is_changed_under_its_version_and_a_packs_only_in_the_pack(plann
 
 
 def test_the_packs_replies_come_in_once_and_make_moves_that_there_are(operator):
-    pack = read_pack(find_pack("hefei"))
+    pack = hefei_pack()
     load_pack(pack, by=operator, at=NOON)
     first = list(Macro.objects.order_by("code").values())
     assert len(first) == len(pack.desk.macros) >= 5

@@ -5,13 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from grandunion.adapters.packs import Pack, find_pack, read_pack
+from grandunion.adapters.packs import Pack
 from grandunion.records.plans import Claim
 from grandunion.terms.claims import Cause, ClaimState
 from grandunion.terms.readers import Reader
-from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries import plans
-from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -43,14 +41,6 @@ ROWS = {
     },
     ("Space", "floor_or_land"): {"city-space-2023", "plan-land"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def hefei(db: None, operator: Reader) -> Pack:
-    """The pack of the founding documents, loaded."""
-    pack = read_pack(find_pack("hefei"))
-    load_pack(pack, by=operator, at=NOON)
-    return pack
 
 
 def between(reader: Reader, **asked: object) -> dict[tuple[str, str], plans.Disagreed]:

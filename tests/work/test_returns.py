@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.journal import Entry
 from grandunion.records.lists import Term
 from grandunion.records.messages import Message
@@ -31,6 +30,7 @@ from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import returns
 from grandunion.work.queries.upkeep import home
 from tests.cast import LONG_AGO, NOON, make_organisation, make_user
+from tests.packs import hefei_pack
 from tests.reporting import FULL, OCTOBER, make_form
 from tests.work.test_plans import make_indicator, make_project
 
@@ -501,7 +501,7 @@ def test_a_form_that_changes_is_a_new_edition_and_open_returns_keep_the_old_one(
 
 
 def test_the_packs_forms_load_once_and_ask_for_the_running_period_first(db):
-    pack, tally = read_pack(find_pack("hefei")), Tally()
+    pack, tally = hefei_pack(), Tally()
     load_returns(pack, tally, at=NOON)
     known = {one.code: one.starts_on for one in returns.forms()}
     assert known == {"area_monthly": date(2026, 11, 1), "partner_quarterly": date(2026, 10, 1),

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from grandunion.adapters import index
-from grandunion.adapters.packs import find_pack, read_pack
 from grandunion.records.journal import Entry, Step
 from grandunion.records.lists import Term
 from grandunion.records.needs import Need
@@ -30,6 +29,7 @@ from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import checks, exports, mappings
 from grandunion.work.queries.upkeep.imports import Examination, examine
 from tests.cast import NOON, make_organisation, make_user
+from tests.packs import hefei_pack
 
 SENT = imports.Sent("list.csv", "0" * 64)
 
@@ -72,7 +72,7 @@ def company(number: int, name_zh: str, **changes: object) -> list[object]:
 
 @pytest.mark.django_db
 def test_a_pack_loads_and_loads_again_without_a_change():
-    pack = read_pack(find_pack("hefei"))
+    pack = hefei_pack()
     first = load_pack(pack, by=house(NOON), at=NOON)
     assert first.new["organisations"] == len(pack.organisations)
     assert lists.hub().name.zh == "科大硅谷"
@@ -85,7 +85,7 @@ def test_a_pack_loads_and_loads_again_without_a_change():
 
 @pytest.mark.django_db
 def test_a_second_load_keeps_what_a_person_changed():
-    pack = read_pack(find_pack("hefei"))
+    pack = hefei_pack()
     load_pack(pack, by=house(NOON), at=NOON)
     ustc = Organisation.objects.unscoped("a test looks at what was kept").get(
         source_kind="pack:hefei", source_ref="ustc"
@@ -100,7 +100,7 @@ def test_only_the_operator_and_administrators_load_packs(ada, bo):
     for reader in (ada, bo):
         assert not permissions.may_load_pack(reader)
         with pytest.raises(Forbidden):
-            load_pack(read_pack(find_pack("hefei")), by=reader, at=NOON)
+            load_pack(hefei_pack(), by=reader, at=NOON)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import pytest
 
-from grandunion.adapters.packs import find_pack, read_demo, read_pack
 from grandunion.records.journal import Entry
 from grandunion.records.needs import Need
 from grandunion.records.parties import User
@@ -17,13 +16,13 @@ from grandunion.work.queries.lists import hub, setting
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import checks, packs
 from tests.cast import NOON
+from tests.packs import hefei_demo, hefei_pack
 
 
 @pytest.mark.django_db
 def test_the_demonstration_happens_and_leaves_a_whole_hub():
-    folder = find_pack("hefei")
-    demo = read_demo(folder)
-    load_pack(read_pack(folder), by=house(NOON), at=NOON)
+    demo = hefei_demo()
+    load_pack(hefei_pack(), by=house(NOON), at=NOON)
     load_demo(demo, by=house(NOON), at=NOON)
     landed = Project.objects.unscoped("a test looks at what was kept").filter(landed_on__isnull=False)
     assert landed.count() == sum(bool(one.landing and one.landing.landed_day is not None) for one in demo.projects)
@@ -47,7 +46,7 @@ def test_the_demonstration_happens_and_leaves_a_whole_hub():
 
 def test_only_the_operator_loads_the_demonstration(ada):
     with pytest.raises(Forbidden):
-        load_demo(read_demo(find_pack("hefei")), by=ada, at=NOON)
+        load_demo(hefei_demo(), by=ada, at=NOON)
 
 
 @pytest.mark.django_db

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from grandunion.adapters.packs import read_pack
+from grandunion.adapters.packs import Pack
 from grandunion.engines.reporting import recounted as again
 from grandunion.records.plans import Indicator, WorkReport
 from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.work_reports import BoundChange
 from grandunion.work.actions.plans import reports as deeds
-from grandunion.work.actions.upkeep.packs import load_pack
 from grandunion.work.queries import plans
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans import reports
@@ -64,12 +63,6 @@ SAID = {
 
 
 @pytest.fixture
-def loaded(operator: Reader) -> None:
-    """The hub of the founding documents."""
-    load_pack(read_pack(HEFEI), by=operator, at=NOON)
-
-
-@pytest.fixture
 def planner(db: None) -> Reader:
     return reader_of(make_user("planner@hub.example", Role.PLANNER), NOON)
 
@@ -84,7 +77,7 @@ def told_of(report: WorkReport, planner: Reader) -> set[str]:
 
 
 @pytest.mark.parametrize("code", SAID)
-def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, code: str) -> None:
+def test_each_level_says_what_its_report_said(hefei: Pack, planner: Reader, code: str) -> None:
     report = begun(code, planner)
     body = reports.body(report, NOON)
     assert tuple((line.text.zh, line.text.en) for line in body.lines) == SAID[code]
@@ -93,7 +86,7 @@ def test_each_level_says_what_its_report_said(loaded: None, planner: Reader, cod
     assert body.facts() == {"sentences": len(SAID[code]), "typed": 0, "stale": 0, "gaps": 0, "open_comments": 0}
 
 
-def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> None:
+def test_the_planner_is_told_what_contradicts(hefei: Pack, planner: Reader) -> None:
     """The 846, the centres, partners and units, talent in the province's; alumni and floor area in the city's."""
     told = {code: told_of(begun(code, planner), planner) for code in SAID}
     assert {"province-enterprises-2023", "press-enterprises-2023", "city-projects-2023"} <= told["anhui-2023"]
@@ -106,12 +99,12 @@ def test_the_planner_is_told_what_contradicts(loaded: None, planner: Reader) -> 
     assert "city-space-2023" not in told["shushan-2023"]
 
 
-def test_the_note_names_the_cause(loaded: None, planner: Reader) -> None:
+def test_the_note_names_the_cause(hefei: Pack, planner: Reader) -> None:
     causes = {note.cause.en for note in reports.notes(reports.body(begun("anhui-2023", planner), NOON), planner)}
     assert {"Enterprise or project", "Flow or stock", "Qualifier", "Translation", "Partner or unit"} <= causes
 
 
-def test_every_counted_indicator_is_proved_from_the_records_it_counts(loaded: None, operator: Reader) -> None:
+def test_every_counted_indicator_is_proved_from_the_records_it_counts(hefei: Pack, operator: Reader) -> None:
     """Counts, sums, means, medians and shares: what the evidence lists comes to what the hub says."""
     company = make_organisation("Bo")
     for day in (3, 9, 30):

@@ -1,0 +1,47 @@
+"""The pack of Hefei, read once by each worker, and loaded once for the tests of a file that all begin with it."""
+
+import pickle
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from grandunion.adapters.packs import Demo, Pack, find_pack, read_demo, read_pack, sheets
+from grandunion.terms.readers import house
+from grandunion.work.actions.upkeep.packs import load_pack
+from tests.cast import NOON
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_read_once() -> Iterator[None]:
+    """A text of YAML is read by the house's own reader once: what it read as is the same, and nobody changes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "read_yaml", lru_cache(maxsize=500)(sheets.read_yaml))
+        yield
+
+
+@cache
+def _written(read: object) -> bytes:
+    return pickle.dumps(read(find_pack("hefei")))
+
+
+def hefei_pack() -> Pack:
+    """The pack as it is read, each time another one: what a test does to it is its own affair."""
+    return pickle.loads(_written(read_pack))  # noqa: S301 - written by ourselves, just above
+
+
+def hefei_demo() -> Demo:
+    """Its demonstration, likewise."""
+    return pickle.loads(_written(read_demo))  # noqa: S301 - written by ourselves, just above
+
+
+@pytest.fixture(scope="module")
+def hefei(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Pack]:
+    """A hub into which the pack has been loaded at noon, for all tests of a file: each undoes what it did itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_pack(hefei_pack(), by=house(NOON), at=NOON)
+        connection.run_on_commit.clear()  # nothing is committed here
+        yield hefei_pack()
+        transaction.set_rollback(True)
