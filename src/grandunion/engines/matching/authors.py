@@ -2,20 +2,24 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from grandunion.engines.matching.pieces import NOTHING, STEP, Ground, Met, Part, mean_of
+from grandunion.engines.matching.topics import Topics
 from grandunion.engines.matching.wording import LITTLE, NEAR, joined
 from grandunion.terms.text import LANGUAGES, Text
 
-FADING = 0.8  # each further text counts four fifths of the one before, so that a few near texts tell most
-HALF = 0.06  # so near, the words answer half; one text that repeats the need word by word brings .2
+FADING = 0.85  # each further text counts so much of the one before: a few near texts tell most, and more is never less
+HALF = 0.05  # so near, the words answer half; one text that repeats the need word by word brings .15
 WORDS = Decimal("0.8")  # the share of the words beside the meaning where all texts are in a language of the need
+TOPICS = 2 / 3  # of how near a text is, where topics are known; then the meaning tells of unreadable texts alone
+BY_TOPICS = 0.2  # so near, a text that shares no word with the need is named
 SHOWN, WORDS_SHOWN = 3, 5
 NEAREST = Decimal("0.25")  # from here on the nearest text is named where no words have met
 USUAL, BESIDE, PULL = 0.06, 20, 0.7  # how near texts usually are, as if of so many texts; a need near to all is pulled
+USUAL_BY_TOPICS = 0.1
 SAME = 1 - 1e-5
 
 
@@ -52,7 +56,7 @@ class Shelf:
     def __init__(self, texts: Iterable[Written]) -> None:
         texts = tuple({one.key: one for one in texts}.values())
         counts = Counter(word for one in texts for word in set(one.words))
-        self.size = len(texts)
+        self.size, self.words = len(texts), {one.key: one.words for one in texts}
         self._rarity = {word: 1 + math.log((self.size + 1) / (times + 1)) for word, times in counts.items()}
         self._standing: dict[str, list[tuple[str, float]]] = {}
         for one in texts:
@@ -81,18 +85,27 @@ class Shelf:
 class Compared:
     """One need beside a shelf: how near each text is, and how near texts usually are to this need.
 
+    A text is near by the words it shares with the need and, where topics know the need, twice as much by its topics.
     Of few texts it is not known what is usual; the house's own experience stands beside them.
     """
 
-    def __init__(self, shelf: Shelf, asked: Question) -> None:
+    def __init__(self, shelf: Shelf, asked: Question, topics: Topics | None = None) -> None:
         self.shelf, self.asked = shelf, asked
-        self._near = shelf.near(asked.words)
-        squares = math.fsum(near * near for near in self._near.values() if near < SAME) + BESIDE * USUAL * USUAL
+        self.has_topics = topics is not None and topics.seen(asked.words).is_known
+        self._sharing = self._near = shelf.near(asked.words)
+        if self.has_topics:
+            self._near = _mixed(self._sharing, shelf, asked, topics)
+        usual = USUAL_BY_TOPICS if self.has_topics else USUAL
+        squares = math.fsum(near * near for near in self._near.values() if near < SAME) + BESIDE * usual * usual
         self.half = HALF * (math.sqrt(squares / (shelf.size + BESIDE)) / USUAL) ** PULL
 
     def near(self, one: Written) -> float:
-        """How near a text's words are to the need's, 0 to 1."""
+        """How near a text is to the need by its words and topics, 0 to 1."""
         return self._near.get(one.key, 0.0)
+
+    def tells(self, one: Written) -> bool:
+        """Whether a text may be named as evidence: it shares words with the need, or its topics are near."""
+        return self._sharing.get(one.key, 0.0) > 0 or self.near(one) >= BY_TOPICS
 
     def shared(self, one: Written) -> tuple[str, ...]:
         """What the need and a text both say, as the need writes it, the most telling first."""
@@ -102,21 +115,30 @@ class Compared:
         return tuple(self.asked.written.get(text, text) for text, _ in runs)
 
 
+def _mixed(near: Mapping[str, float], shelf: Shelf, asked: Question, topics: Topics) -> dict[str, float]:
+    need = topics.seen(asked.words)
+    return {
+        key: (1 - TOPICS) * near.get(key, 0.0) + TOPICS * topics.near(need, topics.seen(words))
+        for key, words in shelf.words.items()
+    }
+
+
 def text_of(compared: Compared, texts: tuple[Written, ...], weight: Decimal) -> Part:
     """The text part of somebody who wrote these texts, all of which stand on the shelf compared.
 
-    Words: what the texts that can be read share with the need, the nearest first, each next counting less. Meaning:
-    the nearest text. The fewer of the texts are in a language of the need, the less the words count.
+    Words (with topics, where they are known): how near the texts that can be read are to the need, the nearest first,
+    each next counting less. Meaning: the nearest text. The fewer of the texts are in a language of the need, the less
+    the words count.
     """
     readable = [one for one in texts if one.words and one.languages & compared.asked.languages]
     meant = [one for one in texts if one.closeness is not None]
     grounds = []
-    share = (WORDS * len(readable) / len(texts)).quantize(STEP) if texts else NOTHING
+    telling = Decimal(1) if compared.has_topics else WORDS
+    share = (telling * len(readable) / len(texts)).quantize(STEP) if texts else NOTHING
     if readable and compared.asked.words:
-        grounds.append(
-            Ground("words", share, words_of(sorted(map(compared.near, readable), reverse=True), compared.half))
-        )
-    if meant:
+        value = words_of(sorted(map(compared.near, readable), reverse=True), compared.half)
+        grounds.append(Ground("topics" if compared.has_topics else "words", share, value))
+    if meant and share < 1:
         nearest = max(one.closeness for one in meant)
         grounds.append(Ground("meaning", 1 - share, min(max(nearest, NOTHING), Decimal(1)).quantize(STEP)))
     if not grounds:
@@ -136,16 +158,14 @@ def _evidence(
     compared: Compared, readable: list[Written], meant: list[Written], *, is_little: bool
 ) -> tuple[Text, tuple[Met, ...]]:  # fmt: skip
     """The texts that met the need, with the words they share, and the nearest in meaning."""
-    by_words = sorted(
-        (one for one in readable if compared.near(one) > 0), key=lambda one: (-compared.near(one), one.key)
-    )
-    told = [(one, compared.shared(one)[:WORDS_SHOWN]) for one in by_words[:SHOWN]]
+    best = sorted(filter(compared.tells, readable), key=lambda one: (-compared.near(one), one.key))
+    told = [(one, compared.shared(one)[:WORDS_SHOWN]) for one in best[:SHOWN]]
     least = NEAR if told else NEAREST
     near = sorted((one for one in meant if one.closeness >= least), key=lambda one: (-one.closeness, one.key))[:1]
     said = []
     if told:
-        en = "; ".join(f"“{one.title.en}” ({', '.join(sorted(words, key=_is_han))})" for one, words in told)
-        zh = "；".join(f"“{one.title.zh}”（{'、'.join(sorted(words, key=str.isascii))}）" for one, words in told)
+        en = "; ".join(f"“{one.title.en}”{_in_brackets(words, ', ', ' ({})', _is_han)}" for one, words in told)
+        zh = "；".join(f"“{one.title.zh}”{_in_brackets(words, '、', '（{}）', str.isascii)}" for one, words in told)
         opening = Text("nothing nearer than ", "较相关的仅有") if is_little else Text("wrote ", "相关成果与表述：")
         said.append(Text(f"{opening.en}{en}", f"{opening.zh}{zh}"))
     said += [Text(f"close in meaning: “{one.title.en}”", f"含义相近：“{one.title.zh}”") for one in near]
@@ -156,6 +176,11 @@ def _evidence(
     if not said:
         return Text("little in common", "共同之处很少"), ()
     return Text("; ".join(one.en for one in said), "；".join(one.zh for one in said)), found
+
+
+def _in_brackets(words: tuple[str, ...], comma: str, brackets: str, last: Callable[[str], bool]) -> str:
+    """The words that met, those of the other language last; nothing where only the topics did."""
+    return brackets.format(comma.join(sorted(words, key=last))) if words else ""
 
 
 def _is_han(word: str) -> bool:

@@ -147,4 +147,28 @@ def _title(record: object) -> Text:
     return record.title if hasattr(record, "title") else record.name
 
 
-COMMANDS = {FOR: match}
+def topics(
+    is_learning: Annotated[bool, typer.Option("--learn", help="Learn them anew, now · 立即重新学习")] = False,
+) -> None:
+    """The topics by which experts are compared, learnt from public texts · 专家比较所用的主题"""
+    wake()
+    need_tables()
+    from grandunion.terms.readers import house
+    from grandunion.work.actions.matches.topics import learn_topics
+    from grandunion.work.queries.matches.topics import sets
+
+    if is_learning:
+        made = learn_topics(by=house(now()), at=now())
+        say(
+            f"Learnt from {made.texts} public texts: {made.number}.",
+            f"已从 {made.texts} 条公开文本学习：{made.number}。",
+        )
+        return
+    rows = [(one.number, str(one.texts)) for one in sets()]
+    if not rows:
+        say("No topics yet: experts are compared by words and meaning.", "尚无主题：专家按词语与语义比较。")
+        return
+    table((Text("topics, the first in force", "主题（首行为当前使用）"), Text("public texts", "公开文本数")), rows)
+
+
+COMMANDS = {FOR: match, "topics": topics}

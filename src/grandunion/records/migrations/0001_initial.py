@@ -2493,6 +2493,16 @@ class Migration(Tables):
             ],
         ),
         migrations.CreateModel(
+            name='TopicSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('learnt_at', models.DateTimeField()),
+                ('texts', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('fitted', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Trial',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -11,7 +11,7 @@ from grandunion.terms.matches import Side
 from grandunion.terms.readers import Reader
 from grandunion.work.actions import journal
 from grandunion.work.actions.base import atomic
-from grandunion.work.actions.matches import inviting
+from grandunion.work.actions.matches import inviting, topics
 from grandunion.work.queries.lists import working_calendar
 
 ANSWER, CONSENT, FOLLOW_UP = "match.answer_due", "match.consent_due", "match.follow_up_due"
@@ -23,12 +23,12 @@ LOOKED_AT = 2000
 
 
 def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
-    """End the invitations that are over, then note what has waited too long, the oldest first; answers how many.
+    """Learn topics where it is time, end invitations that are over, then note what waits too long; answers how many.
 
-    An answer and a consent are waited for since the match came into its state; the next step after an introduction
-    since anything last happened. Each is said once; whatever happens begins its time anew.
+    The oldest come first. An answer and a consent are waited for since the match came into its state; the next step
+    after an introduction since anything last happened. Each is said once; whatever happens begins its time anew.
     """
-    ended = inviting.end_due(by, at, limit)
+    ended = topics.run_due(by, at) + inviting.end_due(by, at, limit)
     found = sorted(_waiting(at), key=lambda one: (one[0], one[1].pk))[: limit - ended]
     for moment, match in found:
         _note(match, moment, by=by, at=at)

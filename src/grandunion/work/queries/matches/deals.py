@@ -14,7 +14,7 @@ from grandunion.terms.text import either
 from grandunion.work.queries import needs
 from grandunion.work.queries.matches.rows import visible_to
 from grandunion.work.queries.matches.sight import Among
-from grandunion.work.queries.matches.writings import tellings
+from grandunion.work.queries.matches.topics import tellings
 
 LATEST = 400  # deals that are read at once
 

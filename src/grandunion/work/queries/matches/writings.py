@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from grandunion.adapters import index, meaning
 from grandunion.engines.matching import Meant, Part
 from grandunion.engines.matching.authors import Compared, Question, Shelf, Written, text_of
-from grandunion.engines.matching.terms import as_written, stem, terms
+from grandunion.engines.matching.terms import as_written
 from grandunion.records.achievements import PUBLISHED_STATES, Achievement, Inventor
 from grandunion.records.matches import Offer
 from grandunion.records.needs import Assignment
@@ -27,10 +27,10 @@ from grandunion.work.queries.matches.facts import Work, facts_of
 from grandunion.work.queries.matches.finding import FOUND, Asked, find
 from grandunion.work.queries.matches.sight import Among
 from grandunion.work.queries.matches.supply import Facts, Subject, expert_of, texts_of
+from grandunion.work.queries.matches.topics import in_force, tellings
 
 OPENING = 60  # characters of an expert's own words that are quoted
 ANSWERS, LATEST = 200, 40  # answers of all candidates, inventions of one person before many needs
-NO_TERMS = frozenset(map(stem, index.EMPTY))
 ZERO = Decimal(0)
 By = Mapping[int, tuple[Written, ...]]
 MeantBy = Mapping[tuple[str, int], Meant]  # by kind and id
@@ -62,7 +62,7 @@ class Authors:
         for row in (one for one in experts if one.kind == Offer.kind):
             offers.setdefault(row.person_id, []).append(row)
         texts = {row.number: self._texts(row, offers, answered, meant) for row in experts}
-        compared = Compared(Shelf(one for some in texts.values() for one in some), question(self.asked))
+        compared = Compared(Shelf(one for some in texts.values() for one in some), question(self.asked), in_force())
         return {number: text_of(compared, some, ZERO) for number, some in texts.items()}
 
     def _texts(
@@ -119,11 +119,6 @@ def question(asked: Asked) -> Question:
     return Question(tellings(text), as_written(index.folded(text)), _languages(asked.zh, asked.en))
 
 
-def tellings(text: str) -> tuple[str, ...]:
-    """The terms of a text that tell what it is about, with repeats: no numbers, no units, no empty words."""
-    return tuple(word for word in terms(index.folded(text)) if not word.isdigit() and word not in NO_TERMS)
-
-
 def _languages(zh: str, en: str) -> frozenset[str]:
     return frozenset(language for language, text in zip(LANGUAGES, (zh, en), strict=True) if text)
 
@@ -152,13 +147,13 @@ class Standing:
         self._own = _own(subject)
         self._others = (*_works(person, reader), *answers({person}, reader).get(person, ()))
         texts = [_written(f"need {number}", NOTHING, (one.zh, one.en)) for number, one in enumerate(needs_)]
-        self._shelf = Shelf((self._own, *self._others, *texts))
+        self._shelf, self._topics = Shelf((self._own, *self._others, *texts)), in_force()
 
     def part(self, asked: Asked, meant: Meant | None) -> Part:
         """The text part for one need; `meant` is how near the person's own text is to it."""
         own = replace(self._own, closeness=meant.closeness if meant else None)
         texts = tuple(one for one in (own, *self._others) if one.words or one.closeness is not None)
-        return text_of(Compared(self._shelf, question(asked)), texts, ZERO)
+        return text_of(Compared(self._shelf, question(asked), self._topics), texts, ZERO)
 
 
 def _works(person: int, reader: Reader) -> list[Written]:
