@@ -19,7 +19,7 @@ from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches.sight import values_of
 
 READ_FROM = (Achievement, Need, Offer)
-MOST = 10_000  # texts of a kind, evenly taken: more teach little more
+MOST = 2_000  # texts of a kind, evenly taken: more teach little more
 NO_TERMS = frozenset(map(stem, index.EMPTY))
 HELD = 2  # sets in memory: the one in force, and the one before while others still ask for it
 
