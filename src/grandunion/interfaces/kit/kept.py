@@ -1,11 +1,13 @@
 """`{% kept %}`: parts of a page that are the same every time are drawn once, for a template takes ten times as long."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from django import template
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,6 +26,9 @@ class _Anywhere:
     get_full_path = HERE
 
 
+ANYWHERE = {"csrf_token": TOKEN, "request": _Anywhere()}
+
+
 class Kept(template.Node):
     """What stands inside is drawn anew only for another language or other values."""
 
@@ -34,24 +39,50 @@ class Kept(template.Node):
 
     def render(self, context: Context) -> SafeString:
         request = context.get("request")
-        key = (self.name, language(), request is None, *(value.resolve(context) for value in self.values))
+        key = (self.name, language(), request is None, *[value.resolve(context) for value in self.values])
         drawn = DRAWN.get(key)
         if drawn is None:
-            drawn = self._drawn(context, request)
-            if len(DRAWN) >= MOST:
-                DRAWN.clear()
-            DRAWN[key] = drawn
-        if request is not None:
-            if HERE in drawn:
-                drawn = drawn.replace(HERE, escape(request.get_full_path()))
-            if TOKEN in drawn:
-                drawn = drawn.replace(TOKEN, get_token(request))
-        return mark_safe(drawn)  # noqa: S308 - drawn by a template, the address escaped
+            drawn = _keep(key, self._drawn(context, request))
+        return mark_safe(_filled(drawn, request))  # noqa: S308 - drawn by a template, the address escaped
 
     def _drawn(self, context: Context, request: object) -> str:
-        places = {"csrf_token": TOKEN, "request": _Anywhere()} if request is not None else {}
-        with context.push(**places):
+        with context.push(**(ANYWHERE if request is not None else {})):
             return str(self.nodelist.render(context))
+
+
+def whole(request: HttpRequest, template: str, told: Mapping[str, object], *values: Hashable) -> str:
+    """A page that is the same for the same values, drawn once; `told` is all that its template may speak of.
+
+    Besides it the template may use the language, a form's token and `request.get_full_path`.
+    """
+    key = (template, language(), *values)
+    drawn = DRAWN.get(key)
+    if drawn is None:
+        drawn = _keep(key, render_to_string(template, {**told, **ANYWHERE}))
+    return _filled(drawn, request)
+
+
+def _keep(key: tuple, drawn: str) -> str:
+    if len(DRAWN) >= MOST:
+        DRAWN.clear()
+    DRAWN[key] = drawn
+    return drawn
+
+
+def _filled(drawn: str, request: HttpRequest | _Anywhere | None) -> str:
+    """What was drawn with the request's address and token; inside of a larger kept part their places stay."""
+    if request is None or isinstance(request, _Anywhere):
+        return drawn
+    if HERE in drawn:
+        drawn = drawn.replace(HERE, escape(request.get_full_path()))
+    return drawn.replace(TOKEN, _token(request)) if TOKEN in drawn else drawn
+
+
+def _token(request: HttpRequest) -> str:
+    """The token of the page's forms, drawn by lot once for all of them."""
+    if not hasattr(request, "forms_token"):
+        request.forms_token = get_token(request)
+    return request.forms_token
 
 
 @register.tag

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from grandunion.interfaces.kit.kept import whole
 from grandunion.interfaces.kit.navigation import items
 from grandunion.interfaces.kit.tags import language, said
 from grandunion.terms.text import Text
@@ -44,6 +46,7 @@ class Head:
     actions: Sequence[Deed] = ()
 
 
+REFUSAL = "kit/error.html"
 OF_THE_HEAD = ("section", "crumbs", "subtitle", "number", "state", "tone", "actions")
 
 
@@ -90,5 +93,12 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
         422: Text("Please check what was entered", "请检查输入内容"),
     }
     title = titles.get(refused.status, Text("That cannot be done now", "当前无法执行"))
-    return page(request, "kit/error.html", title, status=refused.status, refused=refused,
+    if not refused.problems and not getattr(refused, "differences", ()) and not get_messages(request):
+        told = {**surroundings(request), "page": Head(title), "refused": refused}
+        reader = told["reader"]
+        asks = (reader.is_signed_in, reader.called) if reader is not None else ()
+        around = (told["hub"], told["unread"], told["nav"], told["theme"], told["is_demo"])
+        return HttpResponse(whole(request, REFUSAL, told, title, refused.status, refused.reason, asks, around),
+                            status=refused.status)  # fmt: skip
+    return page(request, REFUSAL, title, status=refused.status, refused=refused,
                 differences=getattr(refused, "differences", ()))  # fmt: skip
