@@ -1502,7 +1502,7 @@ class Migration(Tables):
                 ('known_until', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('known_until', None)), fields=['definition', 'on', 'since', 'until'], name='counted_now'), models.Index(condition=models.Q(('known_until', None)), fields=['subject_kind', 'subject_id'], name='counted_subject'), models.Index(fields=['definition', 'known_from'], name='counted_known')],
+                'indexes': [models.Index(condition=models.Q(('known_until', None)), fields=['definition', 'on'], name='counted_now'), models.Index(condition=models.Q(('known_until', None)), fields=['definition', 'subject_id'], name='counted_subject'), models.Index(condition=models.Q(('known_until__isnull', False)), fields=['definition', 'known_until'], name='counted_ended')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='counted_ends_after_start'), models.CheckConstraint(condition=models.Q(('known_until', None), ('known_until__gt', models.F('known_from')), _connector='OR'), name='counted_known_in_order')],
             },
         ),
