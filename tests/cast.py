@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from grandunion.interfaces.kit.sessions import SessionStore
 from grandunion.records.lists import Term
 from grandunion.records.parties import Membership, Organisation, Person, User
 from grandunion.terms.parties import OrganisationKind
@@ -65,11 +70,17 @@ def make_user(
 ) -> User:
     """An account with one role, for the hub or for an organisation."""
     user = User(email=email, name_en=email.split("@")[0].title(), person=person, date_joined=NOON)
-    user.set_password(PASSWORD)
+    user.password = _hashed()
     user.save()
     if role is not None:
         Membership.objects.create(user=user, organisation=organisation, role=role, area=area, starts_on=LONG_AGO)
     return user
+
+
+@cache
+def _hashed() -> str:
+    """Everybody's password, hashed once: nobody compares two people's hashes."""
+    return make_password(PASSWORD)
 
 
 @pytest.fixture
@@ -148,6 +159,20 @@ def dee_user(db: None) -> User:
 def dee(dee_user: User) -> Reader:
     """Dee, an outsider: a member of the hub with nothing to do with the case."""
     return reader_of(dee_user, NOON)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _let_in_at_once() -> None:
+    """`force_login` begins the session and nothing else; Django begins two, ends one and writes down the moment."""
+
+    def let_in(self: Client, user: User, backend: str | None = None) -> None:
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = user._meta.pk.value_to_string(user), backend
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save(must_create=True)
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    Client._login = let_in
 
 
 @pytest.fixture

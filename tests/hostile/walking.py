@@ -1,7 +1,7 @@
 """Walks the house as one person: every page that links lead to, and every form that stands on them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -103,14 +103,20 @@ def _shape(path: str) -> tuple:
     return (match.route, codes)
 
 
-def walk(client: Client, starts: list[str]) -> Iterator[tuple[str, int, list[Form]]]:
-    """Every page that can be reached, its status and its forms; each start, and one page of each further shape."""
+def walk(
+    client: Client, starts: list[str], hear: Callable[[str, object], None] = lambda address, answer: None
+) -> Iterator[tuple[str, int, list[Form]]]:
+    """Every page that can be reached, its status and its forms; each start, and one page of each further shape.
+
+    `hear` is given each answer as it comes.
+    """
     waiting, seen = list(starts), {shape(one) for one in starts}
     for _ in range(MOST_PAGES):
         if not waiting:
             return
         address = waiting.pop(0)
         answer = client.get(address, headers={"Accept-Language": "en"})
+        hear(address, answer)
         page = _Page(address)
         if answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming:
             page.feed("".join(TELLING.findall(answer.content.decode())))

@@ -5,6 +5,7 @@ import pytest
 from grandunion.records.journal import Entry
 from grandunion.records.needs import Need
 from grandunion.records.parties import User
+from grandunion.records.plans import Target
 from grandunion.records.projects import Project
 from grandunion.terms.readers import house
 from grandunion.terms.verdicts import Forbidden, Refused
@@ -17,6 +18,7 @@ from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import checks, packs
 from tests.cast import NOON
 from tests.packs import hefei_demo, hefei_pack
+from tests.work.test_targets_demo import targets_are_whole
 
 
 @pytest.mark.django_db
@@ -40,6 +42,7 @@ def test_the_demonstration_happens_and_leaves_a_whole_hub():
     lidar = Need.objects.unscoped("a test looks at what was kept").get(title_zh="寻求国产车规级激光雷达接收芯片")
     kept_apart = matches.candidates(lidar, reader_of(officer, NOON)).excluded
     assert any("not confirmed" in one.sentence.en for one in kept_apart), "a tie that waits keeps apart, and asks"
+    targets_are_whole(list(Target.objects.all()), len(demo.views))
     with pytest.raises(Refused):
         load_demo(demo, by=house(NOON), at=NOON)
 
