@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from django.db import OperationalError, connection, models
 
-from grandunion.adapters.copying import copy_in, written
+from grandunion.adapters.copying import Writer, copy_in
 from grandunion.adapters.patience import impatient
-from grandunion.adapters.rows import columns_of, insert_columns, quoted
+from grandunion.adapters.rows import columns_of, fields_of, insert_columns, quoted
 
 Put = Callable[[int, Mapping[str, Sequence]], object]
 WAIT = 2000  # milliseconds for all who read the table to be done
@@ -41,8 +41,9 @@ def filling(table: type[models.Model]) -> Iterator[Put]:
             yield lambda count, given: insert_columns(table, count, given)
         return
     with TemporaryFile() as file:
-        fields = [field for field in table._meta.concrete_fields if not field.primary_key]
-        yield lambda count, given: file.write(written(*columns_of(table, count, given)))
+        fields = fields_of(table)
+        writer = Writer(fields)
+        yield lambda count, given: file.write(writer.written(columns_of(fields, count, given)))
         file.seek(0)
         with _bare(quoted(table._meta.db_table)):
             copy_in(table._meta.db_table, fields, _parts(file))

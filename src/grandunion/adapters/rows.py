@@ -1,18 +1,18 @@
 """Writes and changes rows of a table, one or many, some ten times as fast as row objects do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 
-from django.db import connection, connections, models
+from django.db import connection, models
 
-from grandunion.adapters.copying import copy_in, is_one, written
+from grandunion.adapters.copying import Writer, copy_in
 from grandunion.adapters.reading import Turned
+from grandunion.adapters.values import PLAIN, is_one, prepare
 
 Row = Mapping[str, object]
 Statement = tuple[str, Sequence[object]]  # SQL, and its values
-PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 VALUES = 5000  # in one statement, or as many as this SQLite takes
 
 
@@ -82,26 +82,28 @@ def insert_columns(
 ) -> list[int]:
     """The same with so many rows given as {column: their values}; a column that is left out has its default."""
     ids = new_ids(model, count) if ids is None else ids
-    fields, columns = columns_of(model, count, given)
-    _pour(model._meta.db_table, [model._meta.pk, *fields], [ids, *columns])
+    fields = fields_of(model)
+    _pour(model._meta.db_table, [model._meta.pk, *fields], [ids, *columns_of(fields, count, given)])
     return ids
 
 
-def columns_of(
-    model: type[models.Model], count: int, given: Mapping[str, Sequence]
-) -> tuple[list[models.Field], list[Sequence]]:
-    """The fields of a table but for its id, and the column of each as the database takes it."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    return fields, [_prepared(field, given[field.attname]) if field.attname in given else _defaults(field, count)
-                    for field in fields]  # fmt: skip
+def fields_of(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a table but for its id."""
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def columns_of(fields: Iterable[models.Field], count: int, given: Mapping[str, Sequence]) -> list[Sequence]:
+    """The column of each field, with its default where it is not given."""
+    return [given[field.attname] if field.attname in given else [field.get_default()] * count for field in fields]
 
 
 def _pour(table: str, fields: Sequence[models.Field], columns: Sequence[Sequence]) -> None:
     """Many rows into a table: by COPY on PostgreSQL, many to a statement on SQLite."""
     if connection.vendor == "sqlite":
-        _pour_together(table, [field.column for field in fields], columns)
+        prepared = [_prepared(field, column) for field, column in zip(fields, columns, strict=True)]
+        _pour_together(table, [field.column for field in fields], prepared)
     else:
-        copy_in(table, fields, [written(fields, columns)])
+        copy_in(table, fields, [Writer(fields).written(columns)])
 
 
 def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
@@ -138,7 +140,7 @@ def update_many(model: type[models.Model], names: Sequence[str], rows: Sequence[
     The version of each goes up by one.
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    prepared = [_prepare(fields[name]) for name in names]
+    prepared = [_turn(fields[name]) for name in names]
     sets = ", ".join(f"{quoted(fields[name].column)} = %s" for name in names)
     plain = [
         (*(prepare(value) for prepare, value in zip(prepared, row, strict=False)), *row[len(names) :]) for row in rows
@@ -171,10 +173,6 @@ def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _defaults(field: models.Field, count: int) -> list[object]:
-    return [_prepare(field)(field.get_default())] * count
-
-
 def _given(field: models.Field, rows: Sequence[Row]) -> list[object]:
     """One column of all rows."""
     name, default = field.attname, field.get_default()
@@ -183,20 +181,19 @@ def _given(field: models.Field, rows: Sequence[Row]) -> list[object]:
 
 def _prepared(field: models.Field, values: Sequence[object]) -> Sequence[object]:
     """One column as the database takes it."""
-    prepare = _prepare(field)
-    if prepare is _plain:
+    turn = _turn(field)
+    if turn is _plain:
         return values
-    return [prepare(values[0])] * len(values) if is_one(values) else list(map(prepare, values))
+    return [turn(values[0])] * len(values) if is_one(values) else list(map(turn, values))
 
 
-def _prepare(field: models.Field) -> Callable[[object], object]:
+def _turn(field: models.Field) -> Callable[[object], object]:
     """How a value of the field goes to the database; moments, days and amounts repeat, so each is prepared once."""
-    if isinstance(field, PLAIN):
+    prepared = prepare(field)
+    if prepared is None:
         return _plain
-    if isinstance(field, models.JSONField):
-        adapt, encoder = connection.ops.adapt_json_value, field.encoder
-        return lambda value: None if value is None else adapt(value, encoder)
-    if isinstance(field, models.DateField | models.DecimalField):
-        database = connections[connection.alias]
-        return Turned(lambda value: None if value is None else field.get_db_prep_save(value, database)).__getitem__
-    return _saved(field)
+
+    def turn(value: object) -> object:
+        return None if value is None else prepared(value)
+
+    return Turned(turn).__getitem__ if isinstance(field, models.DateField | models.DecimalField) else turn

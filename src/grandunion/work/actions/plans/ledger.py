@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from operator import itemgetter
 
 from django.db import OperationalError, connection
@@ -346,9 +347,9 @@ def recount(*, at: datetime) -> tuple[int, int]:
 def _fill(put: Put, record: str, pairs: Sequence[tuple[Definition, Rule]], ids: range, at: datetime) -> tuple[int, int]:
     """Write what a full count says of these records into an empty ledger, each definition's lines together."""
     now = evaluated_rows(record, pairs, ids)
-    now.sort(key=DEFINITION)
-    if now:
-        put(len(now), _columns(record, now, [at] * len(now), [None] * len(now)))
+    for _, rows in groupby(now, DEFINITION):
+        lines = list(rows)
+        put(len(lines), _columns(record, lines, [at] * len(lines), [None] * len(lines)))
     return 0, len(now)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from grandunion.engines.indicators import Rule, evaluator_of_many, fields_of, re
 from grandunion.engines.indicators.spans import Quick
 from grandunion.records.plans import Counted, Definition
 from grandunion.work.queries.plans.fields import SOURCES, Ids, among, every
-from grandunion.work.queries.plans.gathering import CHUNK, gather
+from grandunion.work.queries.plans.gathering import CHUNK, Gathered, gather
 from grandunion.work.queries.plans.making import ZONE
 
 
@@ -69,16 +69,14 @@ def evaluated(
 ) -> Iterator[tuple[int, datetime | None, frozenset[Line]]]:
     """The lines of each record now, or as they would have been before its `moments`."""
     ways = _ways(pairs)
-    for pk, before, facts, cuts in gather(record, _names(pairs), ids, moments):
-        yield pk, before, frozenset(Line._make(row[1:]) for row in _rows(pk, facts, cuts, ways))
+    for one in gather(record, _names(pairs), ids, moments):
+        yield one.pk, one.before, frozenset(Line._make(row[1:]) for way in ways for row in _rows((one,), *way))
 
 
 def evaluated_rows(record: str, pairs: Sequence[tuple[Definition, Rule]], ids: Ids = None) -> list[Row]:
     """The lines of all these records now, each after its record's id, in the order of `kept_rows`."""
-    ways, found = _ways(pairs), []
-    for pk, _, facts, cuts in gather(record, _names(pairs), ids):
-        found += _rows(pk, facts, cuts, ways)
-    return found
+    known = list(gather(record, _names(pairs), ids))
+    return list(chain.from_iterable(_rows(known, *way) for way in _ways(pairs)))
 
 
 def _names(pairs: Iterable[tuple[Definition, Rule]]) -> set[str]:
@@ -89,20 +87,19 @@ def _ways(pairs: Iterable[tuple[Definition, Rule]]) -> list[Way]:
     return [(one.pk, evaluator_of_many(rule), bool(rule.key)) for one, rule in pairs]
 
 
-def _rows(pk: int, facts: dict, cuts: tuple[int | None, ...], ways: Iterable[Way]) -> list[Row]:
+def _rows(known: Sequence[Gathered], definition: int, spans: Quick, is_keyed: bool) -> list[Row]:
     """What counts once by a key; a record that does not say what it belongs to is its own."""
-    found = []
-    for definition, spans, is_keyed in ways:
-        for span in spans(facts):
-            whole = (*span[:-1], f"#{pk}") if is_keyed and not span[-1] else span
-            found.append((pk, definition) + whole + cuts)  # noqa: RUF005 - half as long as unpacking, a million times
-    return found
+    # Tuples are added, not unpacked: half as long, a million times.
+    if is_keyed:
+        return [(pk, definition) + (span if span[-1] else (*span[:-1], f"#{pk}")) + cuts
+                for pk, _, facts, cuts in known for span in spans(facts)]  # fmt: skip
+    return [(pk, definition) + span + cuts for pk, _, facts, cuts in known for span in spans(facts)]  # noqa: RUF005
 
 
 def kept_rows(record: str, definitions: Collection[int], ids: Ids = None) -> list[Row]:
     """What the ledger holds now of these records, each line after its record's id."""
     rows = among(standing(record, definitions), ids, "subject_id")
-    rows = rows.order_by("subject_id", "definition_id", "on", "since").values_list("subject_id", *Line._fields)
+    rows = rows.order_by("definition_id", "subject_id", "on", "since").values_list("subject_id", *Line._fields)
     return read_rows(rows, ZONE)
 
 
