@@ -26,7 +26,10 @@ class Folded:
 
     def __init__(self, rows: Iterable[Iterable[str]]) -> None:
         plain = ["\n".join(filter(None, texts)) + "\n" for texts in rows]
-        signs, lengths = _signs("".join(plain)), list(map(len, plain))
+        text = "".join(plain)
+        signs, lengths = _signs(text), list(map(len, plain))
+        if len(signs) > len(text):  # signs that lie beyond count for two
+            lengths = [len(_signs(one)) for one in plain]
         letters = _latin_letters().take(signs)
         if (unlike := np.flatnonzero(letters == UNLIKE)).size:  # accents by themselves, ℃, letters beyond the table
             ends = list(accumulate(lengths))
@@ -112,8 +115,8 @@ def _spread(trace: bytes) -> bytes:
 
 
 def _signs(text: str) -> np.ndarray:
-    """A text as the numbers of its signs."""
-    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), OTHER)
+    """A text as the numbers of its signs; one that lies beyond the table is two."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
 
 
 @cache

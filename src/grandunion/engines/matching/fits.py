@@ -142,11 +142,14 @@ def _named(words: type[Word], codes: tuple[str, ...] | list[str]) -> Text:
 
 def freshness(wanted: Wanted, offer: Offer) -> Fit:
     """How long ago the offer was brought up to date: half a year is fresh, five years are too long."""
-    if offer.age_days is None:
-        return None, Text("age not known", "更新时间未知")
+    return (None, Text("age not known", "更新时间未知")) if offer.age_days is None else _aged(offer.age_days)
+
+
+@lru_cache(maxsize=4096)
+def _aged(days: int) -> Fit:
     span = Decimal(STALE_DAYS - FRESH_DAYS)
-    value = min(ALL, max(NOTHING, 1 - (offer.age_days - FRESH_DAYS) / span)).quantize(STEP)
-    months = max(offer.age_days, 0) // 30
+    value = min(ALL, max(NOTHING, 1 - (days - FRESH_DAYS) / span)).quantize(STEP)
+    months = max(days, 0) // 30
     if months == 0:
         return value, Text("brought up to date this month", "近一个月内更新")
     return value, Text(f"brought up to date {months} month{'' if months == 1 else 's'} ago", f"{months} 个月前更新")

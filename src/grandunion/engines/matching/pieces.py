@@ -38,7 +38,7 @@ class Bond:
     is_confirmed: bool | None = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as offers
 class Meant:
     """How near an offer's text is to the need's in meaning, 0 to 1, and the passage of the offer that says it.
 
@@ -94,7 +94,7 @@ class Wanted:
     has_opted_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: hundreds are made for every need, and a frozen one takes four times as long
 class Offer:
     """What somebody has to offer, in the same terms.
 

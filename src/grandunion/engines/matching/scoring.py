@@ -71,16 +71,20 @@ class Ranking:
         ]
         self._rulings, self._whole = Rulings(wanted), sum(plan.weights.values(), NOTHING)
         self._confidences: dict[Decimal, Decimal] = {}
-        self.figures = sorted([self._figures(*one) for one in zip(offers, *columns, strict=True)], key=_rank)
+        self.figures = sorted(self._figures(offers, columns), key=_rank)
 
-    def _figures(self, offer: Offer, *fits: Fitting) -> Figures:
-        """The value and the confidence as `value_of` and `confidence_of` have them."""
-        known = sum([one[0] for one in fits])
-        shares = sum([one[1] for one in fits])
-        found = self._rulings.of(offer)
-        value = (shares / known).quantize(STEP) if known else NOTHING
-        excluded = exclusion(found) if found else None
-        return Figures(offer, value or NOTHING, self._confidence(known), found, excluded, fits)
+    def _figures(self, offers: tuple[Offer, ...], columns: list[list[Fitting]]) -> list[Figures]:
+        """The values and the confidences as `value_of` and `confidence_of` have them."""
+        knowns, shares = (
+            map(sum, zip(*([one[place] for one in column] for column in columns), strict=True)) for place in (0, 1)
+        )
+        found = []
+        for offer, known, share, *fits in zip(offers, knowns, shares, *columns, strict=True):
+            ruled = self._rulings.of(offer)
+            value = (share / known).quantize(STEP) if known else NOTHING
+            excluded = exclusion(ruled) if ruled else None
+            found.append(Figures(offer, value or NOTHING, self._confidence(known), ruled, excluded, tuple(fits)))
+        return found
 
     def _confidence(self, known: Decimal) -> Decimal:
         found = self._confidences.get(known)

@@ -85,7 +85,7 @@ class Texts:
 
     def __init__(self, wanted: Wanted, corpus: Corpus) -> None:
         self._wanted, asked = wanted, _once(wanted.words)
-        self._weights = {word: corpus.weight(word) for word in asked}
+        self._weights = list(map(corpus.weight, asked))
         self._places = {word: place for place, word in enumerate(asked)}
         self._whole = corpus.whole(asked)
         terms = _terms_of(asked)
@@ -102,15 +102,13 @@ class Texts:
 
     def value(self, offer: Offer) -> Decimal | None:
         """How much of what is wanted the offer speaks of, 0 to 1; None where there is no text to compare."""
-        has, meant, weights = set(offer.words), offer.meant, self._weights
-        words = None
-        if weights and has:
+        meant, words = offer.meant, None
+        if self._weights and offer.words:
+            met = self._places.keys() & offer.words
             if self._wanted.concepts:
-                has.update(_renamed(self._wanted, has))
-            met = sorted(
-                [word for word in has if word in weights], key=self._places.__getitem__
-            )  # floats: in one order
-            words = _met_of(sum([weights[word] for word in met]), self._whole)
+                met |= self._places.keys() & _renamed(self._wanted, set(offer.words))
+            places = sorted(map(self._places.__getitem__, met))  # floats: in one order
+            words = _met_of(sum([self._weights[place] for place in places]), self._whole)
         if meant is None:
             return words
         return value_fused(words, meant.closeness, self._shares[meant.is_one_language])
@@ -153,7 +151,13 @@ def covered_of(asked: tuple[str, ...], met: Iterable[str], corpus: Corpus) -> De
 
 
 def _met_of(met: float, whole: float) -> Decimal:
-    return Decimal(str(round(min(1.0, met / whole / FULL), 4))).quantize(STEP)
+    return _fourth(round(min(1.0, met / whole / FULL), 4))
+
+
+@lru_cache(maxsize=10_001)
+def _fourth(value: float) -> Decimal:
+    """A figure with four places; there are no more of them than are kept."""
+    return Decimal(str(value)).quantize(STEP)
 
 
 def _renamed(wanted: Wanted, has: set[str]) -> dict[str, Met]:

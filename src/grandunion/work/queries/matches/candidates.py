@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import QuerySet
-
 from grandunion.engines.matching import (
     EXPERT,
     PLANS,
@@ -45,8 +43,8 @@ from grandunion.work.queries.matches.finding import (
     passages_in,
 )
 from grandunion.work.queries.matches.offers import get_offer
-from grandunion.work.queries.matches.rows import LIVE, visible_to
-from grandunion.work.queries.matches.sight import drawn
+from grandunion.work.queries.matches.rows import LIVE, tried
+from grandunion.work.queries.matches.sight import Pool, drawn
 from grandunion.work.queries.matches.supply import (
     ALONG,
     Facts,
@@ -58,7 +56,7 @@ from grandunion.work.queries.matches.supply import (
     known_offer,
     offered,
     owner_of,
-    pools,
+    supplies,
     texts_of,
     title_of,
     told,
@@ -142,10 +140,10 @@ def candidates(
     now = plan_of(market)
     plan = now if weights is None else now.weighed(weights)
     asked = asked_by(need, concepts())
-    tables = pools(PLANS[market].kinds, reader)
+    tables = supplies(PLANS[market].kinds, reader)
     like = same_class(need.field, need.industry)
     wrote = authors(asked, reader) if EXPERT in PLANS[market].kinds else Authors(asked, reader)
-    found = [find(rows, asked, _like(rows, like), wrote.among(rows), is_told=False) for rows in tables]
+    found = [find(rows, asked, _like(rows, like), _by_writings(wrote, rows), is_told=False) for rows in tables]
     live, declined = _tried(need, reader)
     every = chain(*(facts_of(rows.model, reader, pool.ids) for rows, pool in zip(tables, found, strict=True)))
     facts = {row.number: row for row in every if (row.kind, row.pk) not in live}
@@ -168,9 +166,12 @@ def candidates(
     return Candidates(said[0], said[1], len(rows), plan.market, plan.weights, missing)
 
 
-def _drawn(
-    tables: Iterable[QuerySet], shown: Collection[Work | Written | Expert], reader: Reader
-) -> dict[str, Subject]:
+def _by_writings(wrote: Authors, rows: Pool) -> list[int]:
+    """Those of the rows that stand for somebody who wrote what may meet the need."""
+    return wrote.among(rows.rows()) if wrote.invented else []
+
+
+def _drawn(tables: Iterable[Pool], shown: Collection[Work | Written | Expert], reader: Reader) -> dict[str, Subject]:
     """The records that are shown, by number; those that the reader may see no longer are left out."""
     wanted = [(rows.model, [one.pk for one in shown if one.kind == rows.model.kind]) for rows in tables]
     return {one.number: one for record, ids in wanted for one in drawn(record, reader, ALONG[record.kind], ids)}
@@ -238,7 +239,7 @@ def _told(
 
 
 def _passages(
-    tables: Iterable[QuerySet], found: Iterable[Found], shown: Collection[Work | Written | Expert]
+    tables: Iterable[Pool], found: Iterable[Found], shown: Collection[Work | Written | Expert]
 ) -> dict[str, str]:
     """The passages that met of what is shown, by number."""
     texts = {
@@ -249,7 +250,7 @@ def _passages(
     return {one.number: texts[one.kind, one.pk] for one in shown if (one.kind, one.pk) in texts}
 
 
-def _like(rows: QuerySet, like: Like) -> Like | None:
+def _like(rows: Pool, like: Like) -> Like | None:
     """The need's field and industry; experts have none."""
     return None if rows.model.kind == "person" else like
 
@@ -257,8 +258,7 @@ def _like(rows: QuerySet, like: Like) -> Like | None:
 def _tried(need: Need, reader: Reader) -> tuple[set, dict]:
     """The offers that stand beside the need already, and those that were turned down, as far as the reader sees it."""
     live, declined = set(), {}
-    columns = ("achievement", "offer", "expert", "state", "reason", "number")
-    for achievement, offer, expert, state, reason, number in visible_to(reader).filter(need=need).values_list(*columns):
+    for achievement, offer, expert, state, reason, number in tried(need.pk, reader):
         key = next((k for k in (("achievement", achievement), ("offer", offer), ("person", expert)) if k[1]), None)
         if key is None:
             continue

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
 
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer
@@ -115,6 +115,9 @@ def _read(question: kept.Kept, sql: str, values: list) -> Iterable[tuple]:
 
 
 def _converted(values: tuple, converters: list[Callable], expression: object) -> list:
+    if connection.vendor == "sqlite" and isinstance(expression.output_field, DateTimeField):
+        zone = connection.timezone  # as Django's converter, which looks at each moment several times
+        return [value if value is None or value.tzinfo else value.replace(tzinfo=zone) for value in values]
     known: dict[object, object] = {}
     for value in set(values):
         found = value

@@ -13,7 +13,7 @@ from grandunion.adapters.spotting import Folded
 from grandunion.engines.matching import Concept, Meant, measured, trace_of
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
-from grandunion.work.queries.matches.sight import Sight, values_of
+from grandunion.work.queries.matches.sight import Pool, Sight, values_of
 
 FOUND = 120  # of each kind by words, and as many by meaning
 WIDER = 12  # times as many are asked of the words at once, for others' records are among them
@@ -138,7 +138,7 @@ def _concept(names: tuple[str, ...]) -> Concept:
 
 
 def find(
-    rows: QuerySet, asked: Asked, like: Like | None, also: Collection[int] = (), *, is_told: bool = True
+    rows: QuerySet | Pool, asked: Asked, like: Like | None, also: Collection[int] = (), *, is_told: bool = True
 ) -> Found:  # fmt: skip
     """Which of the rows may meet the text; `rows` are those the reader may see, and no other takes a place.
 
@@ -146,8 +146,8 @@ def find(
     to be read by `passages_in` for the few that are shown.
     """
     kind, sight = rows.model.kind, Sight(rows)
-    by_words, by_class = _by_words(kind, asked, sight), _by_class(rows.model, like, sight)
     near = meaning.near(kind, asked.zh, asked.en, FOUND, sight=sight, is_told=is_told)
+    by_words, by_class = _by_words(kind, asked, sight), _by_class(rows.model, like, sight)
     by_meaning = (hit.subject_id for hit in near.hits if hit.closeness >= FLOOR)
     wanted = dict.fromkeys((*by_words, *by_meaning, *by_class, *also))
     every = (*near.hits, *near.others(wanted, is_told=is_told))
@@ -178,6 +178,8 @@ def _by_class(record: type[Model], like: Like | None, sight: Sight) -> Sequence[
 def _by_words(kind: str, asked: Asked, sight: Sight) -> Sequence[int]:
     """The ids that share most words with the text; asked again for more while others' records fill the answer."""
     text, most = asked.widened, FOUND * WIDER
+    if sight.is_telling:  # the more rows are asked for, the longer the index sorts
+        most = min(most, sight.likely(FOUND + FOUND // 4) + FOUND // 4)
     while True:
         hits = [pk for pk, _ in index.any_of(kind, text, limit=most)]
         found = _first_seen(hits, sight)

@@ -1,5 +1,7 @@
 """The offers a reader may see, those that can be introduced now, and their list."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from grandunion.engines.matching import PLANS
@@ -28,8 +30,12 @@ def get_offer(number: str, reader: Reader) -> Offer:
 
 def offers_now(reader: Reader) -> QuerySet[Offer]:
     """The offers that the reader may see and that can be introduced to somebody today."""
-    rows = offers_visible_to(reader).filter(state=OfferState.PUBLISHED)
-    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=reader.at.date())).select_related(*DRAWN)
+    return open_on(offers_visible_to(reader), reader.at.date()).select_related(*DRAWN)
+
+
+def open_on(rows: QuerySet[Offer], day: date) -> QuerySet[Offer]:
+    """Those that can be introduced to somebody on a day."""
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=day), state=OfferState.PUBLISHED)
 
 
 def open_introductions(offer: Offer) -> int:

@@ -8,7 +8,8 @@ from grandunion.records.parties import Conflict, Person
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, SuccessKind
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import opened_of, visible
-from grandunion.work.queries.base.kept import ASKER
+from grandunion.work.queries.base.kept import ASKER, SAMPLE
+from grandunion.work.queries.matches.sight import values_seen
 
 DRAWN = (
     "need", "need__owner__region__parent__parent", "need__field__parent", "need__industry", "need__area",
@@ -43,6 +44,16 @@ def _apart(rows: QuerySet[Match], conflicts: tuple[int, ...], is_desk: bool, ask
 def get(number: str, reader: Reader) -> Match:
     """The match with this number, if the reader may see it."""
     return opened_of(Match, reader, _apart, _known_of(reader), *DRAWN, number=number)
+
+
+def tried(need: int, reader: Reader) -> list[tuple]:
+    """What stands beside a need, as far as the reader sees it: (achievement, offer, expert, state, reason, number)."""
+    return values_seen(Match, reader, _tried, _known_of(reader), need)
+
+
+def _tried(rows: QuerySet[Match], conflicts: tuple[int, ...], is_desk: bool) -> QuerySet[Match]:
+    rows = _apart(rows, conflicts, is_desk).filter(need=SAMPLE).order_by()
+    return rows.values_list("achievement", "offer", "expert", "state", "reason", "number")
 
 
 def of_need(need: object, reader: Reader) -> list[Match]:

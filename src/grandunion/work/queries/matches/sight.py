@@ -1,6 +1,7 @@
 """Asks of what was found whether the reader may see it, instead of first reading all that the reader may see."""
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -10,7 +11,7 @@ from django.db.models import BooleanField, Expression, F, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from grandunion.terms.readers import Reader
-from grandunion.work.queries.base import kept
+from grandunion.work.queries.base import kept, visible
 
 Row = TypeVar("Row", bound=Model)
 
@@ -70,11 +71,55 @@ def values_of(rows: Callable[..., QuerySet], *lists: Iterable[int], given: tuple
     return list(question.rows(sql, list(question.values)))
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The rows of a guarded record that a reader may see, narrowed to those that are meant; its SQL is kept."""
+
+    model: type[Model]
+    reader: Reader
+    narrowed: Callable[..., QuerySet]
+    given: tuple[Hashable, ...] = ()
+
+    def rows(self) -> QuerySet:
+        """The rows themselves."""
+        return self.narrowed(visible(self.model, self.reader), *self.given)
+
+    def written(self) -> tuple[str, list]:
+        """The question for their ids, with its values."""
+        question = kept.keep((Pool, self.model, self.narrowed, self.given, connection.vendor), self._ids)
+        return _for(question, self.model, self.reader)
+
+    def _ids(self) -> QuerySet:
+        rows = self.narrowed(self.model.objects.scoped(kept.AnyPolicy()), *self.given)
+        return rows.order_by().values_list("pk")
+
+
+def values_seen(
+    record: type[Model], reader: Reader, rows: Callable[..., QuerySet], given: tuple[Hashable, ...], pk: int
+) -> list[tuple]:
+    """As `list(rows(visible(record, reader), *given))` with the SQL kept; `rows` ends in `values_list`.
+
+    In it SAMPLE stands for the id, and ASKER for the reader's own.
+    """
+    question = kept.keep(
+        (rows, record, given, connection.vendor), lambda: rows(record.objects.scoped(kept.AnyPolicy()), *given)
+    )
+    meant = {kept.SAMPLE: pk, kept.ASKER: reader.user_id or 0}
+    sql, values = _for(question, record, reader)
+    return list(question.rows(sql, [meant.get(value, value) for value in values]))
+
+
+def _for(question: kept.Kept, record: type[Model], reader: Reader) -> tuple[str, list]:
+    """A kept question for a reader: the policy is written anew, its values come first."""
+    policy, values = kept.policy_of(record, reader)
+    return question.sql.replace(kept.POLICY, policy), [*values, *question.values]
+
+
 class Sight:
     """Which of the rows that a reader may see are among some ids; each id is asked of the database once."""
 
-    def __init__(self, rows: QuerySet) -> None:
-        self._sql, self._given = _written(rows)
+    def __init__(self, rows: QuerySet | Pool) -> None:
+        self._sql, self._given = rows.written() if isinstance(rows, Pool) else _written(rows)
         self._known: set[int] = set()
         self._seen: set[int] = set()
         self._has_all = False
@@ -88,10 +133,15 @@ class Sight:
             self._known |= new
         return ids & self._seen
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether enough ids were asked of to tell of others."""
+        return len(self._known) >= TELLING
+
     def likely(self, enough: int) -> int:
         """Among how many ids there should be so many of the reader's, if they are as many as among those asked of."""
-        asked, mine = len(self._known), len(self._seen)
-        return enough if asked < TELLING or not mine else min(enough * asked // mine, enough * MOST_TIMES)
+        mine = len(self._seen)
+        return min(enough * len(self._known) // mine, enough * MOST_TIMES) if self.is_telling and mine else enough
 
     def every(self) -> set[int]:
         """All ids the reader may see: where most of what was found is not theirs."""

@@ -6,6 +6,7 @@ where the reader may know them, and nowhere else.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
@@ -27,8 +28,8 @@ from grandunion.work.queries.base import opened_of, visible
 from grandunion.work.queries.matches.bonds import Key, Parties, Tied, bonds, opted_out, parties_of
 from grandunion.work.queries.matches.facts import Expert, Work, Written
 from grandunion.work.queries.matches.finding import every_word
-from grandunion.work.queries.matches.offers import DRAWN, OPEN, offers_now
-from grandunion.work.queries.matches.sight import Among, values_of
+from grandunion.work.queries.matches.offers import DRAWN, OPEN, open_on
+from grandunion.work.queries.matches.sight import Among, Pool, values_of
 
 ON_OFFER = (
     AchievementState.IN_LIBRARY,
@@ -89,15 +90,28 @@ def known_offer(number: str, reader: Reader) -> Achievement | Person:
 
 
 def pools(kinds: Iterable[str], reader: Reader) -> tuple[QuerySet, ...]:
-    """The rows that the reader may see of what these kinds offer, a table each."""
+    """The rows that the reader may see of what these kinds offer, a table each, with their relations."""
+    return tuple(_along(one.rows(), ALONG[one.model.kind]) for one in supplies(kinds, reader))
+
+
+def _along(rows: QuerySet, names: tuple[str, ...]) -> QuerySet:
+    return rows.select_related(*names) if names else rows
+
+
+def supplies(kinds: Iterable[str], reader: Reader) -> tuple[Pool, ...]:
+    """The same to be looked through."""
     kinds = tuple(kinds)
-    written = [kind for kind in kinds if OfferKind.has(kind)]
-    found: list[QuerySet] = [on_offer(reader)] if ACHIEVEMENT in kinds else []
+    written = tuple(kind for kind in kinds if OfferKind.has(kind))
+    found = [Pool(Achievement, reader, _on_offer)] if ACHIEVEMENT in kinds else []
     if written:
-        found.append(offers_now(reader).filter(offer_kind__in=written))
+        found.append(Pool(Offer, reader, _written_now, (reader.at.date(), written)))
     if EXPERT in kinds:
-        found.append(experts(reader))
+        found.append(Pool(Person, reader, _experts))
     return tuple(found)
+
+
+def _written_now(rows: QuerySet[Offer], day: date, kinds: tuple[str, ...]) -> QuerySet[Offer]:
+    return open_on(rows, day).filter(offer_kind__in=kinds)
 
 
 @dataclass(frozen=True, slots=True)
