@@ -1,12 +1,14 @@
 """SQLite's compilers: shorter ways to the SQL that Django's own compilers write."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value, sql
 from django.db.models.functions import Lower
 from django.db.models.sql import compiler
 
-from grandunion.adapters.sqlite.compiler import SQLCompiler
+from grandunion.adapters.sqlite.compiler import SQLCompiler, SQLInsertCompiler
 from grandunion.records.lists import Term
 from grandunion.records.matches import Match
 from grandunion.work.queries.matches.rows import DRAWN
@@ -69,3 +71,33 @@ def test_a_query_that_was_compiled_once_can_be_compiled_and_asked_again():
     asked = rows.query.get_compiler("default")
     asked.as_sql()
     assert [alias for *_, alias in asked.select] == ["code"]
+
+
+ROWS = {
+    "texts, numbers, nothing, a list": {"code": "a", "name_zh": "甲", "position": 3, "parent": None, "details": [1]},
+    "a day and its relation by id": {"code": "b", "retired_on": date(2026, 1, 2), "parent_id": None},
+    "values of another type than the column's": {"code": 7, "position": "4", "retired_on": "2026-03-01"},
+    "a truth where a number belongs": {"code": "c", "position": True},
+    "an expression": {"code": Lower(Value("ABC")), "position": Value(2)},
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_is_inserted_as_django_inserts_it(name):
+    rows = [Term(list="kept", **ROWS[name]), Term(list="kept", code="more")]
+    for some in (rows[:1], rows):
+        query = sql.InsertQuery(Term)
+        query.insert_values([field for field in Term._meta.concrete_fields if not field.primary_key], some)
+        ours, theirs = (
+            kind(query.clone(), connection, "default").as_sql()
+            for kind in (SQLInsertCompiler, compiler.SQLInsertCompiler)
+        )
+        assert ours == theirs
+
+
+def test_what_is_inserted_can_be_read_as_it_was_written():
+    row = Term.objects.create(
+        list="kept", **{**ROWS["an expression"], "name_zh": "甲", "name_en": "A", "details": {"a": [None, 1.5]}}
+    )
+    read = Term.objects.get(pk=row.pk)
+    assert (read.code, read.position, read.details, read.parent) == ("abc", 2, {"a": [None, 1.5]}, None)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models, transaction
-from django.db.models import F
 
 from grandunion.adapters import index, meaning
-from grandunion.adapters.rows import Statement, inserting, next_id, together
+from grandunion.adapters.rows import Statement, inserting, next_id, together, update_many
 from grandunion.engines.flows.table import Flow
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import NOTHING, Text
@@ -49,20 +48,25 @@ def change(record: models.Model, *, at: datetime, version: int | None = None, **
     """
     changes = {name: (getattr(record, name), value) for name, value in values.items() if getattr(record, name) != value}
     expected = record.version if version is None else version
-    fresh = {"version": F("version") + 1}
-    if hasattr(record, "updated_at"):
-        fresh["updated_at"] = at
-    rows = type(record)._base_manager.filter(pk=record.pk, version=expected)
-    if not rows.update(**{name: value for name, (_, value) in changes.items()}, **fresh):
+    told = {"updated_at": at} if hasattr(record, "updated_at") else {}
+    if not _written(record, {name: value for name, (_, value) in changes.items()} | told, expected):
         raise _stale(record, values)
     for name, (_, value) in changes.items():
         setattr(record, name, value)
     record.version = expected + 1
-    if hasattr(record, "updated_at"):
-        record.updated_at = at
+    for name, value in told.items():
+        setattr(record, name, value)
     if changes.keys() & {*getattr(record, "searched", ()), *getattr(record, "meant", ())}:
         index_words(record)
     return changes
+
+
+def _written(record: models.Model, values: Mapping[str, object], expected: int) -> bool:
+    """Whether the values went into the record's row, which still had the version expected; it goes up by one."""
+    values = values or {record._meta.pk.name: record.pk}  # nothing differs: only the version is looked at, and counted
+    fields = [record._meta.get_field(name) for name in values]
+    row = [value.pk if isinstance(value, models.Model) else value for value in values.values()]
+    return update_many(type(record), [field.attname for field in fields], [(*row, record.pk, expected)]) == 1
 
 
 def _stale(record: models.Model, values: Mapping[str, object]) -> Refused:
