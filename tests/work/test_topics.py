@@ -1,5 +1,6 @@
-"""A hub learns its topics from what everybody may read, by the clock or on command; experts are compared by them."""
+"""A hub learns its topics from what every member may read, by the clock or on command; experts are compared by them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from grandunion.engines.matching.topics import ENOUGH
 from grandunion.records.achievements import Achievement
 from grandunion.records.journal import Entry
 from grandunion.terms.achievements import AchievementState
-from grandunion.terms.readers import house
+from grandunion.terms.readers import house, visitor
 from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Forbidden, Refused
 from grandunion.work.actions import needs as need_actions
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 HOUSE = house(NOON)
 
 
-def written(count=ENOUGH, level=Level.PUBLIC, first=1):
+def written(count=ENOUGH, level=Level.MEMBERS, first=1):
     """As many achievements on two matters, straight into the table."""
     Achievement.objects.bulk_create(
         [
@@ -38,11 +39,11 @@ def written(count=ENOUGH, level=Level.PUBLIC, first=1):
     )  # fmt: skip
 
 
-def test_too_few_public_texts_are_refused_with_their_number():
+def test_too_few_texts_are_refused_with_their_number():
     written(3)
-    with pytest.raises(Refused, match=f"There are 3 public texts; topics show from {ENOUGH} on"):
+    with pytest.raises(Refused, match=f"There are 3 texts open to members; topics show from {ENOUGH} on"):
         learn_topics(by=HOUSE, at=NOON)
-    assert topics.in_force() is None
+    assert topics.in_force(HOUSE) is None
 
 
 def test_who_does_not_set_weights_learns_no_topics(bo):
@@ -51,17 +52,25 @@ def test_who_does_not_set_weights_learns_no_topics(bo):
         learn_topics(by=bo, at=NOON)
 
 
-def test_nothing_that_is_not_public_teaches_anything():
+def test_nothing_that_is_closed_to_members_teaches_anything():
     written()
     first = learn_topics(by=HOUSE, at=NOON)
-    written(40, Level.MEMBERS, first=2_000)
+    written(40, Level.ORGANISATION, first=2_000)
     Achievement.objects.unscoped("what is confidential changes, to see that it teaches nothing").filter(
         number="ACH-2025-0001"
     ).update(abstract_confidential="laser " * 40)
     again = learn_topics(by=HOUSE, at=NOON + timedelta(hours=1))
     assert (again.digest, again.texts) == (first.digest, first.texts)
-    assert topics.in_force().seen(("rice", "seed")).is_known
-    assert not topics.in_force().seen(("laser",)).is_known
+    assert topics.in_force(HOUSE).seen(("rice", "seed")).is_known
+    assert not topics.in_force(HOUSE).seen(("laser",)).is_known
+
+
+def test_whom_some_of_it_is_closed_to_is_answered_without_topics(ada):
+    written()
+    learn_topics(by=HOUSE, at=NOON)
+    assert topics.in_force(ada) is not None
+    assert topics.in_force(visitor(NOON)) is None
+    assert topics.in_force(replace(ada, conflicts=frozenset({1}))) is None
 
 
 def test_learning_is_told_in_the_journal_and_the_latest_sets_are_kept():
@@ -100,8 +109,8 @@ def test_an_expert_is_compared_by_topics_once_there_are_some(bo):
 def test_the_command_learns_and_shows_the_sets():
     assert "No topics yet" in run("match", "topics").stdout
     few = run("match", "topics", "--learn")
-    assert (few.exit_code, "There are 0 public texts" in few.output) == (2, True)
+    assert (few.exit_code, "There are 0 texts open to members" in few.output) == (2, True)
     written()
-    assert f"Learnt from {ENOUGH} public texts" in run("match", "topics", "--learn").stdout
-    assert f"已从 {ENOUGH} 条公开文本学习" in run("match", "topics", "--learn", "--language", "zh").stdout
+    assert f"Learnt from {ENOUGH} texts open to members" in run("match", "topics", "--learn").stdout
+    assert f"已从 {ENOUGH} 条对会员开放的文本学习" in run("match", "topics", "--learn", "--language", "zh").stdout
     assert str(ENOUGH) in run("match", "topics").stdout

@@ -79,6 +79,11 @@ def house(at: datetime) -> Reader:
     return Reader(at=at, name=HOUSE.en, areas=None, is_house=True)
 
 
+def member(at: datetime) -> Reader:
+    """Some member of the hub, of no organisation and without an account: what is open to every member."""
+    return Reader(at=at, roles=frozenset({Role.STUDENT}))
+
+
 def visitor(at: datetime) -> Reader:
     """Somebody who has not signed in."""
     return Reader(at=at)

@@ -12,9 +12,10 @@ from grandunion.engines.matching.wording import LITTLE, NEAR, joined
 from grandunion.terms.text import LANGUAGES, Text
 
 FADING = 0.85  # each further text counts so much of the one before: a few near texts tell most, and more is never less
-HALF = 0.05  # so near, the words answer half; one text that repeats the need word by word brings .15
+HALF = 0.045  # so near, the words answer half; one text that repeats the need word by word brings .15
 WORDS = Decimal("0.8")  # the share of the words beside the meaning where all texts are in a language of the need
 TOPICS = 2 / 3  # of how near a text is, where topics are known; then the meaning tells of unreadable texts alone
+KNOWN = 0.3  # a need of which topics know less is compared without them
 BY_TOPICS = 0.2  # so near, a text that shares no word with the need is named
 SHOWN, WORDS_SHOWN = 3, 5
 NEAREST = Decimal("0.25")  # from here on the nearest text is named where no words have met
@@ -91,13 +92,13 @@ class Compared:
 
     def __init__(self, shelf: Shelf, asked: Question, topics: Topics | None = None) -> None:
         self.shelf, self.asked = shelf, asked
-        self.has_topics = topics is not None and topics.seen(asked.words).is_known
+        self.has_topics = topics is not None and topics.seen(asked.words).known >= KNOWN
         self._sharing = self._near = shelf.near(asked.words)
         if self.has_topics:
             self._near = _mixed(self._sharing, shelf, asked, topics)
         usual = USUAL_BY_TOPICS if self.has_topics else USUAL
         squares = math.fsum(near * near for near in self._near.values() if near < SAME) + BESIDE * usual * usual
-        self.half = HALF * (math.sqrt(squares / (shelf.size + BESIDE)) / USUAL) ** PULL
+        self.half = HALF * (math.sqrt(squares / (shelf.size + BESIDE)) / usual) ** PULL
 
     def near(self, one: Written) -> float:
         """How near a text is to the need by its words and topics, 0 to 1."""

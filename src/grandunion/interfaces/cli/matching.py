@@ -150,7 +150,7 @@ def _title(record: object) -> Text:
 def topics(
     is_learning: Annotated[bool, typer.Option("--learn", help="Learn them anew, now · 立即重新学习")] = False,
 ) -> None:
-    """The topics by which experts are compared, learnt from public texts · 专家比较所用的主题"""
+    """The topics by which experts are compared, learnt from texts open to members · 专家比较所用的主题"""
     wake()
     need_tables()
     from grandunion.terms.readers import house
@@ -160,15 +160,15 @@ def topics(
     if is_learning:
         made = learn_topics(by=house(now()), at=now())
         say(
-            f"Learnt from {made.texts} public texts: {made.number}.",
-            f"已从 {made.texts} 条公开文本学习：{made.number}。",
+            f"Learnt from {made.texts} texts open to members: {made.number}.",
+            f"已从 {made.texts} 条对会员开放的文本学习：{made.number}。",
         )
         return
     rows = [(one.number, str(one.texts)) for one in sets()]
     if not rows:
         say("No topics yet: experts are compared by words and meaning.", "尚无主题：专家按词语与语义比较。")
         return
-    table((Text("topics, the first in force", "主题（首行为当前使用）"), Text("public texts", "公开文本数")), rows)
+    table((Text("topics, the first in force", "主题（首行为当前使用）"), Text("texts", "文本数")), rows)
 
 
 COMMANDS = {FOR: match, "topics": topics}

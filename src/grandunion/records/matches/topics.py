@@ -1,4 +1,4 @@
-"""The topics learnt from the hub's public texts; the latest count, the ones before are kept."""
+"""The topics learnt from texts open to members; the latest count, the ones before are kept."""
 
 from django.db import models
 

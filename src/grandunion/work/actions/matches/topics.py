@@ -1,4 +1,4 @@
-"""Learns the hub's topics: which words go together in the texts that everybody may read."""
+"""Learns the hub's topics: which words go together in the texts that every member may read."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,25 +21,26 @@ def run_due(by: Reader, at: datetime) -> int:
     latest = queries.sets().first()
     if latest is not None and latest.learnt_at > at - OLD:
         return 0
-    if queries.count_public(at) < ENOUGH:
+    if queries.count_open(at) < ENOUGH:
         return 0
     learn_topics(by=by, at=at)
     return 1
 
 
 def learn_topics(*, by: Reader, at: datetime) -> TopicSet:
-    """Read what everybody may read and keep the topics it speaks of; from now on experts are compared by them.
+    """Read what every member may read and keep the topics it speaks of; from now on experts are compared by them.
 
     Refused with the number of texts where there are too few. Seconds of reckoning come before anything is written.
     """
     require(permissions.may_weigh(by), Forbidden)
-    texts = list(queries.public_texts(at))
+    texts = list(queries.open_texts(at))
     found = learnt(texts)
     if found is None:
         count = len(list(filter(None, texts)))
         require(no(
-            f"There are {count} public texts; topics show from {ENOUGH} on. Experts are compared by words and meaning.",
-            f"公开文本仅 {count} 条，达到 {ENOUGH} 条方可学习主题；专家仍按词语与语义比较。",
+            f"There are {count} texts open to members; topics show from {ENOUGH} on. Experts are compared by words and"
+            " meaning.",
+            f"对会员开放的文本仅 {count} 条，达到 {ENOUGH} 条方可学习主题；专家仍按词语与语义比较。",
         ))  # fmt: skip
     return _keep(found.written(), len(texts), by=by, at=at)
 

@@ -1,4 +1,4 @@
-"""The topics in force: learnt from texts that everybody may read, so that nothing hidden moves a ranking."""
+"""The topics in force: learnt from texts that every member may read, so that nothing hidden moves a ranking."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from grandunion.engines.matching.terms import stem, terms
 from grandunion.records.achievements import Achievement
 from grandunion.records.matches import Offer, TopicSet
 from grandunion.records.needs import Need
-from grandunion.terms.readers import visitor
+from grandunion.terms.readers import Reader, member
 from grandunion.terms.secrecy import Secrecy
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches.sight import values_of
@@ -24,8 +24,10 @@ NO_TERMS = frozenset(map(stem, index.EMPTY))
 HELD = 2  # sets in memory: the one in force, and the one before while others still ask for it
 
 
-def in_force() -> topics.Topics | None:
-    """The topics that count now; None before any were learnt."""
+def in_force(reader: Reader) -> topics.Topics | None:
+    """The topics that count now; None before any were learnt, and for whom some of what taught them is closed."""
+    if not reader.is_member or reader.conflicts:
+        return None
     found = values_of(_digests, given=())
     return _read(found[0][0]) if found else None
 
@@ -35,19 +37,19 @@ def sets() -> QuerySet[TopicSet]:
     return _rows().defer("fitted").order_by("-learnt_at", "-pk")
 
 
-def public_texts(at: datetime) -> Iterator[tuple[str, ...]]:
-    """The words of all that everybody may read of achievements, needs and offers, in an order that stays."""
+def open_texts(at: datetime) -> Iterator[tuple[str, ...]]:
+    """The words of all that every member may read of achievements, needs and offers, in an order that stays."""
     return (tellings(text) for text in chain.from_iterable(_texts(record, at) for record in READ_FROM))
 
 
-def count_public(at: datetime) -> int:
+def count_open(at: datetime) -> int:
     """How many such texts there are."""
-    return sum(min(MOST, visible(record, visitor(at)).order_by().count()) for record in READ_FROM)
+    return sum(min(MOST, visible(record, member(at)).order_by().count()) for record in READ_FROM)
 
 
 def _texts(record: type[Model], at: datetime) -> Iterator[str]:
-    names = [name for name in record.meant if record.secrecy[name] is Secrecy.S0]
-    rows = visible(record, visitor(at)).select_related(None).order_by("pk")
+    names = [name for name in record.meant if record.secrecy[name] <= Secrecy.S1]
+    rows = visible(record, member(at)).select_related(None).order_by("pk")
     ids = list(rows.values_list("pk", flat=True))
     ids = ids[:: -(-len(ids) // MOST) or 1]
     for start in range(0, len(ids), 500):
@@ -71,4 +73,4 @@ def _digests() -> QuerySet:
 
 
 def _rows() -> QuerySet[TopicSet]:
-    return TopicSet.objects.unscoped("topics are learnt from texts that everybody may read")
+    return TopicSet.objects.unscoped("topics are learnt from texts that every member may read")

@@ -62,7 +62,8 @@ class Authors:
         for row in (one for one in experts if one.kind == Offer.kind):
             offers.setdefault(row.person_id, []).append(row)
         texts = {row.number: self._texts(row, offers, answered, meant) for row in experts}
-        compared = Compared(Shelf(one for some in texts.values() for one in some), question(self.asked), in_force())
+        shelf = Shelf(one for some in texts.values() for one in some)
+        compared = Compared(shelf, question(self.asked), in_force(self.reader))
         return {number: text_of(compared, some, ZERO) for number, some in texts.items()}
 
     def _texts(
@@ -147,7 +148,7 @@ class Standing:
         self._own = _own(subject)
         self._others = (*_works(person, reader), *answers({person}, reader).get(person, ()))
         texts = [_written(f"need {number}", NOTHING, (one.zh, one.en)) for number, one in enumerate(needs_)]
-        self._shelf, self._topics = Shelf((self._own, *self._others, *texts)), in_force()
+        self._shelf, self._topics = Shelf((self._own, *self._others, *texts)), in_force(reader)
 
     def part(self, asked: Asked, meant: Meant | None) -> Part:
         """The text part for one need; `meant` is how near the person's own text is to it."""
