@@ -12,7 +12,7 @@ from django.db.models.query import ModelIterable, RelatedPopulator, get_related_
 from django.db.models.sql.compiler import SQLCompiler
 
 from grandunion.terms.readers import Reader
-from grandunion.work.queries.base.policy import Allowed, marks
+from grandunion.work.queries.base.policy import Rule, marks
 
 Row = TypeVar("Row", bound=models.Model)
 SAMPLE = 4_611_686_018_427_387_847  # an id no row has: where it stands in the SQL's values, the id asked for goes
@@ -148,7 +148,7 @@ def known(asked: Mapping[type[models.Model], Iterable[int | None]], reader: Read
 
 def policy_of(record: type[models.Model], reader: Reader) -> tuple[str, list]:
     """The reader's policy over the record's table, written for every request anew: no right is ever kept."""
-    return ("1 = 1", []) if reader.is_house else Allowed(record, reader).written(connection)
+    return ("1 = 1", []) if reader.is_house else Rule(record, reader).written(connection)
 
 
 def opened(

@@ -1,5 +1,8 @@
 """The policy of visibility in SQL, written out: Django would build and compile it anew for every list."""
 
+from functools import cache
+
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, F, Model
 from django.db.models.sql.compiler import SQLCompiler
@@ -23,9 +26,8 @@ class Allowed(Expression):
 
     def __init__(self, record: type[Model], reader: Reader) -> None:
         super().__init__(output_field=BooleanField())
-        self.record, self.reader = record, reader
-        self.names = [n for n in ("level", "pk", "owner", "in_charge", "area", "state") if n == "pk" or has(record, n)]
-        self.columns = [F(name) for name in self.names]
+        self.rule = Rule(record, reader)
+        self.columns = [F(name) for name in self.rule.names]
 
     def get_source_expressions(self) -> list:
         return self.columns
@@ -35,17 +37,21 @@ class Allowed(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
         """The condition with its values; only column names are written into it, every value is a parameter."""
-        told = {name: compiler.compile(column)[0] for name, column in zip(self.names, self.columns, strict=True)}
-        return self._told(told, connection)
+        columns = zip(self.rule.names, self.columns, strict=True)
+        return self.rule.told({name: compiler.compile(column)[0] for name, column in columns}, connection)
+
+
+class Rule:
+    """What one reader may see of one kind of record, written over columns that are told."""
+
+    def __init__(self, record: type[Model], reader: Reader) -> None:
+        self.record, self.reader, self.names = record, reader, columns_of(record)
 
     def written(self, connection: BaseDatabaseWrapper) -> tuple[str, list]:
         """The condition over the record's own table, without a query around it."""
-        name, table = connection.ops.quote_name, self.record._meta
-        fields = {one: table.pk if one == "pk" else table.get_field(one) for one in self.names}
-        told = {one: f"{name(table.db_table)}.{name(field.column)}" for one, field in fields.items()}
-        return self._told(told, connection)
+        return self.told(places_of(self.record, connection.vendor), connection)
 
-    def _told(self, told: dict[str, str], connection: BaseDatabaseWrapper) -> tuple[str, list]:
+    def told(self, told: dict[str, str], connection: BaseDatabaseWrapper) -> tuple[str, list]:
         sql, values = self._allowed(connection)
         if self.reader.conflicts and self.record.kind != "person":
             conflict = sorted(self.reader.conflicts)
@@ -111,6 +117,16 @@ def marks(values: list) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def has(record: type[Model], field: str) -> bool:
-    """Whether the record has a column of this name."""
-    return any(known.name == field for known in record._meta.concrete_fields)
+@cache
+def columns_of(record: type[Model]) -> tuple[str, ...]:
+    """Those columns of the record that the policy asks for."""
+    own = {field.name for field in record._meta.concrete_fields}
+    return tuple(name for name in ("level", "pk", "owner", "in_charge", "area", "state") if name == "pk" or name in own)
+
+
+@cache
+def places_of(record: type[Model], vendor: str) -> dict[str, str]:
+    """These columns as the database calls them; they hang on the table alone, and never on who asks."""
+    name, table = connection.ops.quote_name, record._meta
+    fields = {one: table.pk if one == "pk" else table.get_field(one) for one in columns_of(record)}
+    return {one: f"{name(table.db_table)}.{name(field.column)}" for one, field in fields.items()}
