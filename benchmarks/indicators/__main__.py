@@ -106,7 +106,7 @@ def main() -> int:
 
 def counted_in_turn(times: Times, found: dict[str, dict | None]) -> int:
     """Once in every way over the same tables; answers how many lines the ledger has then."""
-    Counted.objects.all().delete()
+    empty()
     for way, is_shared in ((OWN, False), (SHARED, True)):
         found[way] = timed(times, way, lambda chosen=is_shared: by_hand(own, DIALECT, is_shared=chosen))
     lines = timed(times, FULL_COUNT, lambda: ledger.recount(at=AT))[1]
@@ -141,7 +141,16 @@ def settle() -> None:
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-            cursor.execute("SET max_parallel_workers_per_gather = 0")
+            cursor.execute("SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0")
+
+
+def empty() -> None:
+    """An empty ledger as a new hub has it: what PostgreSQL deletes lies in the table until it is swept."""
+    if connection.vendor == "sqlite":
+        Counted.objects.all().delete()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE records_counted")
 
 
 def own(sql: str) -> Iterable[tuple]:

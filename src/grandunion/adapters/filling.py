@@ -19,9 +19,10 @@ INDEXES = (
     "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
     "WHERE indrelid = %s::regclass AND NOT indisunique ORDER BY 1"
 )
-RELATIONS = (
-    "SELECT quote_ident(conname), pg_get_constraintdef(oid), confrelid::regclass::text FROM pg_constraint "
-    "WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY 1"
+PROMISES = (  # the key, where nobody points to it, and the relations
+    "SELECT quote_ident(conname), pg_get_constraintdef(oid), CASE WHEN contype = 'f' THEN confrelid::regclass::text "
+    "END FROM pg_constraint own WHERE conrelid = %s::regclass AND (contype = 'f' OR contype = 'p' AND NOT EXISTS "
+    "(SELECT FROM pg_constraint WHERE contype = 'f' AND conindid = own.conindid)) ORDER BY contype DESC, 1"
 )
 IS_OWN = (
     "SELECT pg_has_role(relowner, 'USAGE') AND has_schema_privilege(relnamespace, 'CREATE') FROM pg_class "
@@ -67,24 +68,24 @@ def _unindexed(name: str) -> Iterator[None]:
 
 @contextmanager
 def _bare(table: str) -> Iterator[None]:
-    """PostgreSQL's table without indexes and relations meanwhile, what is unique in it aside; with them, if need be.
+    """PostgreSQL's table without indexes, key and relations meanwhile; with them, where it cannot be had alone.
 
-    Whoever holds the file waits for nobody from here on, so two cannot wait for each other.
+    Whoever holds the table waits for nobody from here on, so two cannot wait for each other.
     """
     with connection.cursor() as cursor:
-        indexes, relations = (cursor.execute(sql, [table]).fetchall() for sql in (INDEXES, RELATIONS))
-        if not _is_alone(table, {other for *_, other in relations}):
+        indexes, promises = (cursor.execute(sql, [table]).fetchall() for sql in (INDEXES, PROMISES))
+        if not _is_alone(table, {other for *_, other in promises if other}):
             yield
             return
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # what is still to be checked
-        for name, *_ in relations:
+        for name, *_ in promises:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {name}")
         yield
         for _, sql in indexes:
             cursor.execute(sql)
-        for name, sql, _ in relations:
+        for name, sql, _ in promises:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {sql}")
 
 

@@ -77,14 +77,15 @@ def gather(
 
 
 def _now(reading: Reading, rows: QuerySet, ids: Ids) -> Iterator[Gathered]:
-    split, make, none = reading.split, reading.make, []
+    split, make, none, is_walked = reading.split, reading.make, [], reading.has_steps
     walks: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for pk, day, target in read_rows(_steps(reading, ids), ZONE) if reading.has_steps else ():
         walks[pk].append((day, target))
     for row in read_rows(rows, ZONE):
         pk = row[0]
         facts, cuts = split(row)
-        _walked(facts, walks.get(pk, none))
+        if is_walked:
+            _walked(facts, walks.get(pk, none))
         make(pk, facts, None)
         yield Gathered(pk, None, facts, cuts)
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
+from grandunion.adapters.reading import read_rows
 from grandunion.records.journal import Entry, Step
 from grandunion.records.needs import Assignment
 from grandunion.records.parties import Organisation, OrganisationLabel
@@ -49,7 +51,8 @@ def _matches(made: Collection[str], ids: Ids) -> Make:
 def _assignments(made: Collection[str], ids: Ids) -> Make:
     """Whether an answer came in time: by moments, where the facts have days."""
     rows = among(every(Assignment).exclude(answered_at=None).exclude(due_at=None), ids)
-    in_time = {pk: answered_at <= due_at for pk, answered_at, due_at in rows.values_list("pk", *LIMITS)}
+    compared = ExpressionWrapper(Q(answered_at__lte=F("due_at")), BooleanField())
+    in_time = dict(read_rows(rows.values_list("pk", compared), ZONE))
 
     def make(pk: int, facts: dict, before: datetime | None) -> None:
         facts["is_in_time"] = in_time.get(pk) if facts["answered_at"] else None
