@@ -15,7 +15,7 @@ from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries import journal
-from grandunion.work.queries.base import along, one, visible
+from grandunion.work.queries.base import along, one, opened
 from grandunion.work.queries.base.kept import of
 
 KEPT_FOR = timedelta(days=90)  # a form nobody comes back to
@@ -36,7 +36,7 @@ def subject(kind: str, number: str, reader: Reader) -> Model:
     model = subject_kinds().get(kind)
     if model is None:
         raise Absent
-    return one(visible(model, reader), number=number)
+    return opened(model, reader, number=number)
 
 
 def on(record: Model, depth: Secrecy) -> list[Document]:
@@ -60,7 +60,7 @@ def get(number: str, reader: Reader) -> tuple[Document, Model]:
     model = subject_kinds().get(document.subject_kind)
     if model is None:
         raise Absent
-    return document, one(visible(model, reader), pk=document.subject_id)
+    return document, opened(model, reader, pk=document.subject_id)
 
 
 @dataclass(frozen=True, slots=True)

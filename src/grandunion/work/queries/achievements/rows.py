@@ -19,6 +19,7 @@ from grandunion.records.achievements import (
 from grandunion.terms.readers import Reader
 from grandunion.terms.rights import RightsState
 from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base.kept import of
 
 SHOWN_WITH = ("owner", "in_charge", "area", "field", "industry", "emerging_industry", "found_by")
 CASE_OVER = (RightsState.CLOSED, RightsState.REJECTED, RightsState.REVOKED)
@@ -62,21 +63,34 @@ def get(number: str, reader: Reader) -> Achievement:
 def children(record: Achievement) -> Children:
     """All rows of one achievement, in nine reads."""
     return Children(
-        inventors=tuple(_of(Inventor, record, "-share_percent", "pk").select_related("person", "organisation")),
-        fundings=tuple(_of(Funding, record, "pk")),
-        publications=tuple(_of(PublicDisclosure, record, "on", "pk")),
-        rights=tuple(_of(IntellectualProperty, record, "filed_on", "pk")),
-        evidence=tuple(_of(TrlEvidence, record, "-level", "pk")),
-        reviews=tuple(_of(Review, record, "assigned_at", "pk").select_related("reviewer")),
-        cases=tuple(_of(RightsCase, record, "-pk").select_related("acceptor")),
-        notices=tuple(_of(PublicNotice, record, "-starts_on", "-pk")),
-        objections=tuple(_of(Objection, record, "-received_at", "-pk", parent="notice__achievement")),
+        inventors=_read(Inventor, record, "-share_percent", "pk", along=("person", "organisation")),
+        fundings=_read(Funding, record, "pk"),
+        publications=_read(PublicDisclosure, record, "on", "pk"),
+        rights=_read(IntellectualProperty, record, "filed_on", "pk"),
+        evidence=_read(TrlEvidence, record, "-level", "pk"),
+        reviews=_read(Review, record, "assigned_at", "pk", along=("reviewer",)),
+        cases=_read(RightsCase, record, "-pk", along=("acceptor",)),
+        notices=_read(PublicNotice, record, "-starts_on", "-pk"),
+        objections=_read(Objection, record, "-received_at", "-pk", parent="notice__achievement"),
     )
 
 
-def _of(child: type[Model], record: Achievement, *order: str, parent: str = "achievement") -> QuerySet:
+def _read(
+    child: type[Model], record: Achievement, *order: str, parent: str = "achievement", along: tuple[str, ...] = ()
+) -> tuple:
+    return tuple(of(_below, [record.pk], child, parent, order, along))
+
+
+def _below(
+    ids: list[int], child: type[Model], parent: str, order: tuple[str, ...], along: tuple[str, ...] = ()
+) -> QuerySet:
     rows = child.objects.unscoped("children of an achievement the reader has opened")
-    return rows.filter(**{parent: record.pk}).order_by(*order)
+    rows = rows.filter(**{f"{parent}__in": ids}).order_by(*order)
+    return rows.select_related(*along) if along else rows
+
+
+def _of(child: type[Model], record: Achievement, *order: str) -> QuerySet:
+    return _below([record.pk], child, "achievement", order)
 
 
 def inventor(record: Achievement, person_id: int) -> Inventor:

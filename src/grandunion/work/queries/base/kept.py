@@ -163,10 +163,12 @@ def opened(
 
     `within` takes the visible rows to those meant, with what is `given`; in it ASKER stands for the reader's own id.
     """
-    kept = keep(
-        (record, along, tuple(by), within, given, connection.vendor),
-        lambda: within(record.objects.scoped(AnyPolicy()), *given).filter(**by).select_related(*along).order_by()[:1],
-    )
+
+    def rows() -> QuerySet[Row]:
+        found = within(record.objects.scoped(AnyPolicy()), *given).filter(**by).order_by()[:1]
+        return found.select_related(*along) if along else found  # without names Django would take all there are
+
+    kept = keep((record, along, tuple(by), within, given, connection.vendor), rows)
     policy, values = policy_of(record, reader)
     own = [(reader.user_id or 0) if value == ASKER else value for value in kept.values[: -len(by)]]
     # Conditions stand in the order in which Django sorts the names they are given by.

@@ -12,6 +12,7 @@ from grandunion.records.events import Action, AgendaItem, Event, Registration, S
 from grandunion.terms.events import SEATED, ActionState, CameBy, EventState, RegistrationState, StatementKind
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base.kept import of
 
 DRAWN = ("owner", "area", "in_charge", "follows", "minutes_by", "confirmed_by")
 DRAWN_OF_ACTION = ("owner", "area", "in_charge", "event", "statement")
@@ -42,8 +43,12 @@ def get_action(number: str, reader: Reader) -> Action:
 
 def agenda(event: Event) -> list[AgendaItem]:
     """What is on at an event that was opened, in its order."""
-    rows = AgendaItem.objects.unscoped("the agenda of an event the reader has opened").filter(event=event)
-    return list(rows.select_related("organisation").order_by("place"))
+    return of(_agenda, [event.pk])
+
+
+def _agenda(ids: list[int]) -> QuerySet[AgendaItem]:
+    rows = AgendaItem.objects.unscoped("the agenda of an event the reader has opened").filter(event__in=ids)
+    return rows.select_related("organisation").order_by("place")
 
 
 def agenda_item(event: Event, pk: int) -> AgendaItem:
@@ -110,8 +115,12 @@ def places_left(event: Event, counts: Counter[str] | None = None) -> int | None:
 
 def statements(event: Event) -> list[Statement]:
     """What was said at an event that was opened, in its order."""
-    rows = Statement.objects.unscoped("the minutes of an event the reader has opened").filter(event=event)
-    return list(rows.select_related("organisation", "topic", "need").order_by("place"))
+    return of(_statements, [event.pk])
+
+
+def _statements(ids: list[int]) -> QuerySet[Statement]:
+    rows = Statement.objects.unscoped("the minutes of an event the reader has opened").filter(event__in=ids)
+    return rows.select_related("organisation", "topic", "need").order_by("place")
 
 
 def statement(event: Event, pk: int) -> Statement:
@@ -124,8 +133,12 @@ def statement(event: Event, pk: int) -> Statement:
 
 def actions_of(event: Event) -> list[Action]:
     """What was promised at an event that was opened; those due first, first."""
-    rows = Action.objects.unscoped("what was promised at an event the reader has opened").filter(event=event)
-    return list(rows.select_related("owner", "in_charge", "statement").order_by("due_on", "pk"))
+    return of(_actions, [event.pk])
+
+
+def _actions(ids: list[int]) -> QuerySet[Action]:
+    rows = Action.objects.unscoped("what was promised at an event the reader has opened").filter(event__in=ids)
+    return rows.select_related("owner", "in_charge", "statement").order_by("due_on", "pk")
 
 
 def is_loose(row: Statement, taken_up: Iterable[int]) -> bool:

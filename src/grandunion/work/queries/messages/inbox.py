@@ -14,7 +14,7 @@ from grandunion.terms.readers import Reader
 from grandunion.terms.roles import Role
 from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import one, opened
 from grandunion.work.queries.messages.happenings import has_policy, seen_by, tables, titles_of
 from grandunion.work.queries.messages.places import place
 from grandunion.work.queries.messages.telling import wishes_of
@@ -131,7 +131,7 @@ def record(number: str, reader: Reader) -> Model:
     kind = _kinds().get(number.partition("-")[0])
     if kind is None:
         raise Absent
-    return one(visible(tables()[kind], reader), number=number)
+    return opened(tables()[kind], reader, number=number)
 
 
 def is_watched(record: object, reader: Reader) -> bool:

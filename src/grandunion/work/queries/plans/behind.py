@@ -14,7 +14,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.work.queries import lists
-from grandunion.work.queries.base import Listing, one, visible
+from grandunion.work.queries.base import Listing, opened
 from grandunion.work.queries.plans.figures import LISTS
 from grandunion.work.queries.plans.opening import Counting, counting, records
 from grandunion.work.queries.plans.tally import Slot, lines, within
@@ -56,7 +56,7 @@ def _label(dimension: Dimension, code: str, reader: Reader) -> Label:
     if dimension in LISTS:
         found = lists.term(LISTS[dimension], code, dimension.value)
     else:
-        found = one(visible(Organisation, reader), number=code)
+        found = opened(Organisation, reader, number=code)
     return Label(dimension, found.pk, found.name)
 
 

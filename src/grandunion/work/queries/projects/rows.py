@@ -121,17 +121,17 @@ def contract(project: Project, number: str) -> Contract:
 
 def an_achievement(number: str, reader: Reader) -> Achievement:
     """An achievement the reader may see, by its number."""
-    return one(visible(Achievement, reader), number=number.strip())
+    return opened(Achievement, reader, number=number.strip())
 
 
 def a_match(number: str, reader: Reader) -> Match:
     """A match the reader may see, by its number."""
-    return one(visible(Match, reader), number=number.strip())
+    return opened(Match, reader, number=number.strip())
 
 
 def a_person(number: str, reader: Reader) -> Person:
     """A person the reader may see, by the number."""
-    return one(visible(Person, reader), number=number.strip())
+    return opened(Person, reader, number=number.strip())
 
 
 def is_match_taken(match: Match) -> bool:

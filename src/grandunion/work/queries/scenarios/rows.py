@@ -29,6 +29,7 @@ from grandunion.records.scenarios import (
 from grandunion.terms.readers import Reader
 from grandunion.terms.scenarios import BidState, Operator, ProposalState
 from grandunion.work.queries.base import one, opened, visible
+from grandunion.work.queries.base.kept import of
 
 CASE = ("owner", "area", "in_charge")
 WAITING = (ProposalState.SUBMITTED, ProposalState.SHORTLISTED)
@@ -109,31 +110,45 @@ class OpportunityRows:
 
 def opportunity_rows(record: Opportunity) -> OpportunityRows:
     """All rows of an opportunity the reader has opened, in five reads."""
-    tried = Trial.objects.unscoped("the trials of an opportunity the reader has opened").filter(opportunity=record.pk)
-    trials = tuple(tried.order_by("-began_at", "-pk"))
-    named = Place.objects.unscoped("the places of an opportunity the reader has opened").filter(opportunity=record.pk)
-    states = Proposal.objects.unscoped("how many proposals there are; nothing is read of them")
+    trials = tuple(of(_trials, [record.pk]))
     counted: dict[str, int] = {}
     selected = None
-    for pk, state in states.filter(opportunity=record.pk).values_list("pk", "state"):
+    for pk, state in of(_proposals_counted, [record.pk]):
         counted[state] = counted.get(state, 0) + 1
         selected = pk if state == ProposalState.SELECTED else selected
-    asked = _indicators(OpportunityIndicator, opportunity=record.pk)
     return OpportunityRows(
-        indicators=tuple(asked.select_related("waiver_asked_by", "waived_by")),
-        places=tuple(named.order_by("is_replication", "pk")), trials=trials,
-        results=_results(trials[0]) if trials else (), proposals=counted, selected_id=selected,
+        indicators=tuple(of(_indicators_waived, [record.pk])), places=tuple(of(_places, [record.pk])), trials=trials,
+        results=tuple(of(_results, [trials[0].pk])) if trials else (), proposals=counted, selected_id=selected,
     )  # fmt: skip
 
 
-def _results(trial: Trial) -> tuple[TrialResult, ...]:
-    rows = TrialResult.objects.unscoped("the values measured in a trial the reader has opened").filter(trial=trial.pk)
-    return tuple(rows.select_related("report", "recorded_by").order_by("-measured_on", "-recorded_at"))
+def _trials(ids: list[int]) -> QuerySet[Trial]:
+    rows = Trial.objects.unscoped("the trials of an opportunity the reader has opened")
+    return rows.filter(opportunity__in=ids).order_by("-began_at", "-pk")
 
 
-def _indicators(table: type[Model], **of: int) -> QuerySet:
+def _places(ids: list[int]) -> QuerySet[Place]:
+    rows = Place.objects.unscoped("the places of an opportunity the reader has opened")
+    return rows.filter(opportunity__in=ids).order_by("is_replication", "pk")
+
+
+def _proposals_counted(ids: list[int]) -> QuerySet[Proposal]:
+    rows = Proposal.objects.unscoped("how many proposals there are; nothing is read of them")
+    return rows.filter(opportunity__in=ids).values_list("pk", "state")
+
+
+def _indicators_waived(ids: list[int]) -> QuerySet[OpportunityIndicator]:
+    return _indicators(OpportunityIndicator, opportunity__in=ids).select_related("waiver_asked_by", "waived_by")
+
+
+def _results(ids: list[int]) -> QuerySet[TrialResult]:
+    rows = TrialResult.objects.unscoped("the values measured in a trial the reader has opened").filter(trial__in=ids)
+    return rows.select_related("report", "recorded_by").order_by("-measured_on", "-recorded_at")
+
+
+def _indicators(table: type[Model], **given: object) -> QuerySet:
     rows = table.objects.unscoped("the indicators of a record the reader has opened")
-    return rows.filter(**of).order_by("position", "pk")
+    return rows.filter(**given).order_by("position", "pk")
 
 
 def judged(indicators: Iterable[Model], results: Iterable[Model]) -> tuple[Found, ...]:
@@ -191,26 +206,35 @@ class ChallengeRows:
 def challenge_rows(record: Challenge) -> ChallengeRows:
     """All rows of a challenge the reader has opened, in eight reads."""
 
-    def of(table: type[Model], *order: str, parent: str = "challenge") -> QuerySet:
-        return (
-            table.objects.unscoped("children of a challenge the reader has opened")
-            .filter(**{parent: record.pk})
-            .order_by(*order)
-        )
+    def read(
+        table: type[Model], *order: str, parent: str = "challenge", along: tuple[str, ...] = ()
+    ) -> tuple[Model, ...]:
+        return tuple(of(_of_challenge, [record.pk], table, parent, order, along))
 
-    bids_ = Bid.objects.unscoped("the state, number and price of bids, for the flow to judge by")
     return ChallengeRows(
-        indicators=tuple(of(ChallengeIndicator, "position", "pk").select_related("waiver_asked_by", "waived_by")),
-        results=tuple(of(ChallengeResult, "-measured_on", "-recorded_at", parent="indicator__challenge")
-                      .select_related("report", "recorded_by")),
-        bids=tuple(bids_.filter(challenge=record.pk).only("number", "state", "price", "owner", "version")
-                   .order_by("pk")),
-        reviewers=tuple(of(ChallengeReviewer, "assigned_at", "pk").select_related("reviewer")),
-        scores=tuple(of(BidScore, "pk", parent="bid__challenge").select_related("bid")),
-        notices=tuple(of(ChallengeNotice, "-starts_on", "-pk")),
-        objections=tuple(of(ChallengeObjection, "-received_at", "-pk", parent="notice__challenge")),
-        instalments=tuple(of(Instalment, "position", "pk").select_related("evidence")),
+        indicators=read(ChallengeIndicator, "position", "pk", along=("waiver_asked_by", "waived_by")),
+        results=read(ChallengeResult, "-measured_on", "-recorded_at", parent="indicator__challenge",
+                     along=("report", "recorded_by")),
+        bids=tuple(of(_bids_judged, [record.pk])),
+        reviewers=read(ChallengeReviewer, "assigned_at", "pk", along=("reviewer",)),
+        scores=read(BidScore, "pk", parent="bid__challenge", along=("bid",)),
+        notices=read(ChallengeNotice, "-starts_on", "-pk"),
+        objections=read(ChallengeObjection, "-received_at", "-pk", parent="notice__challenge"),
+        instalments=read(Instalment, "position", "pk", along=("evidence",)),
     )  # fmt: skip
+
+
+def _of_challenge(
+    ids: list[int], table: type[Model], parent: str, order: tuple[str, ...], along: tuple[str, ...]
+) -> QuerySet:
+    rows = table.objects.unscoped("children of a challenge the reader has opened")
+    rows = rows.filter(**{f"{parent}__in": ids}).order_by(*order)
+    return rows.select_related(*along) if along else rows
+
+
+def _bids_judged(ids: list[int]) -> QuerySet[Bid]:
+    rows = Bid.objects.unscoped("the state, number and price of bids, for the flow to judge by")
+    return rows.filter(challenge__in=ids).only("number", "state", "price", "owner", "version").order_by("pk")
 
 
 def instalment(record: Challenge, pk: int) -> Instalment:
