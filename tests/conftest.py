@@ -32,6 +32,9 @@ for library in ("OMP", "OPENBLAS"):
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+LONGEST = ("test_sweep", "test_upkeep_demo", "test_forms", "test_sweep_posts", "test_sweep_figures", "test_durability",
+           "test_worker_killed", "test_files", "test_sweep_dashboards")  # fmt: skip
+
 # Nothing that is loaded while tests are collected is rubbish; `_seldom_swept` takes up the sweeping.
 gc.disable()
 
@@ -75,8 +78,13 @@ def _seldom_swept() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 50)
     gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first: whoever runs short of tests at the end takes over small ones from the other."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")
