@@ -9,6 +9,7 @@ from grandunion.adapters import index
 from grandunion.adapters.meaning import searching
 from grandunion.adapters.spotting import Folded
 from grandunion.adapters.vectors.scanning import nearest
+from grandunion.adapters.vectors.tables import State
 from grandunion.engines.matching import Concept, measured, trace_of
 from grandunion.records.achievements import Achievement
 from grandunion.terms.achievements import AchievementState
@@ -81,7 +82,7 @@ def test_the_nearest_are_those_of_a_scan_of_nothing_but_what_may_be_seen(seed, c
     eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
     view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
     ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
-    rows, cosines, _ = searching._Nearest(view, vectors[0], most, ground).counting(most)
+    rows, cosines, _ = searching._Nearest(view, vectors[0], most, ground).counting(most, most)
     slow, exact = nearest(vectors, vectors[0], most, np.isin(subjects, list(eyes.ids)))
     assert rows.tolist() == slow.tolist()
     assert np.allclose(cosines, exact)
@@ -100,10 +101,56 @@ def test_enough_records_are_the_first_of_the_nearest_passages(seed, count, most,
     eyes = Eyes(pk for pk in range(1, count + 1) if chance.random() < share)
     view = searching.View(None, vectors, subjects, np.zeros(len(subjects), np.int32), None)
     ground = searching._Ground("achievement", None, None, frozenset(), None, eyes)
-    rows, _, _ = searching._Nearest(view, vectors[0], most * 3, ground).counting(most)
+    rows, _, _ = searching._Nearest(view, vectors[0], most * 3, ground).counting(most, most)
     slow, _ = nearest(vectors, vectors[0], most * 3, np.isin(subjects, list(eyes.ids)))
     firsts = [list(dict.fromkeys(subjects[found].tolist()))[:most] for found in (rows, slow)]
     assert firsts[0] == firsts[1]
+
+
+class Shelved:
+    """A shelf with these vectors."""
+
+    def __init__(self, vectors):
+        subjects = np.arange(1, len(vectors) + 1) % 40 + 1  # some records have several passages
+        self.shown = searching.View(None, vectors, subjects, np.arange(len(vectors)), None)
+
+    def view(self, state, centre):
+        return self.shown
+
+
+@given(
+    seed=st.integers(0, 2**16), count=st.integers(1, 60), limit=st.integers(1, 16), share=st.floats(0, 1),
+    alike=st.floats(0, 1), both=st.booleans(),
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_half_of_each_languages_list_tells_who_has_the_places(seed, count, limit, share, alike, both):
+    chance = np.random.default_rng(seed)
+    zh = chance.integers(-2, 3, (count, 4)).astype(np.float32) / 8
+    en = np.where(chance.random((count, 1)) < alike, zh, chance.integers(-2, 3, (count, 4)) / 8).astype(np.float32)
+    shelves = {"zh": Shelved(zh), "en": Shelved(en)}
+    asking = [searching._Asking(language, chance.random(4).astype(np.float32)) for language in ("zh", "en")[: both + 1]]
+    eyes = Eyes(pk for pk in range(1, 41) if chance.random() < share)
+    search = object.__new__(searching._Search)
+    search.kind, search._state, search._fit, search._behind = (
+        "achievement",
+        State("g", 1, "", ""),
+        Centred(),
+        frozenset(),
+    )
+    search._waiting, search._model, search._asking, search._languages = (), None, asking, ("zh", "en")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(searching, "_shelf", lambda folder, kind, language: shelves[language])
+        ground = searching._Ground("achievement", search._state, search._fit, frozenset(), None, eyes)
+        lines = [searching._Line(ground, language, one, limit) for language in ("zh", "en") for one in asking]
+        whole, _ = searching._merged([met for line in lines for met in line.down_to(limit, limit)[0]], {})
+        assert search.best(limit, None, eyes) == sorted(whole[:limit])
+
+
+class Centred:
+    """Vectors that are centred already."""
+
+    def apply(self, vectors, language):
+        return vectors
 
 
 @pytest.mark.parametrize("who", ["ada", "bo", "dee"])

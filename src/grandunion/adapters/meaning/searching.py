@@ -172,9 +172,11 @@ class _Search:
         ground = _Ground(self.kind, self._state, self._fit, self._behind, within, sight)
         fresh = tuple(_fresh(ground, self._model, self._waiting, self._asking))
         lines = [_Line(ground, language, one, limit) for language in self._languages for one in self._asking]
-        depth = limit if sight is None else min(limit, limit // 2 + limit // 8)
+        depth = limit if sight is None else min(limit, limit // 2 + limit // 16 + 1)
         while True:
-            found = [line.down_to(depth) for line in lines]
+            step = 0 if sight is None else first_step(sight.likely(depth))
+            ground.may(chain(*(line.first(step) for line in lines)))  # asked of all lines at once
+            found = [line.down_to(depth, step) for line in lines]
             sure = _sure(found)
             best, known = _merged((*fresh, *chain(*(met for met, _ in found))), sure)
             if known >= limit or not sure or depth == limit:
@@ -203,12 +205,16 @@ class _Line:
         self._language = language
         self._nearest = _Nearest(self._view, one.vector, limit * DEEPER, ground)
 
-    def down_to(self, depth: int) -> tuple[list[_Met], float | None]:
+    def first(self, step: int) -> list[int]:
+        """The subjects of so many of the nearest passages, whether they count or not."""
+        return self._view.subjects[self._nearest.rows[:step]].tolist()
+
+    def down_to(self, depth: int, step: int) -> tuple[list[_Met], float | None]:
         """The nearest passage of each of at least so many subjects; what lies below is farther than the figure said.
 
-        It is None where nothing lies below that would count.
+        It is None where nothing lies below that would count. Who may see what is asked of `step` passages first.
         """
-        rows, cosines, is_all = self._nearest.counting(depth)
+        rows, cosines, is_all = self._nearest.counting(depth, step)
         subjects = self._view.subjects[rows]
         firsts = np.sort(np.unique(subjects, return_index=True)[1])[: self._limit]
         far = (-_closenesses(cosines[firsts], self._asked.language, self._language)).tolist()
@@ -228,7 +234,7 @@ class _Nearest:
     def __init__(self, view: View, asked: np.ndarray, most: int, ground: _Ground) -> None:
         self._view, self._asked, self._most, self._ground = view, asked, most, ground
         self._wider = most if ground.sight is None else most * WIDER[view.codes is not None]
-        self._rows, self._cosines = self._scanned(self._wider, ground.within)
+        self.rows, self._cosines = self._scanned(self._wider, ground.within)
 
     def _scanned(self, most: int, within: Collection[int] | None) -> tuple[np.ndarray, np.ndarray]:
         view, ground = self._view, self._ground
@@ -237,26 +243,26 @@ class _Nearest:
             return nearest_of(view.vectors, self._asked, most, few)
         return nearest(view.vectors, self._asked, most, _allowed(view, ground, within), view.codes)
 
-    def counting(self, enough: int) -> tuple[np.ndarray, np.ndarray, bool]:
+    def counting(self, enough: int, step: int) -> tuple[np.ndarray, np.ndarray, bool]:
         """Rows with at least so many subjects, their cosines, and whether there are no more that would count."""
         if self._ground.sight is None:
-            return self._rows, self._cosines, True
-        places, has_enough = _counting(self._view.subjects[self._rows], self._most, enough, self._ground)
-        if has_enough or len(self._rows) < self._wider:
+            return self.rows, self._cosines, True
+        places, has_enough = _counting(self._view.subjects[self.rows], self._most, enough, step, self._ground)
+        if has_enough or len(self.rows) < self._wider:
             is_all = not has_enough or len(places) == self._most
-            return self._rows[places], self._cosines[places], is_all
+            return self.rows[places], self._cosines[places], is_all
         every = self._ground.may(self._ground.sight.every())
         return *self._scanned(self._most, every), True
 
 
-def _counting(subjects: np.ndarray, most: int, enough: int, ground: _Ground) -> tuple[np.ndarray, bool]:
+def _counting(subjects: np.ndarray, most: int, enough: int, step: int, ground: _Ground) -> tuple[np.ndarray, bool]:
     """The places of the first `most` rows that count, or of those with `enough` subjects; and whether there are these.
 
     It is asked step by step, each time of as many more as should be enough.
     """
     every: list[int] = subjects.tolist()
     places: list[int] = []
-    start, step = 0, first_step(ground.sight.likely(enough))
+    start = 0
     while True:
         mine = ground.may(every[start : start + step])
         places += [at for at, subject in enumerate(every[start : start + step], start) if subject in mine]
@@ -301,6 +307,8 @@ def _fresh(
     ground: _Ground, model: Encoder, waiting: Sequence[tables.Waiting], asking: Sequence[_Asking]
 ) -> Iterator[_Met]:
     """The passages of texts that wait, read now; the next catching up finds them read."""
+    if not waiting:
+        return
     mine = ground.may(one.subject_id for one in waiting)
     counted = [one for one in waiting if one.subject_id in mine]
     for one, passages in read_texts(model, counted, is_short=True).items():

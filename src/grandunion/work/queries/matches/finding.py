@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -202,7 +203,13 @@ def _first_seen(hits: Sequence[int], sight: Sight) -> list[int]:
 
 
 def _meant(hit: meaning.Hit) -> Meant:
-    return Meant(Decimal(str(hit.closeness)), hit.passage, is_one_language=hit.asked == hit.met)
+    return Meant(_fourth(hit.closeness), hit.passage, is_one_language=hit.asked == hit.met)
+
+
+@lru_cache(maxsize=10_001)
+def _fourth(closeness: float) -> Decimal:
+    """A closeness, which has four places, as figures have it."""
+    return Decimal(str(closeness))
 
 
 def closenesses(rows: Iterable[Model], asked: Asked) -> dict[tuple[str, int], Meant]:
