@@ -1,6 +1,8 @@
 """Questions whose SQL is kept answer what Django's own would, for every record and every reader anew."""
 
 import pytest
+from django.db.models import F
+from django.db.models.functions import Length
 
 from grandunion.adapters import index
 from grandunion.records.lists import Term
@@ -13,6 +15,7 @@ from grandunion.terms.secrecy import Level
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.base import held, listing, one, opened, opened_of, reading_once, visible
 from grandunion.work.queries.base.kept import ASKER, asked, of, stand_in
+from grandunion.work.queries.base.posed import Passing
 from grandunion.work.queries.needs import LISTING
 from grandunion.work.queries.parties import ORGANISATION_LISTING
 from tests.cast import NOON, make_organisation
@@ -131,6 +134,41 @@ def test_a_page_of_a_list_shows_the_rows_django_would_read(needs, ada, dee, oper
         assert found.total == len(expected)
         _, stream = listing.everything(LISTING, reader, question)
         assert list(found.rows) == list(stream)
+
+
+FIRSTS = {
+    "all in an order": lambda rows: rows.order_by("-updated_at", "-pk"),
+    "with relations": lambda rows: rows.select_related("owner", "area").order_by("owner__name_en", "pk"),
+    "under a condition": lambda rows: rows.filter(category__in=("talent", "capital")).order_by("number"),
+    "under one that nothing fulfils": lambda rows: rows.filter(pk__in=[]),
+    "under one of another table": lambda rows: rows.filter(owner__name_en__contains="o").order_by("pk"),
+    "with a subquery": lambda rows: rows.filter(owner__in=rows.order_by().values("owner")).order_by("pk"),
+    "the other way round": lambda rows: rows.order_by("number").reverse(),
+    "without some fields": lambda rows: rows.only("number", "owner").order_by("number"),
+    "by an expression": lambda rows: rows.order_by(F("number").desc()),
+    "with a figure beside": lambda rows: rows.annotate(length=Length("title_en")).order_by("length", "pk"),
+}
+
+
+@pytest.mark.parametrize("name", FIRSTS)
+def test_the_first_records_of_a_question_are_those_django_would_read(needs, ada, dee, operator, name):
+    for reader in (operator, ada, dee, operator):
+        for start, most in ((0, 1), (0, 5), (1, 5)):
+            rows = FIRSTS[name](visible(Need, reader))
+            with queries(at_most=1):
+                found = Passing(rows).first(most, start)
+                shown = [(row.number, row.owner_id) for row in found]
+            expected = list(FIRSTS[name](visible(Need, reader))[start : start + most])
+            assert found == expected
+            assert shown == [(row.number, row.owner_id) for row in expected]
+            assert [_values(row) for row in found] == [_values(row) for row in expected]
+        assert Passing(FIRSTS[name](visible(Need, reader))).number(5) == FIRSTS[name](visible(Need, reader)).count()
+
+
+def test_what_was_read_along_is_not_asked_for_again(needs, operator):
+    with queries(at_most=1):
+        found = Passing(FIRSTS["with relations"](visible(Need, operator))).first(2)
+        assert [row.owner and row.owner.name_en for row in found] == [None, needs[0].owner.name_en]
 
 
 def test_a_list_goes_on_page_after_page_and_knows_how_many_there_are(operator):

@@ -1,6 +1,8 @@
 """What a list asks the database, twice for each page: the rows of a stretch, and how many there are."""
 
+import json
 from collections.abc import Callable, Hashable, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -8,10 +10,12 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 
+from grandunion.records.base import Guarded
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base.kept import POLICY, AnyPolicy, Kept, keep, policy_of
 
 Paths = tuple[str, ...]
+WHOLE = (frozenset(), True)  # what Django calls a query of which no field is left out
 
 
 class Lasting(NamedTuple):
@@ -68,6 +72,32 @@ class Passing:
         condition, values = self._condition
         table = connection.ops.quote_name(self.rows.model._meta.db_table)
         return _number(f"SELECT 1 FROM {table} WHERE {condition}", values, cap)  # noqa: S608 - written by Django
+
+    def first(self, most: int, start: int = 0) -> list[models.Model]:
+        """Records themselves, with their relations and in their order: as `list(rows[start : start + most])`."""
+        query, record = self.rows.query, self.rows.model
+        if not self._is_plain or self._condition is None:
+            return list(self.rows[start : start + most])
+
+        def rows() -> QuerySet:
+            found = record.objects.scoped(AnyPolicy()).order_by(*query.order_by)
+            found.query.select_related = deepcopy(query.select_related)
+            return found
+
+        condition, values = self._condition
+        along = json.dumps(query.select_related)
+        kept = keep((record, "first", along, query.order_by, connection.vendor), rows)
+        return kept.ask(
+            kept.sql.replace(POLICY, condition) + _stretch(slice(start, start + most)), [*values, *kept.values]
+        )
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether whole records of a guarded kind are asked for, in an order of names."""
+        query = self.rows.query
+        is_whole = query.default_cols and query.deferred_loading == WHOLE and query.standard_ordering
+        is_named = all(isinstance(one, str) for one in query.order_by)
+        return is_whole and is_named and isinstance(self.rows.model._default_manager, Guarded)
 
     @cached_property
     def _condition(self) -> tuple[str, list] | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base.listing import CAP, Listing, Question, asked
+from grandunion.work.queries.base.posed import Passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Tiles:
 
 def tiles(listing: Listing, reader: Reader, question: Question) -> Tiles:
     """One page of the list's records, as the list's scope gives them."""
-    rows = asked(listing, reader, question)
+    rows = Passing(asked(listing, reader, question))
     start = (question.page - 1) * question.size
-    got = tuple(rows[start : start + question.size + 1])
-    total = rows.order_by()[: CAP + 1].count()
+    got = tuple(rows.first(question.size + 1, start))
+    total = rows.number(CAP)
     return Tiles(got[: question.size], min(total, CAP), total > CAP, question.page, len(got) > question.size)
 
 

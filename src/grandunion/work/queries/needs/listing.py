@@ -14,6 +14,7 @@ from grandunion.terms.secrecy import Level, Secrecy
 from grandunion.terms.text import Text, Word
 from grandunion.terms.verdicts import invalid
 from grandunion.work.queries.base import Column, Filter, Listing
+from grandunion.work.queries.base.posed import Passing
 from grandunion.work.queries.needs.calls import calls_due
 from grandunion.work.queries.needs.deadlines import said
 from grandunion.work.queries.needs.rows import assigned_to, visible_to
@@ -204,8 +205,8 @@ def desk(reader: Reader, *, is_brief: bool = False) -> tuple[Pile, ...]:
     """
     piles, seen = [], set()
     for code, name, rows, query in _piles(reader, is_brief):
-        fresh = rows.exclude(pk__in=seen).order_by("due_at", "pk")
-        found = list(fresh.select_related("owner", "in_charge")[:SHOWN])
+        fresh = rows.exclude(pk__in=seen) if seen else rows
+        found = Passing(fresh.order_by("due_at", "pk").select_related("owner", "in_charge")).first(SHOWN)
         total = len(found) if len(found) < SHOWN else fresh.count()
         seen |= {need.pk for need in found}
         piles.append(Pile(code, name, tuple(_task(need, reader.at) for need in found), total, query))

@@ -13,6 +13,7 @@ from grandunion.terms.matches import MatchState
 from grandunion.terms.needs import Category
 from grandunion.terms.projects import ProjectState
 from grandunion.terms.text import Text
+from grandunion.work.queries.base.posed import Passing
 
 SHOWN = 5
 MOST = 1000  # counting stops here
@@ -58,8 +59,9 @@ class Card:
 
 def card(face: Face, rows: QuerySet, line: Callable[[object], Line]) -> Card:
     """The card of the first rows; only a full one asks how many there are."""
-    found = list(rows[: SHOWN + 1])
-    total = len(found) if len(found) <= SHOWN else rows.order_by()[: MOST + 1].count()
+    asked = Passing(rows)
+    found = asked.first(SHOWN + 1)
+    total = len(found) if len(found) <= SHOWN else asked.number(MOST)
     return Card(face, tuple(line(row) for row in found[:SHOWN]), total)
 
 
