@@ -234,8 +234,8 @@ def offered(
     if subject.kind == Person.kind:
         return matching.Offer(**shared)
     if subject.kind == Offer.kind:
-        return _written(subject, shared, about, knows_terms=knows_terms(reader, subject))
-    return _achievement(subject, shared, about, knows_terms=knows_terms(reader, subject))
+        return _written(subject, shared, about, reader)
+    return _achievement(subject, shared, about, reader)
 
 
 def told(row: matching.Offer, subject: Facts, passage: str | None = None) -> matching.Offer:
@@ -267,7 +267,8 @@ def _said(subject: Facts) -> tuple[str, str]:
 def _shared(subject: Facts, reader: Reader, about: Known, meant: Meant | None) -> dict:
     """What every kind of offer has."""
     owner, expert = _owner_id(subject), expert_of(subject)
-    keys = [key for key in (("person", expert), ("organisation", owner)) if key[1]]
+    is_named = about.ties or about.out or about.records
+    keys = [key for key in (("person", expert), ("organisation", owner)) if key[1]] if is_named else ()
     return {
         "key": subject.number,
         "meant": meant,
@@ -279,22 +280,24 @@ def _shared(subject: Facts, reader: Reader, about: Known, meant: Meant | None) -
     }
 
 
-def _achievement(row: Achievement | Work, shared: dict, about: Known, *, knows_terms: bool) -> matching.Offer:
+def _achievement(row: Achievement | Work, shared: dict, about: Known, reader: Reader) -> matching.Offer:
     least = row.price_min if row.price_min is not None else row.price_max
+    has_terms = least is not None or row.partners_excluded
+    knows = bool(has_terms) and knows_terms(reader, row)
     return matching.Offer(
         field=about.path(row.field_id),
         industry=about.topic(row.industry_id),
         trl=row.trl,
         area=about.topic(row.area_id),
-        price=Money(least) if least is not None and knows_terms else None,
+        price=Money(least) if least is not None and knows else None,
         modes=tuple(row.modes_wanted),
-        excluded_partners=row.partners_excluded if knows_terms else "",
+        excluded_partners=row.partners_excluded if knows else "",
         is_secret=about.is_desk and row.confidentiality == Confidentiality.SECRET,
         **shared,
     )
 
 
-def _written(row: Offer | Written, shared: dict, about: Known, *, knows_terms: bool) -> matching.Offer:
+def _written(row: Offer | Written, shared: dict, about: Known, reader: Reader) -> matching.Offer:
     return matching.Offer(
         field=about.path(row.field_id),
         industry=about.topic(row.industry_id),
@@ -305,7 +308,7 @@ def _written(row: Offer | Written, shared: dict, about: Known, *, knows_terms: b
         stages=tuple(row.stages),
         instruments=tuple(row.instruments),
         modes=tuple(row.licence_kinds),
-        excluded_partners=row.partners_excluded if knows_terms else "",
+        excluded_partners=row.partners_excluded if row.partners_excluded and knows_terms(reader, row) else "",
         quota=row.quota,
         open_now=about.open_now.get(row.pk, 0) if about.is_desk and row.quota is not None else None,
         **shared,
