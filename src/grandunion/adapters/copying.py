@@ -12,6 +12,7 @@ from grandunion.adapters.values import is_one, prepare
 BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 BINARY = 1  # psycopg.pq.Format.BINARY: not imported, for a hub on SQLite has no psycopg
 NULL = b"\xff\xff\xff\xff"
+SLICE = 1000  # rows
 COUNT, LENGTH = Struct(">h").pack, Struct(">i").pack
 Column = Sequence[object]
 
@@ -36,7 +37,12 @@ class Writer:
         ]
 
     def written(self, columns: Sequence[Column]) -> bytes:
-        """Rows given by column; what is the same in all of them is put together once."""
+        """Rows given by column, slice by slice: in one, many columns have a single value."""
+        starts = range(0, len(columns[0]), SLICE)
+        return b"".join(self._slice([column[start : start + SLICE] for column in columns]) for start in starts)
+
+    def _slice(self, columns: Sequence[Column]) -> bytes:
+        """What is the same in all of these rows is put together once."""
         pieces, same, count = [], COUNT(len(columns)), len(columns[0])
         for turn, column in zip(self.turns, columns, strict=True):
             if is_one(column):

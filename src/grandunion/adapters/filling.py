@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, models
 
 from grandunion.adapters.copying import Writer, copy_in
 from grandunion.adapters.patience import impatient
-from grandunion.adapters.rows import columns_of, fields_of, insert_columns, quoted
+from grandunion.adapters.rows import Pouring, columns_of, fields_of, quoted
 
 Put = Callable[[int, Mapping[str, Sequence]], object]
 WAIT = 2000  # milliseconds for all who read the table to be done
@@ -39,7 +39,7 @@ def filling(table: type[models.Model]) -> Iterator[Put]:
     """
     if connection.vendor == "sqlite":
         with _unindexed(table._meta.db_table):
-            yield lambda count, given: insert_columns(table, count, given)
+            yield Pouring(table).pour
         return
     with TemporaryFile() as file:
         fields = fields_of(table)

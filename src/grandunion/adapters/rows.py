@@ -81,10 +81,27 @@ def insert_columns(
     model: type[models.Model], count: int, given: Mapping[str, Sequence], ids: list[int] | None = None
 ) -> list[int]:
     """The same with so many rows given as {column: their values}; a column that is left out has its default."""
-    ids = new_ids(model, count) if ids is None else ids
-    fields = fields_of(model)
-    _pour(model._meta.db_table, [model._meta.pk, *fields], [ids, *columns_of(fields, count, given)])
-    return ids
+    return Pouring(model).pour(count, given, ids)
+
+
+class Pouring:
+    """Pours rows into a table, again and again: what was made of a value stays at hand."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model, self.fields = model, fields_of(model)
+        self.is_together = connection.vendor == "sqlite"
+        self.turns = [_turn(field) for field in self.fields] if self.is_together else []
+
+    def pour(self, count: int, given: Mapping[str, Sequence], ids: list[int] | None = None) -> list[int]:
+        """Insert so many rows: many to a statement on SQLite, by COPY on PostgreSQL. Answers their ids."""
+        ids, table = new_ids(self.model, count) if ids is None else ids, self.model._meta.db_table
+        columns, fields = columns_of(self.fields, count, given), [self.model._meta.pk, *self.fields]
+        if self.is_together:
+            prepared = map(_prepared, self.turns, columns)
+            _pour_together(table, [field.column for field in fields], [ids, *prepared])
+        else:
+            copy_in(table, fields, [Writer(fields).written([ids, *columns])])
+        return ids
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field]:
@@ -95,15 +112,6 @@ def fields_of(model: type[models.Model]) -> list[models.Field]:
 def columns_of(fields: Iterable[models.Field], count: int, given: Mapping[str, Sequence]) -> list[Sequence]:
     """The column of each field, with its default where it is not given."""
     return [given[field.attname] if field.attname in given else [field.get_default()] * count for field in fields]
-
-
-def _pour(table: str, fields: Sequence[models.Field], columns: Sequence[Sequence]) -> None:
-    """Many rows into a table: by COPY on PostgreSQL, many to a statement on SQLite."""
-    if connection.vendor == "sqlite":
-        prepared = [_prepared(field, column) for field, column in zip(fields, columns, strict=True)]
-        _pour_together(table, [field.column for field in fields], prepared)
-    else:
-        copy_in(table, fields, [Writer(fields).written(columns)])
 
 
 def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
@@ -179,9 +187,8 @@ def _given(field: models.Field, rows: Sequence[Row]) -> list[object]:
     return [row.get(name, default) for row in rows]
 
 
-def _prepared(field: models.Field, values: Sequence[object]) -> Sequence[object]:
+def _prepared(turn: Callable[[object], object], values: Sequence[object]) -> Sequence[object]:
     """One column as the database takes it."""
-    turn = _turn(field)
     if turn is _plain:
         return values
     return [turn(values[0])] * len(values) if is_one(values) else list(map(turn, values))

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import itemgetter
 
 from django.db import OperationalError, connection
 from django.db.models import Max
@@ -48,7 +46,6 @@ BEHIND = (
 )
 # Verbs that take rows of other tables away, so that nothing is left to count.
 REMOVING = ("removed", "dropped", "taken_back", "purged", "erased", "struck", "merged")
-DEFINITION = itemgetter(1)  # of a row
 Days = dict[int, dict[date, datetime]]  # record → days on which something was told of it → the last moment of each
 Told = dict[str, Days]  # by record class
 Version = tuple[datetime, frozenset[Line]]  # known from, and the lines
@@ -347,9 +344,8 @@ def recount(*, at: datetime) -> tuple[int, int]:
 def _fill(put: Put, record: str, pairs: Sequence[tuple[Definition, Rule]], ids: range, at: datetime) -> tuple[int, int]:
     """Write what a full count says of these records into an empty ledger, each definition's lines together."""
     now = evaluated_rows(record, pairs, ids)
-    for _, rows in groupby(now, DEFINITION):
-        lines = list(rows)
-        put(len(lines), _columns(record, lines, [at] * len(lines), [None] * len(lines)))
+    if now:
+        put(len(now), _columns(record, now, [at] * len(now), [None] * len(now)))
     return 0, len(now)
 
 
