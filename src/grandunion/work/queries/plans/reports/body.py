@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from grandunion.engines.reporting import (
     Number,
     Piece,
@@ -18,6 +20,7 @@ from grandunion.engines.reporting import (
 from grandunion.records.plans import Binding, ReportComment, ReportSection, Sentence, SourceDocument, WorkReport
 from grandunion.terms.text import LANGUAGES, Text
 from grandunion.terms.work_reports import Basis, BoundChange, Fault
+from grandunion.work.queries.base.kept import of
 from grandunion.work.queries.plans.figures import Figure
 from grandunion.work.queries.plans.reports import rows
 from grandunion.work.queries.plans.reports.values import current, figures_of, kept, number_of
@@ -122,18 +125,34 @@ class Body:
 
 def body(report: WorkReport, at: datetime) -> Body:
     """The report with its values as they are: four questions, and three for each day and area of counted figures."""
-    bound = list(rows.bindings(report))
+    bound = of(_bound, [report.pk])
     figures = figures_of(bound, at)
     chips: dict[int, list[Chip]] = defaultdict(list)
     for one in bound:
         chips[one.sentence_id].append(_chip(one, figures))
     said: dict[int, list[ReportComment]] = defaultdict(list)
-    for comment in rows.comments(report):
+    for comment in of(_comments, [report.pk]):
         said[comment.sentence_id].append(comment)
     held: dict[int, list[Sentence]] = defaultdict(list)
-    for sentence in rows.sentences(report):
+    for sentence in of(_sentences, [report.pk]):
         held[sentence.section_id].append(sentence)
-    return Body(tuple(_part(section, held[section.pk], chips, said) for section in rows.sections(report)))
+    return Body(tuple(_part(section, held[section.pk], chips, said) for section in of(_sections, [report.pk])))
+
+
+def _bound(ids: list[int]) -> QuerySet[Binding]:
+    return rows.bindings(*ids)
+
+
+def _comments(ids: list[int]) -> QuerySet[ReportComment]:
+    return rows.comments(*ids)
+
+
+def _sentences(ids: list[int]) -> QuerySet[Sentence]:
+    return rows.sentences(*ids)
+
+
+def _sections(ids: list[int]) -> QuerySet[ReportSection]:
+    return rows.sections(*ids)
 
 
 def _chip(one: Binding, figures: Mapping[tuple, Figure]) -> Chip:

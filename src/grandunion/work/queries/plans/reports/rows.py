@@ -98,7 +98,7 @@ def template(code: str) -> ReportTemplate:
     return one(templates(), code=code)
 
 
-def sections(report: WorkReport) -> QuerySet[ReportSection]:
+def sections(report: WorkReport | int) -> QuerySet[ReportSection]:
     """The parts of a report in their order."""
     return (
         ReportSection.objects.unscoped("children of a report the reader has opened")
@@ -107,7 +107,7 @@ def sections(report: WorkReport) -> QuerySet[ReportSection]:
     )
 
 
-def sentences(report: WorkReport) -> QuerySet[Sentence]:
+def sentences(report: WorkReport | int) -> QuerySet[Sentence]:
     """The sentences of a report in their order."""
     rows = Sentence.objects.unscoped("children of a report the reader has opened").filter(section__report=report)
     return rows.select_related("section").order_by("section__place", "place", "pk")
@@ -118,7 +118,7 @@ def sentence(report: WorkReport, pk: int) -> Sentence:
     return one(sentences(report), pk=pk)
 
 
-def bindings(report: WorkReport) -> QuerySet[Binding]:
+def bindings(report: WorkReport | int) -> QuerySet[Binding]:
     """The numbers of a report with what they rest on."""
     rows = Binding.objects.unscoped("children of a report the reader has opened").filter(
         sentence__section__report=report
@@ -128,7 +128,7 @@ def bindings(report: WorkReport) -> QuerySet[Binding]:
     ).order_by("pk")
 
 
-def comments(report: WorkReport) -> QuerySet[ReportComment]:
+def comments(report: WorkReport | int) -> QuerySet[ReportComment]:
     """What was said about the sentences, oldest first."""
     rows = ReportComment.objects.unscoped("children of a report the reader has opened").filter(
         sentence__section__report=report
