@@ -105,3 +105,10 @@ def test_what_just_happened_is_said_on_the_refusal_that_follows_and_on_no_other(
     request._messages = [Message(messages.SUCCESS, "Kept a moment ago.")]
     assert "Kept a moment ago." in pages.refusal(request, Absent()).content.decode()
     assert "Kept a moment ago." not in shown(client)
+
+
+def test_all_forms_of_a_page_carry_one_token_and_the_next_page_another(sign_in, ada_user):
+    client = sign_in(ada_user)
+    pages_ = [set(TOKEN.findall(client.get("/w/account/messages/").content.decode())) for _ in range(2)]
+    assert [len(tokens) for tokens in pages_] == [1, 1]
+    assert pages_[0] != pages_[1]

@@ -75,10 +75,10 @@ def _filled(drawn: str, request: HttpRequest | _Anywhere | None) -> str:
         return drawn
     if HERE in drawn:
         drawn = drawn.replace(HERE, escape(request.get_full_path()))
-    return drawn.replace(TOKEN, _token(request)) if TOKEN in drawn else drawn
+    return drawn.replace(TOKEN, forms_token(request)) if TOKEN in drawn else drawn
 
 
-def _token(request: HttpRequest) -> str:
+def forms_token(request: HttpRequest) -> str:
     """The token of the page's forms, drawn by lot once for all of them."""
     if not hasattr(request, "forms_token"):
         request.forms_token = get_token(request)

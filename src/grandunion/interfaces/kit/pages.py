@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
-from grandunion.interfaces.kit.kept import whole
+from grandunion.interfaces.kit.kept import forms_token, whole
 from grandunion.interfaces.kit.navigation import items
 from grandunion.interfaces.kit.tags import language, said
 from grandunion.terms.text import Text
@@ -68,6 +69,7 @@ def surroundings(request: HttpRequest) -> dict:
         "language": language(),
         "theme": request.COOKIES.get("theme", ""),
         "is_demo": settings.DEMO or hub.is_demo,
+        "csrf_token": SimpleLazyObject(lambda: forms_token(request)),
     }
 
 

@@ -15,6 +15,7 @@ from grandunion.terms.roles import Role
 from grandunion.terms.text import NOTHING, Text
 from grandunion.terms.verdicts import Absent
 from grandunion.work.queries.base import one, opened
+from grandunion.work.queries.base.kept import ASKER, SAMPLE, asked
 from grandunion.work.queries.messages.happenings import has_policy, seen_by, tables, titles_of
 from grandunion.work.queries.messages.places import place
 from grandunion.work.queries.messages.telling import wishes_of
@@ -136,5 +137,9 @@ def record(number: str, reader: Reader) -> Model:
 
 def is_watched(record: object, reader: Reader) -> bool:
     """Whether the reader watches a record."""
+    return bool(asked(_watching, (record.kind,), {SAMPLE: record.pk, ASKER: reader.user_id}))
+
+
+def _watching(kind: str) -> QuerySet[Watch]:
     rows = Watch.objects.unscoped("whether a person watches a record the person has opened")
-    return rows.filter(user=reader.user_id, subject_kind=record.kind, subject_id=record.pk).exists()
+    return rows.filter(user=ASKER, subject_kind=kind, subject_id=SAMPLE).values_list("pk")[:1]
