@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as hub_settings
@@ -13,7 +14,9 @@ from django.template import Template
 from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
+from pytest_django import DjangoDbBlocker
 
+from grandunion.adapters import index
 from tests.tables import begin_with_kept_tables
 
 pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posting", "tests.sharing_out",
@@ -99,6 +102,17 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
     if connection.vendor == "sqlite":
         begin_with_kept_tables()
+
+
+@pytest.fixture(autouse=True)
+def _no_words_left(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a test really keeps is emptied after it by Django, but for the index, which Django does not know."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock():
+            for kind in index.KINDS:
+                index.drop_many(kind, index.kept_ids(kind))
 
 
 @pytest.fixture(autouse=True)
