@@ -71,6 +71,17 @@ def test_a_round_to_which_nothing_happened_stays_as_it_is(plan):
     assert found.changes == ()
 
 
+def test_a_meeting_that_is_worth_nothing_does_not_come_in_for_nothing():
+    plan = RoundPlan(
+        (member("a1", 0, 1), member("a2", 0, 1)), (member("b1", 0, 2),), (pair("a1", "b1", 0), pair("a2", "b1", "0.05"))
+    )
+    held = assign(plan).meetings
+    assert [one.key_a for one in held] == ["a2"]
+    assert repair(plan, held).changes == ()
+    wanted = replace(plan, firsts=(member("a1", 1, 1), member("a2", 0, 1)))
+    assert [change.after.key_a for change in repair(wanted, held).changes] == ["a1"]
+
+
 def day():
     """Two companies and three investors, two slots."""
     return RoundPlan(

@@ -1,6 +1,7 @@
 """Repairs a published round after a cancellation: what can stay stays, and as little value as possible is lost."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,6 +44,7 @@ def repair(plan: RoundPlan, before: Iterable[Meeting]) -> Repaired:
         choice = _by_flow(board, set(standing))
     else:
         choice = _by_solver(board, set(standing), before)
+    choice = _without_idle(board, choice, {(meeting.key_a, meeting.key_b) for meeting in before})
     kept = sum(place in choice.places for place in standing)
     return Repaired(answer(board, choice), tuple(_changes(board, before, choice)), kept)
 
@@ -82,6 +84,25 @@ def _by_solver(board: Board, standing: set[Place], before: tuple[Meeting, ...]) 
     chosen = mask_of(board, (pair for pair, _ in places))
     bound = max(reached[-1].bound, int(board.worth[chosen].sum()))
     return Choice(frozenset(places), bound, board.worst(chosen), all(one.is_proved for one in reached))
+
+
+def _without_idle(board: Board, choice: Choice, published: set[tuple[str, str]]) -> Choice:
+    """Without new meetings that are worth nothing and that no minimum load asks for: they would change for nothing."""
+    loads = [np.zeros(len(members), int) for members in board.members]
+    for pair, _ in choice.places:
+        for side in SIDES:
+            loads[side][board.ends[side][pair]] += 1
+    places = set(choice.places)
+    for place in sorted(places, reverse=True):
+        pair, one = place[0], board.pair(place[0])
+        if board.worth[pair] or board.is_forced[pair] or (one.key_a, one.key_b) in published:
+            continue
+        ends = [(side, int(board.ends[side][pair])) for side in SIDES]
+        if all(loads[side][member] > board.low[side][member] for side, member in ends):
+            places.discard(place)
+            for side, member in ends:
+                loads[side][member] -= 1
+    return replace(choice, places=frozenset(places))
 
 
 def _can_stand(board: Board, places: set[Place]) -> bool:
