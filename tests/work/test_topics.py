@@ -89,6 +89,14 @@ def test_the_clock_learns_when_texts_are_enough_and_again_when_they_are_old():
     assert due.run_due(by=HOUSE, at=NOON + OLD) == 1
 
 
+def test_texts_without_words_to_tell_hold_up_nothing_that_is_due():
+    written()
+    Achievement.objects.unscoped("their titles become numbers, which tell nothing").update(title_en="7", keywords="")
+    assert due.run_due(by=HOUSE, at=NOON) == 0
+    with pytest.raises(Refused, match="There are 0 texts open to members"):
+        learn_topics(by=HOUSE, at=NOON)
+
+
 def test_an_expert_is_compared_by_topics_once_there_are_some(bo):
     home = make_organisation("Institute of Magnets")
     chen = expert("Chen Jia")

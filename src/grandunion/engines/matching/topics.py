@@ -15,7 +15,7 @@ MOST_WORDS = 12_000  # of more words those that stand in most texts
 DEPTHS = (150, 200)  # how many topics; two, because one alone is at the mercy of its number
 WORDS_A_TOPIC = 4  # with as many topics as words nothing would go together
 KNOWN = 0.25  # a text of which the topics know less is near to nothing by them
-REMEMBERED = 20_000  # texts whose topics are kept
+REMEMBERED = 4_000  # texts whose topics are kept at hand: some 7 kB each
 LITTLE = 1e-9
 
 

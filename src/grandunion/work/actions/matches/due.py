@@ -28,11 +28,11 @@ def run_due(by: Reader, at: datetime, limit: int = 200) -> int:
     The oldest come first. An answer and a consent are waited for since the match came into its state; the next step
     after an introduction since anything last happened. Each is said once; whatever happens begins its time anew.
     """
-    ended = topics.run_due(by, at) + inviting.end_due(by, at, limit)
+    learnt, ended = topics.run_due(by, at), inviting.end_due(by, at, limit)
     found = sorted(_waiting(at), key=lambda one: (one[0], one[1].pk))[: limit - ended]
     for moment, match in found:
         _note(match, moment, by=by, at=at)
-    return ended + len(found)
+    return learnt + ended + len(found)
 
 
 def _waiting(at: datetime) -> Iterator[tuple[datetime, Match]]:

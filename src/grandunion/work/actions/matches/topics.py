@@ -17,13 +17,20 @@ KEPT = 3  # sets, so that what was told by one can be told again
 
 
 def run_due(by: Reader, at: datetime) -> int:
-    """Learn anew where topics are old, or for the first time where texts have become enough; answers how many sets."""
+    """Learn anew where topics are old, or for the first time where texts have become enough; answers how many sets.
+
+    Never refused: texts of which too few have words to tell would else hold up everything else that is due.
+    """
     latest = queries.sets().first()
     if latest is not None and latest.learnt_at > at - OLD:
         return 0
     if queries.count_open(at) < ENOUGH:
         return 0
-    learn_topics(by=by, at=at)
+    texts = list(queries.open_texts(at))
+    found = learnt(texts)
+    if found is None:
+        return 0
+    _keep(found.written(), len(texts), by=by, at=at)
     return 1
 
 
