@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.matching import sources
-from grandunion.engines.matching.library import DEPTHS, Library
+from grandunion.engines.matching.library import Library
 from grandunion.engines.matching.terms import terms
+from grandunion.engines.matching.topics import DEPTHS
 
 RESTS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 8.0)
 LEFT_OUT = 4  # every fourth text is foretold, the others are learnt from

@@ -11,15 +11,17 @@ import numpy as np
 from benchmarks.matching import _minilm, experts, report, sources
 from benchmarks.matching import _shrinking as shrinking
 from benchmarks.matching._reading import vectors
-from grandunion.engines.matching.authors import FADING, TOPICS
-from grandunion.engines.matching.library import DEPTHS, LEVEL, PULL, SAME, Library
+from grandunion.engines.matching.authors import FADING, PULL, SAME, TOPICS
+from grandunion.engines.matching.library import Library
 from grandunion.engines.matching.terms import EMPTY, WORD, stem, terms
+from grandunion.engines.matching.topics import DEPTHS
 
 NAME = "expert_trials"
 TITLE = "Expert for a need: what else was tried"
 NEEDS = (experts.FOLDER, *shrinking.OTHERS)
 IS_LONG = True  # nine thousand sentences are read by the model
 MOST, LEAST, DRAWS = 20, 5, 2_000
+LEVEL = 0.25  # about where texts stand on the whole, so that values spread between 0 and 1
 WEIGHTS = {"words": 0.32, "topics": 0.63, "meaning": 0.05}
 GRAM = (4, 5)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")

@@ -111,7 +111,7 @@ def _hidden(investor: str, deal: Deal, done: dict[str, list[Deal]], times: Count
     sought = Sought(
         deal.project, deal.on, library.ask(deal.words), deal.place, deal.stage, deal.amount, backers
     )  # fmt: skip
-    asked = [library.near(sought.asked, (one.words for one in deals))[0] for deals in before.values()]
+    asked = [library.near(sought.asked, (one.words for one in deals)) for deals in before.values()]
     ways = {
         "popularity": [float(len(deals)) for deals in before.values()],
         "likeness of the text only": [float(max(near)) for near in asked],

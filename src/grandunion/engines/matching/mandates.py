@@ -115,7 +115,7 @@ def quick(sought: Sought, mandate: Mandate, library: Library) -> float:
 
 
 def _near(sought: Sought, mandate: Mandate, library: Library) -> np.ndarray:
-    return library.near(sought.asked, (deal.words for deal in mandate.deals))[0]
+    return library.near(sought.asked, (deal.words for deal in mandate.deals))
 
 
 def figures(sought: Sought, mandate: Mandate, near: Sequence[float]) -> tuple[float | None, ...]:
