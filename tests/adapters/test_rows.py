@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from grandunion.adapters.rows import insert_many, inserting, next_id, together
+from grandunion.adapters.rows import VALUES, insert_many, inserting, next_id, together
 from grandunion.records.lists import NumberSeries
 from grandunion.records.projects import Project
 from grandunion.work.actions.lists import numbered, taking
@@ -40,6 +40,13 @@ def test_many_rows_come_in_as_row_objects_would_bring_them_in_with_their_default
     assert first < second < third
     assert {**rows[first], "id": 0, "number": ""} == {**rows[third], "id": 0, "number": ""}
     assert {**rows[second], "next_step_on": NOON.date()} == {**rows[first], "id": second, "number": "PRJ-2"}
+
+
+def test_rows_by_the_thousand_come_in_each_with_its_own_values():
+    count = 2 * VALUES + 7  # more than two statements full, and some that are left over
+    ids = insert_many(NumberSeries, [{"prefix": f"P{place}", "last": 3} for place in range(count)])
+    kept = list(NumberSeries.objects.order_by("pk").values_list("pk", "prefix", "last"))
+    assert kept == [(pk, f"P{place}", 3) for place, pk in enumerate(ids)]
 
 
 def test_where_one_statement_fails_none_is_kept():

@@ -93,7 +93,7 @@ class Pouring:
         self.turns = [_turn(field) for field in self.fields] if self.is_together else []
 
     def pour(self, count: int, given: Mapping[str, Sequence], ids: list[int] | None = None) -> list[int]:
-        """Insert so many rows: many to a statement on SQLite, by COPY on PostgreSQL. Answers their ids."""
+        """Insert so many rows, on PostgreSQL by COPY. Answers their ids."""
         ids, table = new_ids(self.model, count) if ids is None else ids, self.model._meta.db_table
         columns, fields = columns_of(self.fields, count, given), [self.model._meta.pk, *self.fields]
         if self.is_together:
@@ -115,31 +115,40 @@ def columns_of(fields: Iterable[models.Field], count: int, given: Mapping[str, S
 
 
 def _pour_together(table: str, names: Sequence[str], columns: Sequence[Sequence]) -> None:
-    """Many rows in each statement of SQLite, what is the same in all of them given once."""
+    """Whole thousands of rows in one statement each; the others by one prepared statement, which few rows repay."""
     same = [place for place, column in enumerate(columns) if place and is_one(column)]
     own = [place for place in range(len(columns)) if place not in same]
-    shared, rows = [columns[place][0] for place in same], list(zip(*[columns[place] for place in own], strict=True))
-    listed = ", ".join(quoted(names[place]) for place in (*same, *own))
     with connection.cursor() as cursor:
         most = min(VALUES, connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER))
         size = max(1, (most - len(same)) // len(own))
-        whole = len(rows) // size * size
-        for start, stop, many in ((0, whole, size), (whole, len(rows), len(rows) - whole)):
-            if many:
-                sql = f"INSERT INTO {quoted(table)} ({listed}) VALUES {_marks(len(same), len(own), many)}"  # noqa: S608
-                places = range(start, stop, many)
-                cursor.executemany(
-                    sql, [[*shared, *chain.from_iterable(rows[place : place + many])] for place in places]
-                )
+        whole = len(columns[0]) // size * size
+        if whole:
+            shared, rows = [columns[place][0] for place in same], _rows([columns[place] for place in own])
+            portions = (rows[start : start + size] for start in range(0, whole, size))
+            cursor.executemany(
+                _inserting_many(table, [names[place] for place in (*same, *own)], len(same), size),
+                [[*shared, *chain.from_iterable(portion)] for portion in portions],
+            )
+        if rest := _rows(column[whole:] for column in columns):
+            listed, marks = ", ".join(map(quoted, names)), _marks(len(names))
+            cursor.executemany(f"INSERT INTO {quoted(table)} ({listed}) VALUES {marks}", rest)  # noqa: S608
 
 
-def _marks(same: int, own: int, many: int) -> str:
-    """Marks for so many rows; the first values stand in every row."""
-    first = [f"?{place}" for place in range(1, same + 1)]
-    starts = range(same + 1, same + 1 + own * many, own)
-    return ", ".join(
-        f"({', '.join([*first, *(f'?{place}' for place in range(start, start + own))])})" for start in starts
+def _inserting_many(table: str, names: Sequence[str], same: int, many: int) -> str:
+    """What inserts so many rows; the first values stand in all of them and are given once."""
+    listed, own = ", ".join(map(quoted, names)), _marks(len(names) - same)
+    return (
+        f"INSERT INTO {quoted(table)} ({listed}) "  # noqa: S608 - names of the model
+        f"SELECT {'%s, ' * same}* FROM (VALUES {', '.join([own] * many)})"
     )
+
+
+def _marks(count: int) -> str:
+    return f"({', '.join(['%s'] * count)})"
+
+
+def _rows(columns: Iterable[Sequence]) -> list[tuple]:
+    return list(zip(*columns, strict=True))
 
 
 def update_many(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple]) -> int:
