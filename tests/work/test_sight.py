@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from grandunion.work.queries.base import visible
 from grandunion.work.queries.matches import finding
 from grandunion.work.queries.matches.finding import Asked, Spotter
 from grandunion.work.queries.matches.sight import Sight
+from grandunion.work.queries.matches.supply import supplies
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,34 @@ def test_sight_is_the_readers_own(request, who):
     assert sight.every() == mine
     assert sight.among([10**9]) == set()
     assert Sight(rows.filter(pk__in=[])).among([made[0].pk]) == set()
+
+
+@pytest.mark.parametrize("who", ["ada", "bo", "dee"])
+def test_what_is_on_offer_is_seen_as_it_is_open_now(request, who):
+    reader = request.getfixturevalue(who)
+    made = _library([LEVELS[n % 3] for n in range(9)], [["超导"]] * 9)
+    ids, (offered,) = [row.pk for row in made], supplies(["achievement"], reader)
+    for level in (None, Level.NAMED, Level.PUBLIC):
+        if level:  # closed, or opened, between two questions
+            Achievement.objects.unscoped("a record is closed and opened").filter(pk__in=ids[3:]).update(level=level)
+        assert Sight(offered).among(ids) == set(
+            visible(Achievement, reader).filter(pk__in=ids).values_list("pk", flat=True)
+        )
+        assert Sight(offered).every() >= Sight(offered).among(ids)
+
+
+@pytest.mark.parametrize("kind", ["achievement", "product"])
+def test_who_may_see_what_is_on_offer_is_read_from_an_index_and_not_from_the_wide_rows(bo, kind):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by what the table holds")
+    asked = []
+    with connection.execute_wrapper(lambda go, *given: asked.append(given[:2]) or go(*given)):
+        Sight(*supplies([kind], bo)).among([1, 2])
+    ((sql, values),) = asked
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps = [row[-1] for row in cursor.fetchall()]
+    assert any("USING COVERING INDEX" in step and "(id=?)" in step for step in steps), steps
 
 
 TEXTS = st.lists(

@@ -123,6 +123,7 @@ class Achievement(Confidential, Titled):
         indexes = [
             models.Index(fields=["state", "-updated_at", "-id", *ASKED], name="achievement_state_recent"),
             models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="achievement_recent"),
+            models.Index(fields=["id", *ASKED, "state"], name="achievement_seen"),
             models.Index(fields=["field", "-updated_at", "-id"], name="achievement_field_recent"),
             models.Index(fields=["industry", "-updated_at", "-id"], name="achievement_industry_recent"),
         ]

@@ -98,7 +98,8 @@ PLAIN = dict.fromkeys(
     S1,
 )
 CASE = dict.fromkeys(("area", "in_charge", "owner"), S1)
-# What the policy asks of a case: at the end of a list's index, so that counting the list reads no rows.
+# What the policy asks of a case: at the end of a list's index, so that counting the list reads no rows, and in an
+# index that begins with the id where it is asked of thousands that matching found (work/queries/matches/sight).
 ASKED = ("level", "in_charge", "area", "owner")
 
 

@@ -90,6 +90,7 @@ class Offer(Confidential, Titled):
         indexes = [
             models.Index(fields=["offer_kind", "state", "-updated_at", "-id"], name="offer_kind_state_recent"),
             models.Index(fields=["-updated_at", "-id", "state", *ASKED], name="offer_recent"),
+            models.Index(fields=["id", *ASKED, "state", "offer_kind", "valid_until"], name="offer_seen"),
             models.Index(fields=["field", "-updated_at", "-id"], name="offer_field_recent"),
             models.Index(fields=["industry", "-updated_at", "-id"], name="offer_industry_recent"),
         ]
