@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value, sql
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, sql
 from django.db.models.functions import Lower
 from django.db.models.sql import compiler
 
@@ -25,6 +25,13 @@ def matches() -> QuerySet:
 
 QUERIES = {
     "plain": lambda: Term.objects.all(),
+    "a whole record found by its relation": lambda: Term.objects.filter(parent__code="areas").order_by("parent__code"),
+    "a whole record within another question": lambda: Term.objects.filter(
+        Exists(Term.objects.filter(parent=OuterRef("pk")))
+    ),
+    "whole records of two questions": lambda: Term.objects.filter(code="a").union(Term.objects.filter(code="b")),
+    "a field left out": lambda: Term.objects.defer("details").filter(code="a"),
+    "two fields alone": lambda: Term.objects.only("code", "position"),
     "ordered": lambda: Term.objects.order_by("-position", "parent__name_zh", "pk"),
     "ordered twice by the same": lambda: Term.objects.order_by("position", "-position"),
     "ordered against the grain": lambda: Term.objects.order_by("position", "pk").reverse(),
@@ -59,6 +66,29 @@ def written(rows: QuerySet, kind: type) -> tuple[str, tuple]:
 def test_the_sql_is_the_one_that_django_writes(name):
     rows = QUERIES[name]()
     assert written(rows, SQLCompiler) == written(rows, compiler.SQLCompiler)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_row_becomes_what_django_makes_of_it(name):
+    told = {"list": "kept", "name_zh": "甲", "name_en": "A"}
+    parent = Term.objects.create(code="areas", details={"a": [None, 1.5]}, retired_on=date(2026, 1, 2), **told)
+    Term.objects.create(code="a", parent=parent, position=3, **told)
+    rows = QUERIES[name]()
+    (ours, own), (theirs, django) = (_read(rows, kind) for kind in (SQLCompiler, compiler.SQLCompiler))
+    assert _placed(own) == _placed(django)
+    assert [(str(col), alias) for col, _, alias in own.select] == [(str(col), alias) for col, _, alias in django.select]
+    assert sorted(map(repr, ours)) == sorted(map(repr, theirs))
+
+
+def _placed(asked: compiler.SQLCompiler) -> tuple:
+    """Where in a row the fields of a record stand, and what was annotated."""
+    record = asked.klass_info and (asked.klass_info["model"], asked.klass_info["select_fields"])
+    return record, asked.annotation_col_map
+
+
+def _read(rows: QuerySet, kind: type) -> tuple[list, compiler.SQLCompiler]:
+    asked = kind(rows.query.clone(), connection, "default")
+    return [*map(list, asked.results_iter())], asked
 
 
 def test_what_django_asks_the_database_with_are_these_compilers():

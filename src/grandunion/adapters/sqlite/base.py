@@ -31,9 +31,13 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Django's own, with our compilers."""
+    """Django's own, with our compilers and what they know of records that are read whole."""
 
     compiler_module = "grandunion.adapters.sqlite.compiler"
+
+    def __init__(self, connection: object) -> None:
+        super().__init__(connection)
+        self.converters: dict[type, dict] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

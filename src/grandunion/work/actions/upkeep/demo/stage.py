@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from grandunion.adapters.packs import Demo
 from grandunion.records.achievements import Achievement
 from grandunion.records.events import Event
@@ -17,6 +19,7 @@ from grandunion.terms.readers import Reader, house
 from grandunion.terms.roles import HUB_ROLES, Role
 from grandunion.terms.text import Text
 from grandunion.work.actions.upkeep.demo.diary import Diary
+from grandunion.work.queries.base import kept
 from grandunion.work.queries.parties import reader_of
 
 RECORDS = {
@@ -45,10 +48,8 @@ class Stage:
 
     def get(self, kind: str, code: str) -> object:
         """The record of a code, read anew: somebody may have changed it since."""
-        if kind in OPEN:
-            return OPEN[kind].objects.get(pk=self.ids[kind, code])
-        rows = RECORDS[kind].objects.unscoped("the demonstration acts on the records it has made itself")
-        return rows.get(pk=self.ids[kind, code])
+        (record,) = kept.of(_rows, [self.ids[kind, code]], kind)
+        return record
 
     def some(self, kind: str, code: str) -> object | None:
         """The record of a code that may be empty."""
@@ -79,6 +80,13 @@ class Stage:
             if organisation and is_theirs and (not roles or one.role in roles):
                 return one.code
         return ""
+
+
+def _rows(ids: list[int], kind: str) -> QuerySet:
+    if kind in OPEN:
+        return OPEN[kind].objects.filter(pk__in=ids)
+    rows = RECORDS[kind].objects.unscoped("the demonstration acts on the records it has made itself")
+    return rows.filter(pk__in=ids)
 
 
 def written(text: Text | None) -> str:
