@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core import checks as django_checks
 from typer.testing import CliRunner
 
 from grandunion.adapters import backups
@@ -16,6 +17,7 @@ from grandunion.records.parties import Membership, Organisation, User
 from grandunion.terms.roles import Role
 from grandunion.terms.verdicts import Refused
 from tests.cast import make_organisation
+from tests.tables import lay_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -153,30 +155,49 @@ def test_the_checks_are_said_one_by_one():
     assert "journal" in found.stdout
 
 
-def command(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess:
+def test_the_addresses_of_the_house_have_no_fault():
+    assert django_checks.run_checks(tags=[django_checks.Tags.urls]) == []
+
+
+SEVERAL = """
+import sys
+from typer.testing import CliRunner
+from grandunion.interfaces.cli import app
+for line in sys.argv[1:]:
+    done = CliRunner().invoke(app, line.split(";"))
+    print(f"{done.exit_code} {done.stdout} {done.stderr}".replace("\\n", " "))
+"""
+
+
+def commands(home: Path, *lines: str) -> list[str]:
+    """What each command says that is given one after the other in a process whose hub this is: its code, its words."""
+    return process(home, "-c", SEVERAL, *lines).stdout.splitlines()
+
+
+def process(home: Path, *words: str) -> subprocess.CompletedProcess:
     known = {"PYTHONPATH": str(ROOT / "src"), "GRANDUNION_HOME": str(home), "GRANDUNION_LANGUAGE": "en"}
-    given = {**os.environ, **known, **env}
+    given = {**os.environ, **known}
     given.pop("GRANDUNION_DATABASE_URL", None)
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "grandunion.interfaces.cli", *words], env=given, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    return subprocess.run(  # noqa: S603 - our own commands
+        [sys.executable, *words], env=given, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_hub_is_backed_up_and_comes_back_whole(tmp_path):
     first, second, kept = tmp_path / "first", tmp_path / "second", tmp_path / "hub.tar.gz"
-    assert command(first, "migrate").returncode == 0
+    lay_tables(first)
     (first / "files" / "ab").mkdir(parents=True)
     (first / "files" / "ab" / "abc").write_bytes(b"a kept file")
-    assert command(first, "backup", str(kept)).returncode == 0
-    restored = command(second, "restore", str(kept))
-    assert restored.returncode == 0, restored.stderr
+    made = commands(first, "migrate", f"backup;{kept}")
+    assert [one[:2] for one in made] == ["0 ", "0 "], made
+    restored, replaced = commands(second, f"restore;{kept}", f"restore;{kept};--replace")
+    assert restored.startswith("0 "), restored
     assert (second / "files" / "ab" / "abc").read_bytes() == b"a kept file"
-    occupied = command(second, "restore", str(kept))
+    assert replaced.startswith("0 "), replaced
+    assert len(list(second.glob("hub.sqlite3.before-*"))) == 1
+    occupied = process(second, "-m", "grandunion.interfaces.cli", "restore", str(kept))
     assert occupied.returncode == 2
     assert "--replace" in occupied.stderr
-    assert command(second, "restore", str(kept), "--replace").returncode == 0
-    assert len(list(second.glob("hub.sqlite3.before-*"))) == 1
     damaged = tmp_path / "damaged.tar.gz"
     damaged.write_bytes(kept.read_bytes()[:-2000])
     with pytest.raises(Refused):
