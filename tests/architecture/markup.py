@@ -30,8 +30,8 @@ def pages_load_only_our_own(source: Source) -> Iterator[str]:
 
 def markup_in_code_obeys_too(source: Source) -> Iterator[str]:
     """Tables and marks that Python writes follow the same rule."""
-    for node in source.nodes if source.is_under("interfaces") else ():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "<" in node.value:
+    for node in source.nodes(ast.Constant) if source.is_under("interfaces") else ():
+        if isinstance(node.value, str) and "<" in node.value:
             yield from _inline(node.value, node.lineno)
 
 

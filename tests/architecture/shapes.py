@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tests.architecture.sources import Source
+from tests.architecture.sources import FUNCTIONS, Source
 
 RELATIONS = {"ForeignKey", "ManyToManyField", "OneToOneField"}
 SIGNALS = {"django.db.models.signals", "django.core.signals", "django.dispatch", "allauth.account.signals"}
@@ -41,16 +41,16 @@ def names_say_something(source: Source) -> Iterator[str]:
 
 def imports_stand_on_top(source: Source) -> Iterator[str]:
     """An import inside a function is a circle in disguise."""
-    for function in source.nodes if not source.is_under(*LATE_IMPORTS) else ():
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    yield f"line {node.lineno}: move the import to the top, or the verb to the right column"
+    for function in source.nodes(*FUNCTIONS) if not source.is_under(*LATE_IMPORTS) else ():
+        lines = range(function.lineno, function.end_lineno + 1)
+        for node in source.nodes(ast.Import, ast.ImportFrom):
+            if node.lineno in lines:
+                yield f"line {node.lineno}: move the import to the top, or the verb to the right column"
 
 
 def relations_name_the_class(source: Source) -> Iterator[str]:
     """A relation names the class, never a string, so that the imports draw the map."""
-    for call in _calls(source):
+    for call in source.nodes(ast.Call):
         if _name(call.func) in RELATIONS:
             targets = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "to")]
             if any(isinstance(to, ast.Constant) and isinstance(to.value, str) and to.value != "self" for to in targets):
@@ -59,8 +59,8 @@ def relations_name_the_class(source: Source) -> Iterator[str]:
 
 def order_is_stated_where_it_matters(source: Source) -> Iterator[str]:
     """No Meta.ordering."""
-    for node in source.nodes:
-        if isinstance(node, ast.ClassDef) and node.name == "Meta":
+    for node in source.nodes(ast.ClassDef):
+        if node.name == "Meta":
             for child in node.body:
                 if isinstance(child, ast.Assign) and any(_name(to) == "ordering" for to in child.targets):
                     yield f"line {child.lineno}: no Meta.ordering; order the query and break ties"
@@ -68,10 +68,8 @@ def order_is_stated_where_it_matters(source: Source) -> Iterator[str]:
 
 def nobody_listens_to_signals(source: Source) -> Iterator[str]:
     """No signals: what follows from a deed stands in the action."""
-    for node in source.nodes:
-        if isinstance(node, ast.ImportFrom) and (
-            node.module in SIGNALS or (node.module or "").endswith(".signals") or _imports(node, "signals")
-        ):
+    for node in source.nodes(ast.ImportFrom):
+        if node.module in SIGNALS or (node.module or "").endswith(".signals") or _imports(node, "signals"):
             yield f"line {node.lineno}: no signals; call what must follow"
 
 
@@ -79,8 +77,8 @@ def the_clock_is_an_argument(source: Source) -> Iterator[str]:
     """Only interfaces and config look at the clock; everybody else is told `at`."""
     if not source.is_under("src") or source.is_under("interfaces", "config"):
         return
-    given = {call.func for call in _calls(source) if call.args and _name(call.func) in CONVERTERS}
-    for node in source.nodes:
+    given = {call.func for call in source.nodes(ast.Call) if call.args and _name(call.func) in CONVERTERS}
+    for node in source.nodes(ast.Attribute, ast.ImportFrom, ast.keyword):
         reads = isinstance(node, ast.Attribute) and (_name(node.value), node.attr) in CLOCKS and node not in given
         imports = isinstance(node, ast.ImportFrom) and any((node.module, a.name) in CLOCK_IMPORTS for a in node.names)
         automatic = isinstance(node, ast.keyword) and node.arg in ("auto_now", "auto_now_add")
@@ -93,10 +91,10 @@ def rows_have_one_door(source: Source) -> Iterator[str]:
     if not source.is_under("src"):
         return
     is_inside = source.is_under("work", "records")
-    for node in source.nodes:
+    for node in source.nodes(ast.Name, ast.Attribute):
         if isinstance(node, ast.Attribute) and node.attr in MANAGERS and not is_inside:
             yield f"line {node.lineno}: rows are reached through work, not through .{node.attr}"
-        if isinstance(node, ast.Name | ast.Attribute) and _name(node) in UNSCOPED_DOORS:
+        if _name(node) in UNSCOPED_DOORS:
             yield f"line {node.lineno}: {_name(node)} walks past visible_to"
 
 
@@ -110,18 +108,17 @@ def unscoped_says_why(source: Source) -> Iterator[str]:
 
 def both_languages_stand_side_by_side(source: Source) -> Iterator[str]:
     """There is no gettext in our own code."""
-    for node in source.nodes if source.is_under("src") else ():
-        if isinstance(node, ast.ImportFrom) and any(TRANSLATORS.match(alias.name) for alias in node.names):
+    for node in source.nodes(ast.ImportFrom) if source.is_under("src") else ():
+        if any(TRANSLATORS.match(alias.name) for alias in node.names):
             yield f"line {node.lineno}: write Text(English, 中文) instead of gettext"
 
 
 def unscoped_calls(source: Source) -> list[ast.Call]:
     """Every place that opens all rows of a guarded record."""
-    return [call for call in _calls(source) if isinstance(call.func, ast.Attribute) and call.func.attr == "unscoped"]
-
-
-def _calls(source: Source) -> Iterator[ast.Call]:
-    return (node for node in source.nodes if isinstance(node, ast.Call))
+    if "unscoped" not in source.text:  # most files need not be parsed for this
+        return []
+    calls = source.nodes(ast.Call)
+    return [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "unscoped"]
 
 
 def _name(node: ast.AST) -> str:

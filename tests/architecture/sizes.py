@@ -3,11 +3,10 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.sources import Source
+from tests.architecture.sources import FUNCTIONS, Source
 
 SOURCE_LINES, TEST_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 600, 40, 150
 ARGUMENTS, METHODS = 6, 15
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def files_are_short(source: Source) -> Iterator[str]:
@@ -19,25 +18,24 @@ def files_are_short(source: Source) -> Iterator[str]:
 
 def functions_are_short(source: Source) -> Iterator[str]:
     """A function has at most 40 lines."""
-    for node in source.nodes:
-        if isinstance(node, Function) and (lines := node.end_lineno - node.lineno + 1) > FUNCTION_LINES:
+    for node in source.nodes(*FUNCTIONS):
+        if (lines := node.end_lineno - node.lineno + 1) > FUNCTION_LINES:
             yield f"line {node.lineno}: {node.name} has {lines} lines, {FUNCTION_LINES} are allowed"
 
 
 def functions_take_few_arguments(source: Source) -> Iterator[str]:
     """A function takes at most six arguments beyond the first."""
-    for node in source.nodes:
-        if isinstance(node, Function) and _beyond_the_first(node.args) > ARGUMENTS:
+    for node in source.nodes(*FUNCTIONS):
+        if _beyond_the_first(node.args) > ARGUMENTS:
             yield f"line {node.lineno}: {node.name} takes more than {ARGUMENTS} arguments beyond the first"
 
 
 def records_have_few_methods(source: Source) -> Iterator[str]:
     """A record has at most fifteen methods: verbs do not live on nouns."""
-    for node in source.nodes if source.is_under("records") else ():
-        if isinstance(node, ast.ClassDef):
-            methods = sum(isinstance(child, Function) for child in node.body)
-            if methods > METHODS:
-                yield f"line {node.lineno}: {node.name} has {methods} methods, {METHODS} are allowed"
+    for node in source.nodes(ast.ClassDef) if source.is_under("records") else ():
+        methods = sum(isinstance(child, FUNCTIONS) for child in node.body)
+        if methods > METHODS:
+            yield f"line {node.lineno}: {node.name} has {methods} methods, {METHODS} are allowed"
 
 
 def templates_are_short(source: Source) -> Iterator[str]:

@@ -1,14 +1,19 @@
 """Finds the house's own files and hands each to the rules as its path, text and syntax tree."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 HOUSE = Path(__file__).resolve().parents[2]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 CODE_FOLDERS = ("src", "tests", "benchmarks")
 TEXT_ENDINGS = {".css", ".csv", ".html", ".js", ".md", ".py", ".sh", ".svg", ".toml", ".txt", ".yaml", ".yml"}
+Node = TypeVar("Node", bound=ast.AST)
 NOT_OURS = {".git", ".venv", "var", "dist", "build", "node_modules", "__pycache__", "migrations", "vendor"}
 
 
@@ -24,8 +29,16 @@ class Source:
         return ast.parse(self.text, self.path)
 
     @cached_property
-    def nodes(self) -> tuple[ast.AST, ...]:
-        return tuple(ast.walk(self.tree))
+    def kinds(self) -> dict[type[ast.AST], list[ast.AST]]:
+        """All nodes of the tree by their class; every rule looks at a few classes only."""
+        found = defaultdict(list)
+        for node in ast.walk(self.tree):
+            found[type(node)].append(node)
+        return found
+
+    def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
+        """The nodes of just these classes, class by class."""
+        return chain.from_iterable(self.kinds.get(kind, ()) for kind in kinds)
 
     def is_under(self, *folders: str) -> bool:
         """Whether the file lies in one of the folders, named from src/grandunion or from the root."""
@@ -60,7 +73,7 @@ def complaints(rules: tuple[Rule, ...], find: Callable[[], tuple[Source, ...]]) 
     for source in find():
         for rule in rules:
             found[rule] += [f"{source.path}: {said}" for said in rule(source)]
-        vars(source).pop("nodes", None)
+        vars(source).pop("kinds", None)
         vars(source).pop("tree", None)
     return found
 
