@@ -25,8 +25,8 @@ BENCH_WORDS = re.compile(
     r"\b(TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b"
     r"|(?i:lorem [i]psum|\bsession [0-9]|\bas an [a]i\b|language [m]odel|\bsub[a]gent)"
 )
-# What each of them begins with, in small letters: looked for ten times as quickly.
-BENCH_LETTERS = ("to\x64o", "fix\x6de", "xx\x78", "ha\x63k", "lorem ", "session ", "an \x61i", "language \x6d", "sub\x61g")
+# Letters that one of them holds, small ones: looked for ten times as quickly as the pattern.
+BENCH_LETTERS = ("to\x64o", "fix\x6de", "xx\x78", "ha\x63k", "lorem ", "ssion ", "an \x61i", "age \x6dod", "sub\x61g")
 REGISTRIES = re.compile(r"pypi[.]org|python[h]osted|registry[.]npmjs")
 
 
