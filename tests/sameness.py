@@ -1,6 +1,7 @@
 """Which refusals need not be asked for: those made of the same answers of the tables as one that was met before."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -25,7 +26,7 @@ class Refusals:
     """
 
     def __init__(self) -> None:
-        self.met: dict[str, tuple[str, list[Statement]]] = {}
+        self.met: dict[str, list[tuple[str, list[Statement]]]] = defaultdict(list)
 
     @contextmanager
     def listening(self, address: str, one: Planted) -> Iterator[Callable[[int], None]]:
@@ -39,17 +40,16 @@ class Refusals:
         def told(status: int) -> None:
             if status >= 300 and not any(is_write(sql) for sql, _ in asked):
                 named = [(sql, params) for sql, params in asked if any(_names(value, one.called) for value in params)]
-                self.met.setdefault(_shape(address, one), (one.called, named))
+                self.met[_shape(address, one)].append((one.called, named))
 
         with connection.execute_wrapper(heard):
             yield told
 
     def would_be_met(self, address: str, one: Planted) -> bool:
         """Whether the tables answer about this record as about one that was refused at the same address."""
-        other, named = self.met.get(_shape(address, one), ("", None))
-        return named is not None and all(
-            _rows(sql, params) == _rows(sql, [_renamed(value, other, one.called) for value in params])
-            for sql, params in named
+        return any(
+            all(_rows(sql, params) == _rows(sql, _renamed(params, other, one.called)) for sql, params in named)
+            for other, named in self.met[_shape(address, one)]
         )
 
 
@@ -62,8 +62,9 @@ def _names(value: object, number: str) -> bool:
     return isinstance(value, str) and number.lower() in value.lower()
 
 
-def _renamed(value: object, number: str, other: str) -> object:
-    return re.sub(re.escape(number), other, value, flags=re.I) if _names(value, number) else value
+def _renamed(params: tuple, number: str, other: str) -> list:
+    named = re.compile(re.escape(number), re.I)
+    return [named.sub(other, value) if isinstance(value, str) else value for value in params]
 
 
 def _rows(sql: str, params: object) -> list[tuple]:

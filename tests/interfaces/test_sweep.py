@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -32,6 +31,7 @@ from grandunion.terms.work_reports import WorkReportState
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
+from tests.asking import Asker
 from tests.cast import NOON, make_organisation, make_person, make_user
 from tests.noting import heard_by, said_in, say_everything
 from tests.planting import KINDS, MARKER, Planted, guarded_kinds, marker, plant
@@ -230,7 +230,7 @@ def test_nobody_is_shown_what_they_may_not_read(world, no_gets, role):
     planted, mine = world
     needs = say_everything(planted)
     user = _people(mine)[role]
-    client, headers, heard = Client(raise_request_exception=True), {}, set()
+    client, headers, heard = Asker(), {}, set()
     if user is not None:
         client.force_login(user)
         now = timezone.now()
@@ -250,7 +250,7 @@ def test_nobody_is_shown_what_they_may_not_read(world, no_gets, role):
         assert shown > 20, "the sweep must see something, or it proves nothing"
 
 
-def _answers(client: Client, headers: dict, addresses: dict, role: str, no_gets: set[str]) -> Iterator[tuple[str, str]]:
+def _answers(client: Asker, headers: dict, addresses: dict, role: str, no_gets: set[str]) -> Iterator[tuple[str, str]]:
     """What is said at each address; left out is what would be said in the same words as before, or to nobody."""
     refusals, lists = Refusals(), set()
     for address, (route, one) in addresses.items():
@@ -293,7 +293,7 @@ def _only_echoes(address: str, text: str) -> bool:
 @pytest.mark.parametrize("role", ["investor", "bureau", "student"])
 def test_what_is_not_there_and_what_is_not_yours_look_alike(world, role):
     planted, mine = world
-    client = Client()
+    client = Asker()
     client.force_login(_people(mine)[role])
     sections = {"achievement": "achievements", "need": "needs", "project": "projects", "match": "matches"}
     for (kind, number), one in planted.items():
