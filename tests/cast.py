@@ -161,8 +161,7 @@ def dee(dee_user: User) -> Reader:
     return reader_of(dee_user, NOON)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _let_in_at_once() -> None:
+def pytest_collection_finish() -> None:
     """`force_login` begins the session and nothing else; Django begins two, ends one and writes down the moment."""
 
     def let_in(self: Client, user: User, backend: str | None = None) -> None:

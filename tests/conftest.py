@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as hub_settings
@@ -14,7 +13,7 @@ from django.template import Template
 from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
-from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from grandunion.adapters import index
 from tests.tables import begin_with_kept_tables
@@ -38,25 +37,29 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 LONGEST = ("test_sweep", "test_upkeep_demo", "test_forms", "test_sweep_posts", "test_sweep_figures", "test_durability",
            "test_worker_killed", "test_files", "test_sweep_dashboards")  # fmt: skip
 
-# Nothing that is loaded while tests are collected is rubbish; `_seldom_swept` takes up the sweeping.
+# Nothing that is loaded while tests are collected is rubbish; `_sweep_seldom` takes up the sweeping.
 gc.disable()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cheap_hashes() -> None:
+def _agreed_for_all(django_test_environment: None) -> None:
+    """What holds in every test, by one fixture: pytest asks for each of them anew at each of thousands of tests."""
+    for agree in (_hash_cheaply, _leave_refusals_unwritten, _draw_as_served, _compare_words_alone, _sweep_seldom):
+        agree()
+
+
+def _hash_cheaply() -> None:
     """The real hasher at its smallest cost: tests sign in hundreds of times."""
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _refusals_unwritten() -> None:
+def _leave_refusals_unwritten() -> None:
     """Tests are refused ten thousand pages on purpose: a line in a log for each is time for nobody."""
     for name in ("django.request", "django.security.csrf"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _drawn_as_served(django_test_environment: None) -> None:
+def _draw_as_served() -> None:
     """Templates draw as they do for people: Django's tests copy what each of a page's eighty templates knows."""
     Template._render = _TestState.saved_data.template_render
 
@@ -67,14 +70,12 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _words_alone() -> None:
+def _compare_words_alone() -> None:
     """No sentence model where a test does not ask for it: one text costs as much as ten tests."""
     hub_settings.MEANING = os.environ["GRANDUNION_MEANING"] = "off"  # the latter for the servers tests start
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _seldom_swept() -> None:
+def _sweep_seldom() -> None:
     """The house once loaded is not looked through for rubbish again, and what tests make only now and then.
 
     A full collection walks everything that is loaded: a tenth of the time of a sweep of all pages.
@@ -104,19 +105,22 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         begin_with_kept_tables()
 
 
-@pytest.fixture(autouse=True)
-def _no_words_left(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked postgresql runs in the round on PostgreSQL."""
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("says something only PostgreSQL can say; `make test` runs it there")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
     """What a test really keeps is emptied after it by Django, but for the index, which Django does not know."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
-        with django_db_blocker.unblock():
+    if item.funcargs and _keeps_rows(item):  # one that was skipped was given nothing
+        with item.config.stash[blocking_manager_key].unblock():
             for kind in index.KINDS:
                 index.drop_many(kind, index.kept_ids(kind))
 
 
-@pytest.fixture(autouse=True)
-def _only_where_it_says_something(request: pytest.FixtureRequest) -> None:
-    """A test marked postgresql runs in the round on PostgreSQL."""
-    if request.node.get_closest_marker("postgresql") and connection.vendor != "postgresql":
-        pytest.skip("says something only PostgreSQL can say; `make test` runs it there")
+def _keeps_rows(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)

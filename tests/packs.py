@@ -14,12 +14,9 @@ from grandunion.work.actions.upkeep.packs import load_pack
 from tests.cast import NOON
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _texts_read_once() -> Iterator[None]:
+def pytest_collection_finish() -> None:
     """A text of YAML is read by the house's own reader once: what it read as is the same, and nobody changes it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sheets, "read_yaml", lru_cache(maxsize=500)(sheets.read_yaml))
-        yield
+    sheets.read_yaml = lru_cache(maxsize=500)(sheets.read_yaml)
 
 
 @cache
