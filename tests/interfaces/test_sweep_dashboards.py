@@ -16,6 +16,7 @@ from grandunion.terms.roles import HUB_ROLES, Role
 from grandunion.terms.secrecy import Level
 from grandunion.work.queries.base import visible
 from grandunion.work.queries.parties import reader_of
+from tests.asking import Asker
 from tests.calling import Caller
 from tests.cast import NOON, make_organisation, make_user
 from tests.figures import make_indicator, recounted
@@ -81,7 +82,7 @@ def body(answer: object) -> bytes:
 def test_no_dashboard_shows_what_its_reader_may_not_read(role: Role, world: dict) -> None:
     home = None if role in HUB_ROLES else make_organisation(f"Home of {role.value}")
     user = make_user(f"{role.value}@sweep.example", role, home)
-    may, client = allowed(reader_of(user, NOON)), Client()
+    may, client = allowed(reader_of(user, NOON)), Asker()
     client.force_login(user)
     seen: set[tuple[str, str]] = set()
     narrow = [f"/w/dashboards/records/projects_landed/?{cut}={one.number}" for cut in ("university", "partner")

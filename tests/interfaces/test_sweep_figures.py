@@ -1,7 +1,6 @@
 """Behind every kind of figure, for every role: neither what counts nor what does not shows more than may be read."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from grandunion.terms.readers import visitor
@@ -9,6 +8,7 @@ from grandunion.terms.roles import Role
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.plans.fields import SOURCES
+from tests.asking import Asker
 from tests.cast import NOON
 from tests.figures import make_indicators, rows
 from tests.interfaces.test_sweep import MARKER, _leaks, _people, world
@@ -30,7 +30,7 @@ def test_nobody_opens_more_behind_a_figure_than_they_may_read(world, role):
     planted, mine = world
     make_indicators(CODES.values())
     user = _people(mine)[role]
-    client, headers = Client(raise_request_exception=True), {}
+    client, headers = Asker(), {}
     if user is not None:
         client.force_login(user)
         now = timezone.now()

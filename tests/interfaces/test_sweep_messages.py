@@ -1,7 +1,6 @@
 """Everybody is told of every record there is: neither list nor letter says what its reader may not read."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from grandunion.records.messages import Mail, Message
@@ -11,6 +10,7 @@ from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.permissions.base import may_see
 from grandunion.work.queries.messages import letters
 from grandunion.work.queries.parties import reader_of
+from tests.asking import Asker
 from tests.cast import NOON
 from tests.interfaces.test_sweep import _leaks, _people, world  # noqa: F401 - a fixture
 from tests.planting import KINDS, MARKER
@@ -40,7 +40,7 @@ def test_no_message_and_no_letter_says_what_its_reader_may_not_read(world, role)
     reader = reader_of(user, NOON)
     hidden = {one.record.number for one in planted.values() if not may_see(reader, one.record)}
     assert hidden, "something must be hidden, or it proves nothing"
-    client = Client()
+    client = Asker()
     client.force_login(user)
     now = timezone.now()
     _, token = issue_token(user, "sweep", ["read"], 30, by=reader_of(user, now), at=now)

@@ -4,7 +4,6 @@ What every other page, list, file and answer says of them is swept in `test_swee
 """
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from grandunion.records.needs import Note
@@ -12,6 +11,7 @@ from grandunion.terms.needs import NoteKind
 from grandunion.terms.roles import Role
 from grandunion.work.actions.parties.accounts import issue_token
 from grandunion.work.queries.parties import reader_of
+from tests.asking import Asker
 from tests.cast import NOON
 from tests.interfaces.test_sweep import _people, world  # noqa: F401 - a fixture
 from tests.noting import heard_by, said_in, say_everything
@@ -39,7 +39,7 @@ def test_nobody_is_shown_words_they_do_not_hear(world, role):  # noqa: F811 - th
     planted, mine = world
     needs = say_everything(planted)
     user = _people(mine)[role.value] if role else None
-    client, headers, allowed = Client(), {}, set()
+    client, headers, allowed = Asker(), {}, set()
     if user is not None:
         client.force_login(user)
         reader, now = reader_of(user, NOON), timezone.now()

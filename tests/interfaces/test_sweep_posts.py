@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 from pytest_django import Settings
 
 from grandunion.engines import flows
 from grandunion.engines.flows.table import Flow
 from grandunion.terms.roles import Role
 from grandunion.terms.secrecy import Level
+from tests.asking import Asker
 from tests.cast import make_organisation, make_user
 from tests.hostile.walking import TELLING, _Page
 from tests.interfaces.test_sweep import FILLINGS, SECTIONS, routes, world
@@ -34,6 +34,8 @@ SENT = {
     "settlement": "s", "is_upheld": "on", "answer": "a", "summary_zh": "x", "deed": "withdraw", "name": "n",
     "paid_on": "2026-01-01", "until": "2027-01-01", "email": "dee@elsewhere.example",
 }  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
+WRITTEN = urlencode(SENT)
 DEEDS = [
     "take", "keep", "drop", "up", "down", "resolve", "reopen", "approve", "queue", "reject", "withdraw", "accept",
     "attend", "undo_attend", "need", "action", "settle", "strike", "waive", "grant", "refuse", "met", "pay", "release",
@@ -97,9 +99,9 @@ def _filled(address: str, names: tuple[str, ...], given: dict[str, str], one: Pl
         yield found
 
 
-def send(client: Client, address: str) -> int:
+def send(client: Asker, address: str) -> int:
     """Post what a person might; where the form asks for more, fill it in as it stands and post again."""
-    answer = client.post(address, SENT)
+    answer = client.post(address, WRITTEN, FORM)
     if answer.status_code != 422:
         return answer.status_code
     page = _Page(address)
@@ -108,7 +110,8 @@ def send(client: Client, address: str) -> int:
         name: field.plausible for form in page.forms if urlsplit(form.action).path == address
         for name, field in form.fields.items()
     }  # fmt: skip
-    return client.post(address, {**fields, **{name: SENT[name] for name in SENT if not fields.get(name)}}).status_code
+    filled = {**fields, **{name: SENT[name] for name in SENT if not fields.get(name)}}
+    return client.post(address, urlencode(filled, doseq=True), FORM).status_code
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -118,7 +121,7 @@ def test_nobody_changes_what_is_somebody_elses(world, settings: Settings, part: 
     others = [
         (kind, one) for (kind, number), one in planted.items() if number < 10
     ]  # of the company that nobody belongs to
-    client, refusals, sent = Client(raise_request_exception=False), Refusals(), 0
+    client, refusals, sent = Asker(), Refusals(), 0
     client.force_login(make_user("dee@elsewhere.example", Role.ENTERPRISE, make_organisation("Dee's own")))
     before = kept()
     for section, rows in swept()[part::PARTS]:
