@@ -31,13 +31,13 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Django's own, with our compilers and what they know of records that are read whole."""
+    """Django's own, with our compilers and what they know of fields."""
 
     compiler_module = "grandunion.adapters.sqlite.compiler"
 
     def __init__(self, connection: object) -> None:
         super().__init__(connection)
-        self.converters: dict[type, dict] = {}
+        self.converters: dict[object, list] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

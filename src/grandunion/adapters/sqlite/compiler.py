@@ -26,8 +26,7 @@ PLAIN = {
 }  # what values of these fields go to SQLite as they are
 VALUES = frozenset({str, int, float, bool, bytes, type(None)})
 NOTHING = (None, None, None)  # a selected column that no order names
-
-
+NO_CONVERTERS = ([], None)
 MOST = 500  # records whose columns are kept: those of the house, and those a migration knows for a while
 WHOLE = (frozenset(), True)  # what Django calls a query of which no field is left out
 
@@ -78,13 +77,17 @@ class Shortened:
         return query.base_table == query.model._meta.db_table
 
     def get_converters(self, expressions: list) -> dict:
-        """What makes Python's values of a row's; for a record alone it is known to the connection."""
-        if not self.klass_info or not self._is_whole or len(expressions) != len(self.klass_info["select_fields"]):
-            return super().get_converters(expressions)
-        known = self.connection.ops.converters
-        if self.query.model not in known:
-            known[self.query.model] = super().get_converters(expressions)
-        return known[self.query.model]
+        """What makes Python's values of a row's; for a plain column it is known to the connection by its field."""
+        found, known = {}, self.connection.ops.converters
+        for place, one in enumerate(expressions):
+            if type(one) is not Col or one.output_field is not one.target:
+                return super().get_converters(expressions)
+            field = one.target
+            if field not in known:
+                known[field] = super().get_converters([one]).get(0, NO_CONVERTERS)[0]
+            if known[field]:
+                found[place] = known[field], one
+        return found
 
     def get_order_by(self) -> list:
         """The orders; those by name are looked up among what has a name."""
