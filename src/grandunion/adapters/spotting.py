@@ -35,11 +35,11 @@ class Folded:
             ends = list(accumulate(lengths))
             pieces, done = [], 0
             for row in np.unique(np.searchsorted(ends, unlike, side="right")).tolist():
-                piece = _signs(folded(plain[row]))
-                pieces += [signs[done : ends[row] - lengths[row]], piece]
+                before, piece = slice(done, ends[row] - lengths[row]), _signs(folded(plain[row]))
+                pieces += [(signs[before], letters[before]), (piece, _latin_letters().take(piece))]
                 done, lengths[row] = ends[row], len(piece)
-            signs = np.concatenate([*pieces, signs[done:]])  # what is folded is so still when folded again
-            letters = _latin_letters().take(signs)
+            pieces.append((signs[done:], letters[done:]))
+            signs, letters = map(np.concatenate, zip(*pieces, strict=True))  # what is folded stays when folded again
             letters[letters == UNLIKE] = SPACE
         self._signs, self._letters, self._ends = signs, letters, np.cumsum(lengths, dtype=np.int64)
         letters[self._ends - 1] = ROW_ENDS
@@ -75,17 +75,21 @@ class Folded:
         return any(len(word) > 1 and not word.isdigit() and word not in SAY_NOTHING for word in words)
 
     def _latin(self, wanted: Mapping[bytes, str]) -> list[set[str]]:
-        """The Latin words of each row that are wanted: only what begins as one of them and is as long is read."""
+        """The Latin words of each row that are wanted: only what begins and ends as they do is read."""
         found: list[set[str]] = [set() for _ in self._places]
         edges = np.flatnonzero((self._letters[:-1] > SPACE) != (self._letters[1:] > SPACE)) + 1
         if len(self._letters) and self._letters[0] > SPACE:
             edges = np.concatenate([[0], edges])
         starts, ends = edges[::2], edges[1::2]  # every row ends with a sign that is no letter
         known = np.zeros((LONG + 1, LETTERS, LETTERS), dtype=bool)
+        last = np.zeros((LONG + 1, LETTERS), dtype=bool)
         for word in wanted:
             known[min(len(word), LONG), word[0], word[1] if len(word) > 1 else slice(None)] = True
+            last[min(len(word), LONG), word[-1]] = True
         likely = known[np.minimum(ends - starts, LONG), self._letters[starts], self._letters[starts + 1]]
         starts, ends, cut = starts[likely], ends[likely], self._cut
+        likely = last[np.minimum(ends - starts, LONG), self._letters[ends - 1]]
+        starts, ends = starts[likely], ends[likely]
         rows = np.searchsorted(self._ends, starts, side="right")
         for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
             if (word := wanted.get(cut[start:end])) is not None:

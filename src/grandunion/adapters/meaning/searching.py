@@ -335,7 +335,7 @@ def _merged(met: Iterable[_Met], sure: Mapping[str, float]) -> tuple[list[_Met],
             if one[4] == language:
                 firsts.setdefault(one[1], one)
         if language in sure:
-            known = min(known, sum(one[0] < sure[language] for one in firsts.values()))
+            known = min(known, bisect_left([one[0] for one in firsts.values()], sure[language]))  # the nearest first
         for rank, (subject_id, one) in enumerate(firsts.items()):
             before = ranks.get(subject_id)
             if before is None or (rank, one[0]) < (before[0], before[1][0]):

@@ -11,7 +11,7 @@ from grandunion.engines.matching.markets import (
     market_for,
     markets_of,
 )
-from grandunion.engines.matching.measures import measured, trace_of
+from grandunion.engines.matching.measures import measured, measures_of, trace_of
 from grandunion.engines.matching.pieces import (
     Bond,
     Concept,
@@ -64,6 +64,7 @@ __all__ = [
     "markets_of",
     "mean_of",
     "measured",
+    "measures_of",
     "order",
     "ranked",
     "reweighed",

@@ -224,6 +224,15 @@ READ: Mapping[str, Callable[[Offer], object]] = {
 }
 
 
+# What a need has to say of a part: where it says nothing, no offer makes a difference to what the part is.
+SAID: Mapping[str, Callable[[Wanted], object]] = {
+    "maturity": lambda wanted: wanted.trl is not None,
+    "stage": attrgetter("stage"),
+    "instrument": attrgetter("instruments"),
+    "licence": attrgetter("modes"),
+}
+
+
 def fit(code: str, wanted: Wanted, offer: Offer, weight: Decimal) -> Part:
     """One part of a score, by its code."""
     if code == "deals" and offer.deals is not None:
@@ -250,14 +259,12 @@ class Fits:
         """As `fit` with this code and weight, for each of the offers."""
         if code == "classification":
             return self._classified(weight)
-        known: dict[object, Fitting] = {}
-        found = []
-        for key, offer in zip(map(READ[code], self._offers), self._offers, strict=True):
-            fitting = known.get(key)
-            if fitting is None:
-                fitting = known[key] = _fitting(fit(code, self.wanted, offer, weight))
-            found.append(fitting)
-        return found
+        if self._offers and code in SAID and not SAID[code](self.wanted):
+            return [_fitting(fit(code, self.wanted, self._offers[0], weight))] * len(self._offers)
+        keys = list(map(READ[code], self._offers))
+        one_of = dict(zip(keys, self._offers, strict=True))
+        known = {key: _fitting(fit(code, self.wanted, offer, weight)) for key, offer in one_of.items()}
+        return [known[key] for key in keys]
 
     def _classified(self, weight: Decimal) -> list[Fitting]:
         """As `classification` has it: there are few fields and few industries, but many pairs of them."""

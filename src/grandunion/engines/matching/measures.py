@@ -54,10 +54,19 @@ def measured(text: str) -> tuple[str, ...]:
     """
     if not DIGIT.search(text):
         return ()
-    plain = unicodedata.normalize("NFC", text[:LONGEST]).replace("µ", "μ").replace("℃", "°C")
+    plain = _plain(text)
     found = [_said(match) for match in MEASURE.finditer(plain)]
     found += [_squeezed(match) for match in MODEL.finditer(MEASURE.sub(" ", plain))]
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def measures_of(text: str) -> tuple[str, ...]:
+    """The measures alone of what `measured` finds: to look for model numbers takes longer."""
+    return tuple(dict.fromkeys(map(_said, MEASURE.finditer(_plain(text)))))[:MOST] if DIGIT.search(text) else ()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text[:LONGEST]).replace("µ", "μ").replace("℃", "°C")
 
 
 def trace_of(figure: str) -> bytes:

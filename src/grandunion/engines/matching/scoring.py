@@ -75,8 +75,9 @@ class Ranking:
 
     def _figures(self, offers: tuple[Offer, ...], columns: list[list[Fitting]]) -> list[Figures]:
         """The values and the confidences as `value_of` and `confidence_of` have them."""
+        known_ones = [column for column in columns if any(one[0] for one in column)] or columns[:1]
         knowns, shares = (
-            map(sum, zip(*([one[place] for one in column] for column in columns), strict=True)) for place in (0, 1)
+            map(sum, zip(*([one[place] for one in column] for column in known_ones), strict=True)) for place in (0, 1)
         )
         found = []
         for offer, known, share, *fits in zip(offers, knowns, shares, *columns, strict=True):

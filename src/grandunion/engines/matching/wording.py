@@ -90,6 +90,7 @@ class Texts:
         self._whole = corpus.whole(asked)
         terms = _terms_of(asked)
         self._shares = [share_of_words(terms, is_one_language=is_one) for is_one in (False, True)]
+        self._known: dict[tuple[str, ...], Decimal] = {}
 
     def judge(self, weight: Decimal) -> Callable[[Offer], tuple[Decimal, Decimal]]:
         """What the text of an offer adds to its score: the weight of the part and its share; nothing if not known."""
@@ -104,14 +105,20 @@ class Texts:
         """How much of what is wanted the offer speaks of, 0 to 1; None where there is no text to compare."""
         meant, words = offer.meant, None
         if self._weights and offer.words:
-            met = self._places.keys() & offer.words
-            if self._wanted.concepts:
-                met |= self._places.keys() & _renamed(self._wanted, set(offer.words))
-            places = sorted(map(self._places.__getitem__, met))  # floats: in one order
-            words = _met_of(sum([self._weights[place] for place in places]), self._whole)
+            words = self._known.get(offer.words)  # many offers have the same few of the words
+            if words is None:
+                words = self._known[offer.words] = self._met(offer.words)
         if meant is None:
             return words
         return value_fused(words, meant.closeness, self._shares[meant.is_one_language])
+
+    def _met(self, words: tuple[str, ...]) -> Decimal:
+        """How much of what is wanted these words speak of."""
+        met = self._places.keys() & words
+        if self._wanted.concepts:
+            met |= self._places.keys() & _renamed(self._wanted, set(words))
+        places = sorted(map(self._places.__getitem__, met))  # floats: in one order
+        return _met_of(sum([self._weights[place] for place in places]), self._whole)
 
 
 def text_part(wanted: Wanted, offer: Offer, corpus: Corpus, weight: Decimal) -> Part:

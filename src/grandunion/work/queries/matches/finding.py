@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 
 from grandunion.adapters import index, meaning
 from grandunion.adapters.spotting import Folded
-from grandunion.engines.matching import Concept, Meant, measured, trace_of
+from grandunion.engines.matching import Concept, Meant, measured, measures_of, trace_of
 from grandunion.records.lists import Term
 from grandunion.terms.text import Text
 from grandunion.work.queries.matches.sight import Pool, Sight, values_of
@@ -78,15 +78,16 @@ class Like:
         table = connection.ops.quote_name(record._meta.db_table)
         wanted = [("field_id", pk) for pk in self.fields]
         wanted += [] if self.industry is None else [("industry_id", self.industry)]
-        order = "ORDER BY updated_at DESC, id DESC LIMIT %s"
+        order = "ORDER BY updated_at DESC, id DESC"
         parts = [
-            f"SELECT * FROM (SELECT id, updated_at FROM {table} WHERE {column} = %s {order}) AS latest"  # noqa: S608
+            f"SELECT * FROM (SELECT id, updated_at FROM {table} WHERE {column} = %s {order} LIMIT %s) AS latest"  # noqa: S608
             for column, _ in wanted
         ]
         given = [one for _, pk in wanted for one in (pk, most)]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM ({' UNION '.join(parts)}) AS class {order}", [*given, most])  # noqa: S608
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute(f"SELECT id FROM ({' UNION ALL '.join(parts)}) AS class {order}", given)  # noqa: S608
+            found = dict.fromkeys(row[0] for row in cursor.fetchall())  # of the field and the industry: met twice
+        return list(found)[:most]
 
 
 class Spotter:
@@ -95,7 +96,9 @@ class Spotter:
     def __init__(self, asked: Asked) -> None:
         forms = (form for concept in asked.concepts for form in concept.forms)
         self._wanted = frozenset((*asked.words, *(word for form in forms for word in form)))
-        self._traces = frozenset(map(trace_of, filter(FIGURE.search, self._wanted)))
+        figures = list(filter(FIGURE.search, self._wanted))
+        self._traces = frozenset(map(trace_of, figures))
+        self._measured = measures_of if all(" " in figure for figure in figures) else measured
 
     def words_of(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Those of the wanted words that stand in the texts of each row.
@@ -106,7 +109,7 @@ class Spotter:
         found = plain.among(self._wanted)
         for row, may_measure in enumerate(plain.having(self._traces)):
             if may_measure:
-                found[row].update(self._wanted.intersection(measured(_joined(rows[row]))))
+                found[row].update(self._wanted.intersection(self._measured(_joined(rows[row]))))
         every = enumerate(zip(rows, found, strict=True))
         return [tuple(sorted(some)) if some or not (plain.tells(row) or _tells(texts)) else OTHER
                 for row, (texts, some) in every]  # fmt: skip

@@ -1,6 +1,6 @@
 """Asks of what was found whether the reader may see it, instead of first reading all that the reader may see."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,10 +17,6 @@ Row = TypeVar("Row", bound=Model)
 
 
 TELLING, MOST_TIMES = 100, 8  # ids asked of from which on they tell of others, and how much more is asked at most
-
-
-# Very many ids go as one value, so that the question stays the same and is not read anew each time.
-ONE_OF = {"sqlite": "pk IN (SELECT value FROM json_each(%s))", "postgresql": "pk = ANY(%s)"}
 
 
 class Among(Expression):
@@ -141,8 +137,7 @@ class Sight:
         """Those of the ids that are the reader's to see."""
         ids = set(ids)
         if not self._has_all and (new := ids - self._known):
-            sql = f"SELECT pk FROM ({self._sql}) AS mine WHERE {ONE_OF[connection.vendor]}"  # noqa: S608
-            self._seen.update(self._read(sql, str(sorted(new)) if connection.vendor == "sqlite" else sorted(new)))
+            self._seen.update(self._read(*self._of(sorted(new))))
             self._known |= new
         return ids & self._seen
 
@@ -159,14 +154,21 @@ class Sight:
     def every(self) -> set[int]:
         """All ids the reader may see: where most of what was found is not theirs."""
         if not self._has_all:
-            self._seen, self._has_all = set(self._read(self._sql)), True
+            self._seen, self._has_all = set(self._read(self._sql, self._given)), True
         return self._seen
 
-    def _read(self, sql: str, *given: object) -> list[int]:
+    def _of(self, ids: list[int]) -> tuple[str, list]:
+        """The question of these ids. They go as one value, so that it stays the same and is not read anew each time."""
+        if connection.vendor == "sqlite":
+            each = "json_each(%s) AS asked CROSS JOIN"
+            return f"SELECT pk FROM {each} ({self._sql}) AS mine ON pk = asked.value", [str(ids), *self._given]  # noqa: S608
+        return f"SELECT pk FROM ({self._sql}) AS mine WHERE pk = ANY(%s)", [*self._given, ids]  # noqa: S608
+
+    def _read(self, sql: str, given: Sequence[object]) -> list[int]:
         if not self._sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*self._given, *given])
+            cursor.execute(sql, given)
             return [row[0] for row in cursor.fetchall()]
 
 
