@@ -23,9 +23,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - the house wakes first
 from django.db import connection  # noqa: E402
+from django.template.loader import get_template  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils.translation import override  # noqa: E402
 
-from grandunion.config import urls  # noqa: E402, F401 - loaded once, not by each forked process that opens a page
 from grandunion.interfaces.cli.waking import bring_tables  # noqa: E402
 from grandunion.records.needs import Need  # noqa: E402
 from grandunion.terms.readers import house  # noqa: E402
@@ -39,6 +41,7 @@ from grandunion.work.queries.upkeep.checks import findings  # noqa: E402
 
 KILLS, THREADS, EACH = 10, 8, 5
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "mmap_size")
+PAGES = ("web/needs/list.html", "web/needs/form.html", "web/needs/record.html", "portal/front.html", "kit/error.html")
 LONG = "coil " * 900  # more than a page of the database, so that there is no place left for it in a full one
 # `looked`: what is like it was shown before it is sent.
 FORM = {"contact_name": "Bo", "contact_phone": "0551-1", "category": "technology", "applicant_type": "company",
@@ -269,7 +272,17 @@ def opened(number: str) -> dict[str, int]:
     return told
 
 
+def load() -> None:
+    """Addresses and pages are read once, not by each forked process that opens some; no database is asked."""
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            reverse("help")
+    for page in PAGES:
+        get_template(page)
+
+
 def main() -> None:
+    load()
     apart(bring_tables)
     token = apart(people)
     told: dict[str, object] = {"acknowledged": kills(), "after kills": apart(looked_at)}
