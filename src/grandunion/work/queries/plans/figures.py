@@ -16,7 +16,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import NOTHING, Text
-from grandunion.work.queries.base import one, visible
+from grandunion.work.queries.base import kept, one, visible
 from grandunion.work.queries.lists import choices, terms
 from grandunion.work.queries.plans.cutting import OTHERS, UNNAMED, gathered
 from grandunion.work.queries.plans.shielding import Shield, shield
@@ -122,13 +122,19 @@ def definitions(codes: Collection[str] | None = None, days: Sequence[date] | Non
 
     With them come those of the figures that ratios among them are made of.
     """
-    known = Definition.objects.select_related("indicator").order_by("indicator__position", "indicator__pk", "version")
-    if days:
-        begun = Q(valid_from=None) | Q(valid_from__lte=max(days))
-        known = known.filter(begun, Q(valid_until=None) | Q(valid_until__gt=min(days)))
-    if codes is None:
-        return list(known)
-    return related(known.filter(indicator__code__in=codes), lambda wanted: known.filter(indicator__code__in=wanted))
+    span = (max(days), min(days)) if days else ()
+
+    def known(wanted: Collection[str]) -> list[Definition]:
+        return kept.asked(_known, (tuple(sorted(wanted)), *span), {}) if wanted else []
+
+    return list(_known(None, *span)) if codes is None else related(known(codes), known)
+
+
+def _known(codes: tuple[str, ...] | None, last: date | None = None, first: date | None = None) -> QuerySet[Definition]:
+    rows = Definition.objects.select_related("indicator").order_by("indicator__position", "indicator__pk", "version")
+    if last is not None:
+        rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_until=None) | Q(valid_until__gt=first))
+    return rows if codes is None else rows.filter(indicator__code__in=codes)
 
 
 def in_force(known: Iterable[Definition], code: str, day: date) -> Definition | None:

@@ -1,7 +1,7 @@
 """Counts the lines of the ledger for many figures at once, in one question, or two where a middle is asked for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from grandunion.engines.indicators import Ratio, Rule, read
 from grandunion.records.lists import Term
 from grandunion.records.plans import Counted, Definition
 from grandunion.terms.counting import Dimension, Statistic
+from grandunion.work.queries.base import kept
 
 CENT = Decimal("0.01")
 
@@ -38,6 +39,7 @@ class Worth(NamedTuple):
 
 
 NONE = Worth(0, Decimal(0))
+Part = tuple[tuple[int, ...], tuple["Slot | None", ...], bool]  # ids of definitions, their slots, whether keyed
 Found = dict[tuple[int, int, int | None], Worth]  # (definition, place of the slot, id cut by) → what counts
 
 
@@ -91,19 +93,35 @@ def _summed(groups: Mapping[tuple, list[Definition]], ask: Ask, found: Found) ->
     asked, kinds = [], {}
     for (is_keyed, statistic, slots), definitions in groups.items():
         kinds |= dict.fromkeys((one.pk for one in definitions), (statistic, slots))
-        asked.append(_grouped(definitions, slots, ask, is_keyed=is_keyed))
+        asked.append((tuple(one.pk for one in definitions), slots, is_keyed))
     if not asked:
         return
-    for row in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
-        statistic, slots = kinds[row["definition_id"]]
+    for definition, *cut, worths in _rows(tuple(asked), ask):
+        statistic, slots = kinds[definition]
         for place, slot in enumerate(slots):
-            if slot is not None and row[f"n{place}"]:
-                key = row["definition_id"], place, row[ask.cut.value] if ask.cut else None
-                found[key] = _valued(statistic, row[f"n{place}"], row[f"s{place}"])
+            records, amount = worths[2 * place : 2 * place + 2]
+            if slot is not None and records:
+                found[definition, place, cut[0] if cut else None] = _valued(statistic, records, amount)
 
 
-def _grouped(definitions: list[Definition], slots: Sequence[Slot | None], ask: Ask, *, is_keyed: bool) -> QuerySet:
-    rows = lines(ask).filter(definition__in=[one.pk for one in definitions])
+def _rows(asked: tuple[Part, ...], ask: Ask) -> Iterator[tuple]:
+    """Definition, what it is cut by, and for each slot how many count and what they come to.
+
+    The same figures are opened again and again, so the SQL is kept; not that of a moment, of which there are many.
+    """
+    given = asked, ask
+    rows = kept.asked(_counts, given, {}) if ask.known_at is None else _counts(*given)
+    width = len(ask.columns)
+    return ((*row[:width], row[width:]) for row in rows)
+
+
+def _counts(asked: tuple[Part, ...], ask: Ask) -> QuerySet:
+    first, *others = (_grouped(ids, slots, ask, is_keyed=is_keyed) for ids, slots, is_keyed in asked)
+    return first.union(*others, all=True) if others else first
+
+
+def _grouped(ids: tuple[int, ...], slots: Sequence[Slot | None], ask: Ask, *, is_keyed: bool) -> QuerySet:
+    rows = lines(ask).filter(definition__in=ids)
     asked = [slot for slot in slots if slot is not None]
     if len(asked) == 1:
         rows = rows.filter(within(asked[0]))
@@ -114,7 +132,7 @@ def _grouped(definitions: list[Definition], slots: Sequence[Slot | None], ask: A
         holds = Q(pk=None) if slot is None else within(slot)
         found[f"n{place}"] = Count("key", distinct=True, filter=holds) if is_keyed else Count("pk", filter=holds)
         found[f"s{place}"] = Sum("amount", filter=holds)
-    return rows.order_by().values(*ask.columns).annotate(**found).values(*ask.columns, *found)
+    return rows.order_by().values(*ask.columns).annotate(**found).values_list(*ask.columns, *found)
 
 
 def _valued(statistic: Statistic, records: int, amount: object) -> Worth:
