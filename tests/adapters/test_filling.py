@@ -45,6 +45,13 @@ def columns(definition: Definition, **given: object) -> dict[str, list]:
     }  # fmt: skip
 
 
+@pytest.fixture(autouse=True, params=[1, SIZE + 1], ids=["many", "few"])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """As many rows as the tests bring are many, or few: SQLite gives up its indexes for many only."""
+    monkeypatch.setattr("grandunion.adapters.filling.MANY", request.param)
+    return request.param
+
+
 def promises() -> dict[str, str]:
     """The indexes and promises of the ledger, each as the database says it."""
     with connection.cursor() as cursor:
@@ -79,6 +86,16 @@ def test_a_filled_table_has_the_indexes_and_promises_it_had(definition: Definiti
     with pytest.raises(IntegrityError):
         filled(columns(definition, until=[date(1999, 1, 1)] * SIZE))
     assert (promises(), Counted.objects.count()) == (before, SIZE)
+
+
+def test_sqlite_is_without_its_indexes_while_many_rows_come(definition: Definition, many: int) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL takes all rows at the end, and is without its indexes only then")
+    before = promises()
+    with transaction.atomic(), filling(Counted) as put:
+        put(SIZE, columns(definition))
+        meanwhile = promises()
+    assert (meanwhile == before) is (many > SIZE)
 
 
 def test_a_table_is_not_filled_where_a_promise_would_be_broken_or_the_work_fails(definition: Definition) -> None:

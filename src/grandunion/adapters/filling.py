@@ -12,6 +12,7 @@ from grandunion.adapters.patience import impatient
 from grandunion.adapters.rows import Pouring, columns_of, fields_of, quoted
 
 Put = Callable[[int, Mapping[str, Sequence]], object]
+MANY = 1000  # rows at once for which making the indexes at the end is worth it
 WAIT = 2000  # milliseconds for all who read the table to be done
 PART = 1 << 18  # bytes
 SQLITE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL"
@@ -38,8 +39,8 @@ def filling(table: type[models.Model]) -> Iterator[Put]:
     indexed, has everybody who reads the table to wait; where somebody reads on for long, its indexes stay instead.
     """
     if connection.vendor == "sqlite":
-        with _unindexed(table._meta.db_table):
-            yield Pouring(table).pour
+        with _unindexed(table) as put:
+            yield put
         return
     with TemporaryFile() as file:
         fields = fields_of(table)
@@ -55,14 +56,23 @@ def _parts(file: BinaryIO) -> Iterator[bytes]:
 
 
 @contextmanager
-def _unindexed(name: str) -> Iterator[None]:
-    """SQLite's table without its indexes meanwhile; nobody else sees it so."""
+def _unindexed(table: type[models.Model]) -> Iterator[Put]:
+    """SQLite's table without its indexes meanwhile, once many rows come; nobody else sees it so.
+
+    For a few it keeps them: every statement prepared before would have to be prepared anew.
+    """
+    name, pour, dropped = table._meta.db_table, Pouring(table).pour, []
     with connection.cursor() as cursor:
-        indexes = cursor.execute(SQLITE_INDEXES, [name]).fetchall()
-        for index, _ in indexes:
-            cursor.execute(f"DROP INDEX {quoted(index)}")
-        yield
-        for _, sql in indexes:
+
+        def put(count: int, given: Mapping[str, Sequence]) -> object:
+            if count >= MANY and not dropped:
+                dropped.extend(cursor.execute(SQLITE_INDEXES, [name]).fetchall())
+                for index, _ in dropped:
+                    cursor.execute(f"DROP INDEX {quoted(index)}")
+            return pour(count, given)
+
+        yield put
+        for _, sql in dropped:
             cursor.execute(sql)
 
 
