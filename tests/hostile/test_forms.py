@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from grandunion.interfaces.portal.guarding import LIMITS
+from tests.asking import Asker
 from tests.hostile.walking import Form, shape, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_gate")]
@@ -66,7 +67,7 @@ class Attacks:
 
 
 def entered(people: dict, role: str) -> Client:
-    client = Client(raise_request_exception=False)
+    client = Asker()
     if role in people:
         client.force_login(people[role])
     return client

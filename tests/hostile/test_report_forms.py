@@ -8,6 +8,7 @@ from grandunion.records.plans import ReportTemplate
 from grandunion.terms.roles import Role
 from grandunion.work.actions.plans import reports as deeds
 from grandunion.work.queries.parties import reader_of
+from tests.asking import Asker
 from tests.cast import NOON, make_user
 from tests.hostile.test_forms import Attacks, _is_told, sent
 from tests.hostile.walking import walk
@@ -35,7 +36,7 @@ def test_no_form_of_a_work_report_breaks_whatever_is_sent(template: ReportTempla
     deeds.move(signed, "check", by=paula, at=NOON)
     deeds.move(signed, "review", by=pete, at=NOON)
     deeds.sign(signed, by=pete, at=NOON)
-    client, attacks, broken = Client(raise_request_exception=False), Attacks(), []
+    client, attacks, broken = Asker(), Attacks(), []
     client.force_login(user)
     starts = [HOME, f"{HOME}{draft.number}/", f"{HOME}{signed.number}/errata/?figure=1.1.claimed",
               f"{HOME}{signed.number}/moves/publish/"]  # fmt: skip
@@ -61,6 +62,6 @@ NOWHERE = (
 def test_an_address_that_names_nothing_never_breaks(template: ReportTemplate, part: str) -> None:  # noqa: F811
     user = make_user("paula@x.example", Role.PLANNER)
     report = deeds.draft(template, year=2026, by=reader_of(user, NOON), at=NOON)
-    client = Client(raise_request_exception=False)
+    client = Asker()
     client.force_login(user)
     assert client.get(f"{HOME}{report.number}/{part}").status_code in (200, 403, 404, 422)
