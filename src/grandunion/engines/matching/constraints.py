@@ -3,7 +3,7 @@
 What rests on data that nobody has confirmed keeps apart too, and asks for the confirmation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from grandunion.engines.matching.pieces import Bond, Offer, Ruling, Wanted
 from grandunion.terms.achievements import Mode
@@ -172,14 +172,14 @@ class Rulings:
         self._is_for_all = wanted.has_opted_out or wanted.is_confidential
         self._is_paid = wanted.budget is not None
 
-    def of(self, offer: Offer) -> tuple[Ruling, ...]:
-        """Everything the constraints say of the pair."""
-        return rulings(self._wanted, offer) if self._is_for_all or self._has_cause(offer) else ()
+    def of(self, offers: Iterable[Offer]) -> list[tuple[Ruling, ...]]:
+        """Everything the constraints say of the need with each of the offers."""
+        return [rulings(self._wanted, one) if self._is_for_all or self._has_cause(one) else () for one in offers]
 
-    def _has_cause(self, offer: Offer) -> bool:
+    def _has_cause(self, offer: Offer) -> object:
         """Whether the offer has anything that a constraint could speak of."""
         wanted = self._wanted
-        return bool(
+        return (
             offer.organisation in self._owners or offer.key in self._keys or offer.bonds or offer.has_opted_out
             or offer.is_secret or (offer.excluded_partners and wanted.names) or (offer.modes and wanted.modes)
             or (offer.regions and wanted.region) or (self._is_paid and offer.ticket and offer.ticket[0] is not None)

@@ -80,11 +80,11 @@ class Ranking:
             map(sum, zip(*([one[place] for one in column] for column in known_ones), strict=True)) for place in (0, 1)
         )
         found = []
-        for offer, known, share, *fits in zip(offers, knowns, shares, *columns, strict=True):
-            ruled = self._rulings.of(offer)
+        every = zip(offers, knowns, shares, self._rulings.of(offers), zip(*columns, strict=True), strict=True)
+        for offer, known, share, ruled, fits in every:
             value = (share / known).quantize(STEP) if known else NOTHING
             excluded = exclusion(ruled) if ruled else None
-            found.append(Figures(offer, value or NOTHING, self._confidence(known), ruled, excluded, tuple(fits)))
+            found.append(Figures(offer, value or NOTHING, self._confidence(known), ruled, excluded, fits))
         return found
 
     def _confidence(self, known: Decimal) -> Decimal:
