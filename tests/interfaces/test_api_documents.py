@@ -21,8 +21,9 @@ def operations() -> Iterator[tuple[str, str, dict]]:
 
 
 def test_a_name_stands_for_one_shape_and_shapes_are_those_of_every_operation_by_itself():
-    assert Description(api, ROOT).doubtful == set()
-    assert dict(Description(api, ROOT)) == dict(api.get_openapi_schema(path_prefix=ROOT))
+    told = Description(api, ROOT)
+    assert told.doubtful == set()
+    assert dict(told) == dict(api.get_openapi_schema(path_prefix=ROOT))
 
 
 def test_it_is_openapi_31_with_every_reference_resolved():
