@@ -3,12 +3,14 @@
 import gc
 import logging
 import os
+import random
 import sys
 
 import pytest
 from django.conf import settings as hub_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.middleware import csrf
 from django.template import Template
 from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
@@ -44,13 +46,20 @@ gc.disable()
 @pytest.fixture(scope="session", autouse=True)
 def _agreed_for_all(django_test_environment: None) -> None:
     """What holds in every test, by one fixture: pytest asks for each of them anew at each of thousands of tests."""
-    for agree in (_hash_cheaply, _leave_refusals_unwritten, _draw_as_served, _compare_words_alone, _sweep_seldom):
+    laid_out = (_hash_cheaply, _mask_cheaply, _leave_refusals_unwritten, _draw_as_served, _compare_words_alone)
+    for agree in (*laid_out, _sweep_seldom):
         agree()
 
 
 def _hash_cheaply() -> None:
     """The real hasher at its smallest cost: tests sign in hundreds of times."""
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
+
+def _mask_cheaply() -> None:
+    """Nobody guesses the tokens of forms here: their chance need not come from the kernel sign by sign."""
+    draw = random.Random().choices  # noqa: S311
+    csrf._get_new_csrf_string = lambda: "".join(draw(csrf.CSRF_ALLOWED_CHARS, k=csrf.CSRF_SECRET_LENGTH))
 
 
 def _leave_refusals_unwritten() -> None:
