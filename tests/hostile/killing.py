@@ -15,10 +15,10 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from grandunion.interfaces.cli.waking import bring_tables  # noqa: E402
 from grandunion.interfaces.cli.working import catch_up  # noqa: E402
 from grandunion.records.journal import Entry  # noqa: E402
 from grandunion.records.messages import Chore, Delivery, Mail, Message  # noqa: E402
@@ -39,8 +39,7 @@ PID = settings.HOME / "worker.pid"
 
 def lay() -> User:
     """The people, the webhook and the first needs."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
+    bring_tables()
     for number in range(OFFICERS):
         make_user(f"officer{number}@hub.example", Role.OFFICER)
     at = timezone.now()

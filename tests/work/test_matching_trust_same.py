@@ -57,10 +57,10 @@ def answer() -> list[list[str]]:
 
 HUB = """
 import django, json, sys; django.setup()
-from django.core.management import call_command
+from grandunion.interfaces.cli.waking import bring_tables
 from tests.work import test_matching_trust_same as same
 if sys.argv[1] == "lay out":
-    call_command("migrate", verbosity=0); same.lay_out()
+    bring_tables(); same.lay_out()
 print(json.dumps(same.answer()))
 """
 
