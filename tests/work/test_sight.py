@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from django.db import connection
+from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -195,6 +196,20 @@ def test_who_may_see_what_is_on_offer_is_read_from_an_index_and_not_from_the_wid
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         steps = [row[-1] for row in cursor.fetchall()]
     assert any("USING COVERING INDEX" in step and "(id=?)" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("left_out", [(), ("abstract_public_zh", "state")])
+def test_a_row_that_is_filled_at_once_is_the_one_that_django_fills(left_out):
+    (row,) = _library([Level.PUBLIC], [["超导"]])
+    names = [field.attname for field in Achievement._meta.concrete_fields if field.attname not in left_out]
+    values = [getattr(row, name) for name in names]
+    ours = Achievement.from_db("default", names, values)
+    django = Model.from_db.__func__(Achievement, "default", names, values)
+    of_ours, of_django = vars(ours).copy(), vars(django).copy()
+    assert vars(of_ours.pop("_state")) == vars(of_django.pop("_state"))
+    assert of_ours == of_django
+    assert ours.get_deferred_fields() == set(left_out)
+    assert (ours.title_zh, ours.state, ours.owner) == ("超导", AchievementState.IN_LIBRARY, None)
 
 
 TEXTS = st.lists(

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from grandunion.records.base import Drawn
 from grandunion.terms.text import Text, either
 
 
-class Term(models.Model):
+class Term(Drawn):
     """One term of one list: an industry, a field, an area, a reason, a category."""
 
     list = models.CharField(max_length=40)
