@@ -125,6 +125,20 @@ def test_a_row_is_inserted_as_django_inserts_it(name):
         assert ours == theirs
 
 
+def test_rows_of_the_same_fields_are_inserted_by_the_same_sql_and_those_of_others_by_theirs():
+    pk, *others = Term._meta.concrete_fields
+    for number, fields in enumerate([others, others, [pk, *others], others[1:], others[:-1], others]):
+        for answered in ([], [pk], [pk, others[0]]):
+            query = sql.InsertQuery(Term)
+            query.insert_values(fields, [Term(pk=number, list="kept", code=f"code {number}")])
+            both = []
+            for kind in (SQLInsertCompiler, compiler.SQLInsertCompiler):
+                inserting = kind(query.clone(), connection, "default")
+                inserting.returning_fields = answered
+                both.append((inserting.as_sql(), inserting.returning_params))
+            assert both[0] == both[1]
+
+
 def test_what_is_inserted_can_be_read_as_it_was_written():
     row = Term.objects.create(
         list="kept", **{**ROWS["an expression"], "name_zh": "甲", "name_en": "A", "details": {"a": [None, 1.5]}}

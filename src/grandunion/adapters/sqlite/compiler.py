@@ -106,12 +106,33 @@ class Shortened:
             self.select = whole
 
 
+@lru_cache(maxsize=MOST)
+def _kept_inserts(record: type[models.Model]) -> dict[tuple[int, bool], tuple]:
+    """The inserts of a record's rows as Django writes them, by how many fields they have and whether they answer."""
+    return {}
+
+
 class SQLCompiler(Shortened, compiler.SQLCompiler):
     """Reads."""
 
 
 class SQLInsertCompiler(Shortened, compiler.SQLInsertCompiler):
-    """Inserts; most values of a row are as they are written."""
+    """Inserts; most values of a row are as they are written, and so is the SQL that inserts one."""
+
+    def as_sql(self) -> list[tuple[str, tuple]]:
+        """One row of the same fields as one before needs the same SQL."""
+        query, fields, answered = self.query, self.query.fields, self.returning_fields
+        if len(query.objs) != 1 or query.on_conflict or any(hasattr(field, "get_placeholder") for field in fields):
+            return super().as_sql()
+        values = tuple([self.prepare_value(field, self.pre_save_val(field, query.objs[0])) for field in fields])
+        if any(type(value) not in VALUES and hasattr(value, "as_sql") for value in values):
+            return super().as_sql()
+        known, key = _kept_inserts(query.model), (len(fields), bool(answered))
+        if key not in known or known[key][:2] != (fields, answered):
+            ((sql, _),) = super().as_sql()
+            known[key] = [*fields], answered, sql, self.returning_params
+        *_, sql, self.returning_params = known[key]
+        return [(sql, values)]
 
     def prepare_value(self, field: models.Field, value: object) -> object:
         """A text, a whole number and nothing at all need no preparing."""
