@@ -16,7 +16,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.plans import Agreement, Scope
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries.base import one
+from grandunion.work.queries.base import kept, one
 
 PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 DAY = timedelta(days=1)
@@ -77,9 +77,13 @@ def _rows() -> QuerySet[Claim]:
     return Claim.objects.select_related("source", "area", "indicator").order_by("pk")
 
 
+def _confirmed_of(indicators: list[int]) -> QuerySet[Claim]:
+    return confirmed().filter(indicator__in=indicators)
+
+
 def claims(wanted: Indicator, *, on: date | None = None) -> tuple[Published, ...]:
     """What was published of an indicator (by a day), the newest first; contradictions for the same time are marked."""
-    found = sorted(out(confirmed().filter(indicator=wanted), on), key=when, reverse=True)
+    found = sorted(out(kept.of(_confirmed_of, [wanted.pk]), on), key=when, reverse=True)
     return tuple(published(one, is_in_doubt=_is_in_doubt(one, found)) for one in found)
 
 
@@ -98,7 +102,7 @@ def _is_in_doubt(row: Claim, others: list[Claim]) -> bool:
 def latest_claims(wanted: set[int], *, on: date | None = None) -> dict[tuple[int, int | None], Claim]:
     """The most recent figure published (by a day) by indicator and area (None: the hub), by the time it holds for."""
     found: dict[tuple[int, int | None], Claim] = {}
-    for row in sorted(out(confirmed().filter(indicator__in=wanted), on), key=when):
+    for row in sorted(out(kept.of(_confirmed_of, sorted(wanted)), on), key=when):
         found[row.indicator_id, row.area_id] = row
     return found
 
