@@ -160,19 +160,22 @@ def ticks(calendar, start, stops):
     """For each minute that begins at or after `start`: when it ends, and whether it counts."""
     moment = start
     while True:
-        is_stopped = any(stop.holds(moment) for stop in stops)
-        yield moment + TICK, calendar.is_working(moment) and not is_stopped, not is_stopped
+        is_running = not any(stop.holds(moment) for stop in stops)
+        yield moment + TICK, is_running and calendar.is_working(moment), is_running
         moment += TICK
 
 
 def slow_due(calendar, start, clock, stops, limit):
     left = clock.working_minutes or (clock.hours or 0) * 60 or clock.working_days
+    first = start.astimezone(SHANGHAI).date()
     for ended, is_worked, is_running in ticks(calendar, start, stops):
         if ended > limit:
             return None
-        local = ended.astimezone(SHANGHAI)
-        is_day_over = is_worked and local.time() == calendar.closes and local.date() > start.astimezone(SHANGHAI).date()
-        left -= is_day_over if clock.working_days else (is_worked if clock.working_minutes else is_running)
+        if clock.working_days:
+            local = ended.astimezone(SHANGHAI)
+            left -= is_worked and local.time() == calendar.closes and local.date() > first
+        else:
+            left -= is_worked if clock.working_minutes else is_running
         if left == 0:
             return ended
     return None
