@@ -263,6 +263,8 @@ def _forget_gone(known: Mapping[str, Sequence], at: datetime) -> int:
 def _count_new(at: datetime) -> None:
     """Count the definitions that nothing counts yet, day by day as the journal knew the records."""
     new = list(Definition.objects.filter(counted_at=None).select_for_update())
+    if not new:
+        return
     _end_uncounted(new, at)
     changed = set(Counted.objects.filter(definition__in=new).values_list("definition_id", flat=True).distinct())
     for record, pairs in rules(new).items():
@@ -278,9 +280,10 @@ def _count_new(at: datetime) -> None:
 def _end_uncounted(new: Iterable[Definition], at: datetime) -> None:
     """Close the lines of definitions that count no records any more."""
     counting = {one.pk for pairs in rules(new).values() for one, _ in pairs}
-    held = Counted.objects.filter(definition__in=[one.pk for one in new if one.pk not in counting], known_until=None)
-    held.filter(known_from__lt=at).update(known_until=at)
-    held.filter(known_from__gte=at).delete()
+    if ended := [one.pk for one in new if one.pk not in counting]:
+        held = Counted.objects.filter(definition__in=ended, known_until=None)
+        held.filter(known_from__lt=at).update(known_until=at)
+        held.filter(known_from__gte=at).delete()
 
 
 def _count_portions(record: str, pairs: Sequence, days: Days, *, is_all: bool = True) -> None:
