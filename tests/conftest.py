@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import random
+import re
 import sys
 
 import pytest
@@ -15,6 +16,7 @@ from django.template import Template
 from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
+from hypothesis.internal.conjecture import providers
 from pytest_django.plugin import blocking_manager_key
 
 from grandunion.adapters import index
@@ -26,6 +28,10 @@ pytest_plugins = ["tests.cast", "tests.watching", "tests.browsing", "tests.posti
 # Made-up examples are judged by what comes out, never by the clock: a busy machine is no fault of the house.
 drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("house")
+
+# Examples also try the numbers and words that the code itself names; those of the floors whose functions are tried with
+# examples: to look through every page and list for them as well takes each worker seconds.
+providers.is_local_module_file = re.compile(r"/grandunion/(adapters|engines|terms)/").search
 
 # One thread in each process for the arithmetic of vectors and texts, here and in the programs that tests start:
 # as many threads as processors, twice, would spend most of their time waiting for each other at full speed.
