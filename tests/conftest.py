@@ -6,6 +6,7 @@ import os
 import random
 import re
 import sys
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings as hub_settings
@@ -118,6 +119,14 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
         names["NAME"] = f"{names['NAME'] or 'test_grandunion'}_{worker}"
     if connection.vendor == "sqlite":
         begin_with_kept_tables()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A report goes without the names a test can be chosen by: nobody reads them, and they are half of what is sent."""
+    report = yield
+    report.keywords = {}
+    return report
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
