@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from grandunion.interfaces.kit import accounts, failing, switches
 from grandunion.interfaces.kit.pages import refusal
+from grandunion.terms.readers import Reader
 from grandunion.terms.verdicts import Refused
 from grandunion.work.queries import parties
 
@@ -40,12 +41,18 @@ def reader(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()
-        request.reader = SimpleLazyObject(lambda: parties.reader_of(request.user, request.at))
+        request.reader = SimpleLazyObject(lambda: _found_reader(request))
         if stopped := accounts.second_factor_missing(request):
             return stopped
         return get_response(request)
 
     return answer
+
+
+def _found_reader(request: HttpRequest) -> Reader:
+    """Who asks, found at the first question; from then on no lazy shell stands around what every row is asked of."""
+    request.reader = parties.reader_of(request.user, request.at)
+    return request.reader
 
 
 class _Safety:
