@@ -1,7 +1,9 @@
 """SQLite's cursor: a statement's marks are rewritten once, and always as Django would rewrite them."""
 
+from threading import Thread
+
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 from grandunion.adapters.sqlite import base
@@ -62,3 +64,13 @@ def test_a_statement_with_thousands_of_values_is_carried_out_but_not_kept():
     places = ", ".join(["%s"] * 9_000)
     assert asked(f"SELECT COUNT(*) FROM (SELECT 1) WHERE 1 IN ({places})", list(range(9_000))) == [(1,)]  # noqa: S608
     assert base._with_places.cache_info().currsize == held
+
+
+def test_each_thread_has_its_own_connection_and_the_same_one_at_every_use():
+    """Nothing is asked of the other thread's: it is only looked at which it is."""
+    others = []
+    thread = Thread(target=lambda: others.extend(connections["default"] for _ in range(2)))
+    thread.start()
+    thread.join()
+    assert others[0] is others[1] is not connections["default"]
+    assert connections["default"] is connections["default"]

@@ -4,12 +4,18 @@ The same statements are asked at every page, so their marks (`%s` to `?`) are re
 """
 
 from functools import lru_cache
+from threading import local
 from typing import ClassVar
 
+from django.db import connections
 from django.db.backends.sqlite3 import base, operations
 
 MOST = 2_000  # statements whose rewriting is kept, those asked last
 LONG = 20_000  # characters: a statement with thousands of values is not kept
+
+# Each thread its own connection, as before; Django's keeping asks at every use whether an event loop runs, and raises
+# and catches an error to learn that none does. The hub's doors know no event loop.
+connections._connections = local()
 
 
 @lru_cache(maxsize=MOST)
