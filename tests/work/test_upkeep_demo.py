@@ -17,8 +17,8 @@ from grandunion.work.queries.lists import hub, setting
 from grandunion.work.queries.parties import reader_of
 from grandunion.work.queries.upkeep import checks, packs
 from tests.cast import NOON
+from tests.demonstrating import targets_are_whole
 from tests.packs import hefei_demo, hefei_pack
-from tests.work.test_targets_demo import targets_are_whole
 
 
 @pytest.mark.django_db
