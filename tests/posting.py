@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,6 +39,18 @@ def free_port() -> int:
     """A port of this machine at which nobody listens now."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         return found.getsockname()[1]
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A web server of this machine, by its host and port; told to stop, it does within a hundredth of a second."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture
@@ -84,12 +96,7 @@ def listener(settings: LazySettings) -> Iterator[Listener]:
         def log_message(self, *words: object) -> None:
             """Nothing on the screen."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Keeps)
-    kept.url = f"http://127.0.0.1:{server.server_port}/hook"
-    settings.WEBHOOKS_INSIDE = frozenset({f"127.0.0.1:{server.server_port}"})
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield kept
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Keeps) as place:
+        kept.url = f"http://{place}/hook"
+        settings.WEBHOOKS_INSIDE = frozenset({place})
+        yield kept

@@ -1,7 +1,6 @@
 """The watchers themselves: what counts as a write, and what a page must not do."""
 
 import http.server
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +8,7 @@ from django.db import connection
 from playwright.sync_api import Browser
 
 from tests.browsing import Witness
+from tests.posting import serving
 from tests.watching import WroteWhileReading, is_write, queries, reading
 
 PAGES = {
@@ -69,13 +69,8 @@ def ask_twice() -> None:
 @pytest.fixture
 def small_house() -> Iterator[str]:
     """A server with one well-behaved page and four that are not; answers its host and port."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SmallHouse)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(SmallHouse) as place:
+        yield place
 
 
 class SmallHouse(http.server.BaseHTTPRequestHandler):

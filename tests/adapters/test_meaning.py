@@ -5,9 +5,8 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from grandunion.records.needs import Need
 from grandunion.records.parties import Person
 from grandunion.records.projects import Project
 from tests.adapters import sharing
+from tests.posting import serving
 from tests.watching import queries, reading
 
 BATTERY = ("一种固态电池用的电解质，提高动力电池安全性。", "")
@@ -180,11 +180,8 @@ class Answering(BaseHTTPRequestHandler):
 
 @pytest.fixture(name="service")
 def _service() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/v1"
-    server.shutdown()
-    server.server_close()
+    with serving(Answering) as place:
+        yield f"http://{place}/v1"
 
 
 def test_a_service_of_the_operators_own_is_asked_with_its_key(hub: object, service: str) -> None:
