@@ -7,6 +7,7 @@ import random
 import re
 import sys
 from collections.abc import Generator
+from functools import cache
 
 import pytest
 from django.conf import settings as hub_settings
@@ -14,6 +15,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.middleware import csrf
 from django.template import Template
+from django.test.client import ClientHandler
 from django.test.utils import _TestState, instrumented_test_render
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
@@ -53,8 +55,8 @@ gc.disable()
 @pytest.fixture(scope="session", autouse=True)
 def _agreed_for_all(django_test_environment: None) -> None:
     """What holds in every test, by one fixture: pytest asks for each of them anew at each of thousands of tests."""
-    laid_out = (_hash_cheaply, _mask_cheaply, _leave_refusals_unwritten, _draw_as_served, _compare_words_alone)
-    for agree in (*laid_out, _sweep_seldom):
+    laid_out = (_hash_cheaply, _mask_cheaply, _leave_refusals_unwritten, _draw_as_served, _enter_by_one_door)
+    for agree in (*laid_out, _compare_words_alone, _sweep_seldom):
         agree()
 
 
@@ -78,6 +80,18 @@ def _leave_refusals_unwritten() -> None:
 def _draw_as_served() -> None:
     """Templates draw as they do for people: Django's tests copy what each of a page's eighty templates knows."""
     Template._render = _TestState.saved_data.template_render
+
+
+def _enter_by_one_door() -> None:
+    """Clients share one chain of middleware, as served people do: each would look through the static files anew."""
+    load = ClientHandler.load_middleware
+
+    @cache
+    def chain() -> dict[str, object]:
+        load(door := ClientHandler())
+        return {name: part for name, part in vars(door).items() if name.startswith("_")}
+
+    ClientHandler.load_middleware = lambda self: vars(self).update(chain())
 
 
 @pytest.fixture
@@ -127,6 +141,11 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     report = yield
     report.keywords = {}
     return report
+
+
+def pytest_sessionfinish() -> None:
+    """What is left at the end goes with its process; pytest would look through all of it for rubbish first."""
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
