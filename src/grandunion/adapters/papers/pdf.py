@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -40,11 +41,17 @@ def _drawn(told: str, standard: str | None) -> bytes:
     return typst.compile(
         LAYOUT.read_bytes(),
         root=str(HERE),
-        font_paths=[str(FONTS)],
+        font_paths=_fonts(),
         sys_inputs={"paper": told},
         pdf_standards=standard or [],
         timestamp=0,
     )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The house's font and those of the machine: to look through them costs many times what a paper does."""
+    return typst.Fonts(font_paths=[str(FONTS)])
 
 
 def _strange(problem: str) -> set[str]:
