@@ -3,8 +3,10 @@
 from threading import Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections, transaction
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from grandunion.adapters.sqlite import base
 
@@ -74,3 +76,57 @@ def test_each_thread_has_its_own_connection_and_the_same_one_at_every_use():
     thread.join()
     assert others[0] is others[1] is not connections["default"]
     assert connections["default"] is connections["default"]
+
+
+BROKEN = "SELECT CASE number WHEN 3 THEN abs(-9223372036854775808) ELSE number END FROM numbers"
+
+
+@pytest.mark.parametrize("fetch", ["fetchone", "fetchall", "fetchmany"])
+def test_what_goes_wrong_while_rows_are_read_is_an_error_of_django(fetch):
+    """The third row cannot be counted out, so SQLite only notices after it has given the first two."""
+    numbers = "WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 4) "
+    with connection.cursor() as cursor:
+        cursor.execute(numbers + BROKEN)
+        read = getattr(cursor, fetch)
+        with pytest.raises(DatabaseError, match="integer overflow"):
+            [read(*[1] * (fetch == "fetchmany")) for _ in range(4)]
+
+
+def test_what_goes_wrong_at_once_is_an_error_of_django_and_the_transaction_stays_broken():
+    with pytest.raises(OperationalError, match="no such table"):
+        asked("SELECT 1 FROM no_such_table")
+    asked("CREATE TEMPORARY TABLE ones (one INTEGER UNIQUE)")
+    with transaction.atomic():
+        asked("INSERT INTO ones VALUES (1)")
+        with pytest.raises(IntegrityError):
+            asked("INSERT INTO ones VALUES (1)")
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            asked("SELECT 1")
+    asked("DROP TABLE ones")
+
+
+def test_whoever_listens_hears_every_statement():
+    heard = []
+    with connection.execute_wrapper(
+        lambda ask, sql, values, *told: heard.append((sql, values)) or ask(sql, values, *told)
+    ):
+        assert asked("SELECT %s", [1]) == [(1,)]
+    assert heard == [("SELECT %s", [1])]
+    with CaptureQueriesContext(connection) as noted:
+        assert asked("SELECT %s", [2]) == [(2,)]
+    assert [one["sql"] for one in noted] == ["SELECT 2"]
+
+
+def test_a_connection_is_not_asked_by_another_threads_hand():
+    held, refused = connections["default"], []
+
+    def ask() -> None:
+        with pytest.raises(DatabaseError, match="same thread") as error:
+            held.cursor()
+        refused.append(error.type)
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert refused == [DatabaseError]
