@@ -16,25 +16,30 @@ ROOT = "/api/v1/"
 
 
 class Description(OpenAPISchema):
-    """The document as ninja writes it, each shape of an answer worked out once and not for every operation."""
+    """The document as ninja writes it, each shape and each parameter worked out once and not for every operation."""
 
     def __init__(self, api: NinjaAPI, root: str) -> None:
-        self.shapes: dict[tuple, tuple[dict, bool]] = {}
-        self.doubtful: set[str] = set()  # names that stand for two different shapes: a test allows none
+        self.known: dict[tuple, object] = {}
         super().__init__(api, root)
 
     def _create_schema_from_model(self, model: type, *choices: object, **named: object) -> tuple[dict, bool]:
-        fields = model.model_fields
-        if set(fields) != {"response"}:  # what is sent has a shape of its own in each operation
-            return super()._create_schema_from_model(model, *choices, **named)
-        key = (fields["response"].annotation, choices, tuple(sorted(named.items())))
-        if key not in self.shapes:
-            self.shapes[key] = super()._create_schema_from_model(model, *choices, **named)
-        return self.shapes[key]
+        if len(model.model_fields) != 1 or not named.get("remove_level", True):
+            return super()._create_schema_from_model(model, *choices, **named)  # a shape with a name of its own
+        key = (_fields_of(model), choices, tuple(sorted(named.items())))
+        if key not in self.known:
+            self.known[key] = super()._create_schema_from_model(model, *choices, **named)
+        return self.known[key]
 
-    def add_schema_definitions(self, definitions: dict) -> None:
-        self.doubtful |= {name for name, shape in definitions.items() if self.schemas.get(name, shape) != shape}
-        super().add_schema_definitions(definitions)
+    def _extract_parameters(self, model: type) -> list[dict]:
+        key = (_fields_of(model), model.__ninja_param_source__)
+        if key not in self.known:
+            self.known[key] = super()._extract_parameters(model)
+        return self.known[key]
+
+
+def _fields_of(model: type) -> tuple:
+    """All that the shape of a model depends on, beside its own name."""
+    return tuple((name, field.annotation, repr(field)) for name, field in model.model_fields.items())
 
 
 @lru_cache(maxsize=1)
