@@ -69,6 +69,7 @@ def _mask_cheaply() -> None:
     """Nobody guesses the tokens of forms here: their chance need not come from the kernel sign by sign."""
     draw = random.Random().choices  # noqa: S311
     csrf._get_new_csrf_string = lambda: "".join(draw(csrf.CSRF_ALLOWED_CHARS, k=csrf.CSRF_SECRET_LENGTH))
+    csrf._mask_cipher_secret = lambda secret: csrf.CSRF_ALLOWED_CHARS[0] * csrf.CSRF_SECRET_LENGTH + secret
 
 
 def _leave_refusals_unwritten() -> None:

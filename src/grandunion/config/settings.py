@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import LazySettings
+
 # Products with the vectors wait for the memory, not for the processor: a second thread hardly speeds them up, and it
 # goes on turning for some 25 ms after each, at the cost of other requests. Read when numpy is loaded, later than this.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -214,3 +216,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("GRANDUNION_LOG", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+# Django asks at each use of a setting whether it is a method of the shell around them all: a hundred times in a page.
+LazySettings.__getattribute__ = object.__getattribute__

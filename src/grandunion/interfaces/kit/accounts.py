@@ -1,5 +1,8 @@
 """Accounts by django-allauth: closed sign-up, the reader's address, and the officers' second factor."""
 
+from functools import cache
+
+from allauth.account import middleware
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
@@ -7,11 +10,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from grandunion.work.actions.parties.letters import note_letter
 from grandunion.work.queries import parties
 
 FRESH_SECONDS = 300
+middleware.reverse = cache(reverse)  # allauth works out two addresses that never change at every page not found
 OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/", "/api/")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -50,7 +51,8 @@ def reader(get_response: Answer) -> Answer:
 
 
 def _found_reader(request: HttpRequest) -> Reader:
-    """Who asks, found at the first question; from then on no lazy shell stands around what every row is asked of."""
+    """Who asks, found at the first question; from then on no lazy shells stand around what every row is asked of."""
+    request.user = get_user(request)
     request.reader = parties.reader_of(request.user, request.at)
     return request.reader
 
