@@ -26,6 +26,11 @@ class Kind:
     is_required: bool = True
     empty: object = None
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing needs to be said where none of its keys is written."""
+        return not self.is_required
+
     def keys(self, name: str) -> tuple[str, ...]:
         return (name,)
 
@@ -120,8 +125,7 @@ class Pair(Kind):
     prefix: str | None = None  # None: the fact's own name; "": plain `zh` and `en`
 
     def keys(self, name: str) -> tuple[str, ...]:
-        stem = name if self.prefix is None else self.prefix
-        return (f"{stem}_zh", f"{stem}_en") if stem else ("zh", "en")
+        return _both(name if self.prefix is None else self.prefix)
 
     def read(self, name: str, row: Node, desk: Desk) -> object:
         zh_key, en_key = self.keys(name)
@@ -136,7 +140,12 @@ class Pair(Kind):
         return Text(self._words(en_key, en, desk), self._words(zh_key, zh, desk))
 
     def _words(self, name: str, node: Node | None, desk: Desk) -> str:
-        return "" if node is None else str(Plain(empty="").convert(name, node, desk)).strip()
+        return "" if node is None else WORDS.convert(name, node, desk).strip()
+
+
+@cache
+def _both(stem: str) -> tuple[str, str]:
+    return (f"{stem}_zh", f"{stem}_en") if stem else ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,8 @@ class Rows(Kind):
 class Verified(Kind):
     """The day somebody compared the row with its source; empty is a note, never a mistake."""
 
+    is_quiet = False
+
     def read(self, name: str, row: Node, desk: Desk) -> object:
         node = row.get(name)
         if node is None:
@@ -205,6 +216,7 @@ class Clock(Kind):
             return self.wrong(name, node, desk, 'is not a time. Write "08:30".', '不是时间，请写成 "08:30"。')
 
 
+WORDS = Plain(empty="")
 DAY = Plain(type=date, en="is not a day. Write 2025-12-31.", zh="不是日期，请写成 2025-12-31。")
 
 
@@ -275,6 +287,18 @@ def kinds_of(cls: type) -> dict[str, Kind]:
     return {item.name: hints[item.name].__metadata__[0] for item in dataclasses.fields(cls)}
 
 
+@cache
+def fields_of(cls: type) -> tuple[tuple[str, Kind, frozenset[str]], ...]:
+    """The fields of a row class, each with its kind and the keys that it reads."""
+    return tuple((name, kind, frozenset(kind.keys(name))) for name, kind in kinds_of(cls).items())
+
+
+@cache
+def known_keys(cls: type) -> dict[str, None]:
+    """All keys that a row of the class may have, as they stand in the class."""
+    return dict.fromkeys(key for name, kind in kinds_of(cls).items() for key in kind.keys(name))
+
+
 def inherit(row: Node, above: Node) -> Node:
     """A row without `source` or `verified_on` takes what stands above; one that writes them empty does not."""
     if not isinstance(row.value, dict) or not isinstance(above.value, dict):
@@ -285,16 +309,17 @@ def inherit(row: Node, above: Node) -> Node:
 
 def read_row(cls: Callable[..., Row], row: Node, desk: Desk, section: str = "") -> Row:
     """One row as its class; unknown keys are mistakes; its code is remembered under the section."""
-    kinds = kinds_of(cls)
     if not isinstance(row.value, dict):
         desk.complain(row, "Here stands a row of keys and values.", "此处应为键值行。")
         row = Node({}, row.file, row.line)
-    known = [key for name, kind in kinds.items() for key in kind.keys(name)]
+    known, values = known_keys(cls), {}
     for key, node in row.value.items():
         if key not in known and key not in INHERITED:
             en, zh = nearest(key, known)
             desk.complain(node, f"“{key}” is not a key used here. {en}", f"此处没有“{key}”这个键。{zh}")
-    values = {name: kind.read(name, row, desk) for name, kind in kinds.items()}
+    for name, kind, keys in fields_of(cls):
+        is_passed = kind.is_quiet and keys.isdisjoint(row.value)
+        values[name] = kind.empty if is_passed else kind.read(name, row, desk)
     if section and values.get("code"):
         desk.register(section, values["code"], row.get("code"))
     return cls(**values)
