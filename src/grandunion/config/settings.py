@@ -3,9 +3,13 @@
 import os
 import secrets
 from pathlib import Path
+from threading import local
 from urllib.parse import unquote, urlsplit
 
 from django.conf import LazySettings
+from django.urls import base
+from django.utils import timezone
+from django.utils.translation import trans_real
 
 # Products with the vectors wait for the memory, not for the processor: a second thread hardly speeds them up, and it
 # goes on turning for some 25 ms after each, at the cost of other requests. Read when numpy is loaded, later than this.
@@ -217,5 +221,7 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 
-# Django asks at each use of a setting whether it is a method of the shell around them all: a hundred times in a page.
+# Django asks at each use of a setting whether it is a method of the shell around them all: a hundred times in a page;
+# and at each use of the language, the time zone and the addresses whether an event loop runs. The hub knows threads.
 LazySettings.__getattribute__ = object.__getattribute__
+trans_real._active, timezone._active, base._prefixes, base._urlconfs = local(), local(), local(), local()
