@@ -41,9 +41,10 @@ def _counts(clock: Clock, calendar: WorkingCalendar, moment: datetime, began: da
     """Whether the minute from `moment` on is one tick of the clock; a day ticks in the last minute it is open."""
     if clock.hours:
         return True
-    is_open = calendar.is_working(moment)
+    if not calendar.is_working(moment):
+        return False
     if clock.working_minutes:
-        return is_open
+        return True
     zone = ZoneInfo(calendar.zone)
     is_last = (moment + TICK).astimezone(zone).time() == calendar.closes
-    return is_open and is_last and moment.astimezone(zone).date() > began.astimezone(zone).date()
+    return is_last and moment.astimezone(zone).date() > began.astimezone(zone).date()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from grandunion.terms.clocks import Clock, Interval
@@ -46,8 +47,11 @@ class WorkingCalendar:
 
     def is_working(self, at: datetime) -> bool:
         """Whether the hub is open at the moment; raises ValueError for a moment without time zone."""
-        opens_at, closes_at = self._hours(self._day(at))
-        return self.is_working_day(self._day(at)) and opens_at <= at < closes_at
+        day = self._day(at)
+        if not self.is_working_day(day):
+            return False
+        opens_at, closes_at = self._hours(day)
+        return opens_at <= at < closes_at
 
     def between(self, start: datetime, end: datetime) -> int:
         """Whole working minutes in [start, end), rounded down; 0 if the end is not after the start."""
@@ -118,22 +122,31 @@ class WorkingCalendar:
                 yield max(opens_at, begin), closes_at
 
     def _hours(self, day: date) -> "_Stretch":
-        zone = ZoneInfo(self.zone)
-        opens_at, closes_at = (datetime.combine(day, at, zone) for at in (self.opens, self.closes))
-        return opens_at.astimezone(UTC), closes_at.astimezone(UTC)
+        return _hours(day, self.opens, self.closes, self.zone)
 
     def _day(self, at: datetime) -> date:
-        return _utc(at).astimezone(ZoneInfo(self.zone)).date()
+        return _aware(at).astimezone(ZoneInfo(self.zone)).date()
 
 
 _Stretch = tuple[datetime, datetime]
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
-def _utc(at: datetime) -> datetime:
+@lru_cache(maxsize=4096)
+def _hours(day: date, opens: time, closes: time, zone: str) -> _Stretch:
+    """From when to when the hub is open on a day, in UTC: clocks of many records ask for the same days."""
+    opens_at, closes_at = (datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC) for at in (opens, closes))
+    return opens_at, closes_at
+
+
+def _aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{at} does not say in which time zone it is")
-    return at.astimezone(UTC)
+    return at
+
+
+def _utc(at: datetime) -> datetime:
+    return _aware(at).astimezone(UTC)
 
 
 def _merged(pauses: Iterable[Interval]) -> list[_Stretch]:
