@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Generator
 from functools import cache
+from itertools import cycle
 
 import pytest
 from django.conf import settings as hub_settings
@@ -66,10 +67,19 @@ def _hash_cheaply() -> None:
 
 
 def _mask_cheaply() -> None:
-    """Nobody guesses the tokens of forms here: their chance need not come from the kernel sign by sign."""
-    draw = random.Random().choices  # noqa: S311
-    csrf._get_new_csrf_string = lambda: "".join(draw(csrf.CSRF_ALLOWED_CHARS, k=csrf.CSRF_SECRET_LENGTH))
-    csrf._mask_cipher_secret = lambda secret: csrf.CSRF_ALLOWED_CHARS[0] * csrf.CSRF_SECRET_LENGTH + secret
+    """Nobody guesses the tokens of forms here: chance need not come from the kernel, nor the masks sign by sign."""
+    signs, draw = csrf.CSRF_ALLOWED_CHARS, random.Random().choices  # noqa: S311
+    csrf._get_new_csrf_string = lambda: "".join(draw(signs, k=csrf.CSRF_SECRET_LENGTH))
+    turned = [
+        (sign * csrf.CSRF_SECRET_LENGTH, str.maketrans(signs, signs[by:] + signs[:by])) for by, sign in enumerate(signs)
+    ]
+    masks = cycle(turned)  # no two pages that follow each other have the same token
+
+    def mask(secret: str) -> str:
+        told, turn = next(masks)
+        return told + secret.translate(turn)
+
+    csrf._mask_cipher_secret = mask
 
 
 def _leave_refusals_unwritten() -> None:
