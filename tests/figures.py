@@ -22,7 +22,7 @@ def rows() -> dict[str, dict]:
 def make_indicator(counts: str, **values: object) -> Indicator:
     """An indicator counted by the rule of the pack's indicator of this code (empty: by none), and counted now."""
     made = _made(counts, values)
-    recounted()
+    ledger.keep_up(at=NOON)
     return made
 
 
@@ -30,7 +30,7 @@ def make_indicators(codes: Iterable[str]) -> None:
     """Indicators counted by the rules of the pack's of these codes, all of them counted at once."""
     for code in codes:
         _made(code, {})
-    recounted()
+    ledger.keep_up(at=NOON)
 
 
 def _made(counts: str, values: dict[str, object]) -> Indicator:
@@ -52,7 +52,7 @@ def _made(counts: str, values: dict[str, object]) -> Indicator:
 def define(indicator: Indicator, rule: dict, version: int = 1, **values: object) -> Definition:
     """A definition of the indicator, counted now."""
     found = _defined(indicator, rule, version, **values)
-    recounted()
+    ledger.keep_up(at=NOON)
     return found
 
 
