@@ -121,7 +121,6 @@ def _sweep_seldom() -> None:
 
     A full collection walks everything that is loaded: a tenth of the time of a sweep of all pages.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
     gc.enable()
