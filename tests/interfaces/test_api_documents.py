@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Annotated, get_args, get_origin
 
 import orjson
 import pytest
@@ -32,6 +33,7 @@ class Plain(OpenAPISchema):
         super().__init__(api, ROOT)
 
     def _create_schema_from_model(self, model: type, *choices: object, **named: object) -> tuple[dict, bool]:
+        model.model_rebuild()
         laid_down = re.sub(r":\d{9,}", "", repr(model.__pydantic_core_schema__))  # without places in memory
         alike = self.alike[laid_down, choices, repr(named)]
         if len(alike) < 3:
@@ -49,6 +51,21 @@ def test_a_name_stands_for_one_shape_and_shapes_are_those_of_every_operation_by_
     told, by_itself = described(api), orjson.loads(orjson.dumps(dict(plain), option=orjson.OPT_NON_STR_KEYS))
     assert told["paths"] == by_itself["paths"]
     assert told["components"]["schemas"] == told["components"]["schemas"] | by_itself["components"]["schemas"]
+
+
+def test_operations_that_share_a_model_ask_the_same():
+    views = [view for prefix, router in api._routers for view in router.path_operations.values()]
+    made = [operation for view in views for operation in view.operations]
+    assert len(made) > 500
+    for operation in made:
+        asked = {one.name: (_bare(one.annotation), one.source.default) for one in operation.signature.params}
+        held = {name: (field.annotation, field.default)
+                for model in operation.models for name, field in model.model_fields.items()}  # fmt: skip
+        assert held == asked, operation.operation_id
+
+
+def _bare(annotation: object) -> object:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
 
 
 def test_it_is_openapi_31_with_every_reference_resolved():

@@ -28,7 +28,9 @@ def without_defaults(schema: dict) -> None:
 class Body(BaseModel):
     """What a caller sends: known fields only, words of the house as their codes."""
 
-    model_config = ConfigDict(extra="forbid", use_enum_values=True, json_schema_extra=without_defaults)
+    model_config = ConfigDict(
+        extra="forbid", use_enum_values=True, json_schema_extra=without_defaults, defer_build=True
+    )
 
     def given(self) -> dict[str, object]:
         """The fields that were sent; what was left out stays as it is."""

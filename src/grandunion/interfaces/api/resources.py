@@ -224,7 +224,7 @@ def edits(router: Router, resource: Resource, body: type[Body], act: Callable[..
 def does(router: Router, resource: Resource, deed: Deed, answered: type[Schema] | None = None) -> None:
     """One deed as an operation; a `child` in its path is handed to it after the record."""
     kind = int if "{int:child}" in deed.path else str
-    default = Sent(...) if _asks(deed.body) else Sent(Nothing() if deed.body is Nothing else deed.body())
+    default = Sent(...) if _asks(deed.body) else Sent(deed.body.model_construct())
 
     def do(request: HttpRequest, number: str, given: deed.body = default) -> HttpResponse:
         return _done(request, resource, deed, number, given)
