@@ -1,5 +1,7 @@
 """The fast flow against its slow obvious reference, on random tables, facts and presets."""
 
+from itertools import permutations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,26 +15,30 @@ VALUES = (None, "", "filled", 0, *CODES)
 PARTS = (Part.OFFICER, Part.OWNER, Part.SYSTEM)
 SAID = Text("Said", "话")
 
-GUARD = st.builds(
-    lambda name, value: Guard("g", SAID, lambda facts: facts.get(name) == value, (name,)),
-    st.sampled_from(NAMES),
-    st.sampled_from(VALUES),
-)
-STATE = st.builds(
-    lambda requires, is_final, is_retired, is_off: dict(
-        requires=tuple(requires), is_final=is_final, is_retired=is_retired, is_off=is_off
-    ),
-    st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
-    st.booleans(),
-    st.sampled_from((False, False, True)),
-    st.sampled_from((False, False, True)),
-)
+
+def taken(of: tuple, least: int, most: int) -> list[tuple]:
+    """All that can be taken out of a few things, in any order: one draw instead of one for each of them."""
+    return [some for size in range(least, most + 1) for some in permutations(of, size)]
+
+
+def guard(name: str, value: object) -> Guard:
+    return Guard("g", SAID, lambda facts: facts.get(name) == value, (name,))
+
+
+STATE = st.sampled_from([
+    dict(requires=requires, is_final=is_final, is_retired=is_retired, is_off=is_off)
+    for requires in taken(NAMES, 0, 2)
+    for is_final in (False, True)
+    for is_retired in (False, False, True)
+    for is_off in (False, False, True)
+])  # fmt: skip
+GUARDS = [guard(name, value) for name in NAMES for value in VALUES]
 MOVE = st.tuples(
-    st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True),
+    st.sampled_from(taken(CODES, 1, 3)),
     st.sampled_from(CODES),
-    st.frozensets(st.sampled_from(PARTS), min_size=1),
-    st.lists(GUARD, max_size=2),
-    st.lists(st.sampled_from(("x", "y")), max_size=2, unique=True),
+    st.sampled_from(taken(PARTS, 1, 3)).map(frozenset),
+    st.lists(st.sampled_from(GUARDS), max_size=2),
+    st.sampled_from(taken(("x", "y"), 0, 2)),
     st.booleans(),
     st.sampled_from(("", "", "", "x")),
 )
@@ -42,7 +48,7 @@ MOVE = st.tuples(
 def a_flow(draw):
     states = tuple(State(code, SAID, SAID, **draw(STATE)) for code in CODES)
     moves = tuple(
-        Move(f"m{number}", SAID, tuple(sources), target, parts, tuple(guards), tuple(asks), reasoned, back)
+        Move(f"m{number}", SAID, sources, target, parts, tuple(guards), asks, reasoned, back)
         for number, (sources, target, parts, guards, asks, reasoned, back) in enumerate(
             draw(st.lists(MOVE, min_size=1, max_size=7))
         )
@@ -51,7 +57,7 @@ def a_flow(draw):
 
 
 FACTS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES))
-SOME_PARTS = st.frozensets(st.sampled_from(PARTS))
+SOME_PARTS = st.sampled_from(taken(PARTS, 0, 3)).map(frozenset)
 
 
 @settings(max_examples=150, deadline=None)
