@@ -27,7 +27,7 @@ from grandunion.terms.readers import house  # noqa: E402
 from grandunion.terms.roles import Role  # noqa: E402
 from grandunion.work.actions import needs  # noqa: E402
 from grandunion.work.actions.messages import hooks  # noqa: E402
-from grandunion.work.actions.messages.worker import alone  # noqa: E402
+from grandunion.work.actions.messages.worker import alone, steps  # noqa: E402
 from grandunion.work.queries.journal import first_broken  # noqa: E402
 from grandunion.work.queries.parties import reader_of  # noqa: E402
 from tests.cast import make_organisation, make_user  # noqa: E402
@@ -113,6 +113,7 @@ def main() -> None:
     """The ordeal itself."""
     chance = random.Random(int(os.environ["SEED"]))  # noqa: S311 - when to kill, no secret
     bo, ends = lay(), []
+    list(steps())  # what the steps are made of is loaded once, not by each worker that dies
     for number in range(ROUNDS):
         ends.append(worker_that_dies(chance.uniform(0, 0.4) if number % 2 == 0 else 1.5))
         a_quarter_of_an_hour_passes()

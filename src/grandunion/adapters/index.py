@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import add
 
 from django.db import connection
@@ -21,10 +22,7 @@ RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 LATIN_RUN = re.compile(RUN.pattern.partition("|")[2])
 LAST_LATIN = "{"  # every Latin run sorts before it, every Chinese one after
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-# Accents and other marks that stand on the letter before them; no such sign lies beyond.
-COMBINING = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
 UNMARKED = re.compile(r"[\x00-\x7f\u3000-\u3029\u3400-\u9fff\uff01-\uff5e\u2014\u2018-\u201d\u2026\u00b7]*")
-MARKS = frozenset(map(chr, COMBINING))
 LONGEST = 12_000  # index words of one record: a PostgreSQL tsvector counts places up to 16,383
 AT_ONCE = 500  # records whose words go to PostgreSQL on one way
 MOST_ASKED = 64  # words of one text that are looked for
@@ -52,7 +50,18 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower()
-    return plain if UNMARKED.fullmatch(text) or MARKS.isdisjoint(plain) else plain.translate(COMBINING)
+    if UNMARKED.fullmatch(text):
+        return plain
+    marks, without = _marks()
+    return plain if marks.isdisjoint(plain) else plain.translate(without)
+
+
+@cache
+def _marks() -> tuple[frozenset[str], dict[int, None]]:
+    """Accents and other marks that stand on the letter before them, and what takes them away; made when first met."""
+    last = 0x1E950  # no such sign lies beyond
+    without = {code: None for code in range(0x300, last) if unicodedata.combining(chr(code))}
+    return frozenset(map(chr, without)), without
 
 
 def cut(text: str) -> list[str]:

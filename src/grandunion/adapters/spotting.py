@@ -14,6 +14,7 @@ SIGNS = 0x10000  # all Chinese characters that the text index knows lie below
 OTHER = SIGNS - 1  # stands for a sign that lies beyond, and in the table for one that is not folded by itself
 SURROGATES = range(0xD800, 0xE000)
 SIGMA = "Σ"  # its small letter hangs on what stands around it
+BETWEEN = "\U0001f600"  # a sign beyond the table that no other is folded to
 SPACE, LETTERS, UNLIKE = ord(" "), 0x80, 0xFF  # bytes: no letter, beyond all letters, a sign to be folded in its text
 ROW_ENDS = ord("\n")
 LONG = 16  # letters from which on words are told apart by all of them alone
@@ -126,11 +127,12 @@ def _signs(text: str) -> np.ndarray:
 @cache
 def _single() -> np.ndarray:
     """Every sign as `folded` has it, where that is one sign whatever stands around it; made once in a process."""
+    codes = [code for code in range(OTHER) if code not in SURROGATES]
+    together = BETWEEN.join(map(chr, codes))  # folded at once: no sign reaches past the one between
+    plain = unicodedata.normalize("NFKD", together).split(BETWEEN)
     table = np.full(SIGNS, OTHER, dtype=np.uint16)
-    for code in range(OTHER):
-        sign = chr(code)
-        one = folded(sign) if code not in SURROGATES and SIGMA not in unicodedata.normalize("NFKD", sign) else ""
-        if len(one) == 1 and ord(one) < OTHER:
+    for code, one, whole in zip(codes, folded(together).split(BETWEEN), plain, strict=True):
+        if len(one) == 1 and ord(one) < OTHER and SIGMA not in whole:
             table[code] = ord(one)
     return table
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, connection, models, transaction
 
-from grandunion.adapters.rows import Statement, insert_many, inserting, together
+from grandunion.adapters.rows import Statement, insert_columns, inserting, together
 from grandunion.records.journal import Entry, Head, Step, Submission
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
@@ -36,15 +36,18 @@ def note_many(verb: str, deeds: Iterable[tuple[object, Changes]], *, by: Reader,
     """Append one entry for each record, under one lock of the chain's head."""
     seq, digest = _held_end()
     moment = at.astimezone(UTC)
-    written, rows = moment.isoformat(), []
+    written, rows, digests = moment.isoformat(), [], [digest]
     for record, changes in deeds:
         seq += 1
-        values = [seq, by.user_id, by.name, "", verb, record.kind, record.pk, getattr(record, "number", ""),
-                  _written(changes)]  # fmt: skip
-        previous, digest = digest, seal(digest, values, written)
-        rows.append({**dict(zip(SEALED, values, strict=True)), "at": moment, "previous": previous, "digest": digest})
-    insert_many(Entry, rows, [row["seq"] for row in rows])
-    together([_moved_end(seq, digest)])
+        rows.append([seq, by.user_id, by.name, "", verb, record.kind, record.pk, getattr(record, "number", ""),
+                     _written(changes)])  # fmt: skip
+        digests.append(seal(digests[-1], rows[-1], written))
+    if not rows:
+        return
+    chain = {"at": [moment] * len(rows), "previous": digests[:-1], "digest": digests[1:]}
+    columns = dict(zip(SEALED, zip(*rows, strict=True), strict=True))
+    insert_columns(Entry, len(rows), {**columns, **chain}, columns["seq"])
+    together([_moved_end(seq, digests[-1])])
 
 
 def _held_end(after: Sequence[Statement] = ()) -> tuple[int, str]:

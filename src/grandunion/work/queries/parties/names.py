@@ -8,6 +8,7 @@ from importlib import import_module
 
 RUNS = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff]+|[^\u3007\u3400-\u9fff\uf900-\ufaff]+")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+SIGNS = re.compile(r"[^\w]")
 # Surnames that pypinyin reads by their commoner sound; two characters first.
 SURNAMES = {
     "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "单于": "chan yu", "澹台": "tan tai", "令狐": "ling hu",
@@ -37,11 +38,14 @@ FORMS_EN = frozenset({
 
 def folded(name: str) -> str:
     """The name in one width and small letters, with plain brackets and single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(plain.split())
 
 
 def core(name: str) -> str:
     """What is left of an organisation's name without its place and legal form; never empty for a real name."""
+    if not name:
+        return ""
     plain = folded(name)
     return _core_zh(plain) if HAN.search(plain) else _core_en(plain)
 
@@ -51,7 +55,7 @@ def _core_zh(plain: str) -> str:
     bare = GROUP_ZH.sub("", FORM_ZH.sub("", BRACKETED_PLACE.sub("", tight)))
     left = PLACE.sub("", bare)
     kept = next((name for name in (left, bare, tight) if len(name) >= 2), tight)
-    return re.sub(r"[^\w]", "", kept)[:200]
+    return kept[:200] if kept.isalnum() else SIGNS.sub("", kept)[:200]
 
 
 def _core_en(plain: str) -> str:
@@ -98,14 +102,14 @@ def _cut(run: str) -> list[str]:
     _, phrases, beginnings = _pypinyin()
     words, start, end = [], 0, len(run)
     while start < end:
-        phrase_end, reach = 0, start + 1
+        phrase, reach = "", start + 1
         while reach <= end and (piece := run[start:reach]) in beginnings:
             if piece in phrases:
-                phrase_end = reach
+                phrase = piece
             reach += 1
-        if phrase_end:
-            words.append(run[start:phrase_end])
-            start = phrase_end
+        if phrase:
+            words.append(phrase)
+            start += len(phrase)
         elif reach > end:  # all that is left begins a phrase and is none
             words.extend(run[start:])
             start = end
@@ -123,7 +127,8 @@ def _word(word: str) -> tuple[str, ...]:
 def sort_key(read: str) -> str:
     """The kept key: syllables to sort by, then in one piece and as initials to be found by (bo ji  boji bj)."""
     syllables = folded(read).split()
-    joined, initials = "".join(syllables)[: LONGEST["joined"]], "".join(s[0] for s in syllables)[: LONGEST["initials"]]
+    joined, first = "".join(syllables)[: LONGEST["joined"]], syllables[: LONGEST["initials"]]
+    initials = "".join([syllable[0] for syllable in first])
     return f"{' '.join(syllables)[: LONGEST['reading']]}  {joined} {initials}".strip()
 
 
