@@ -201,7 +201,7 @@ def bomb():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("[Content_Types].xml", "<Types/>")
-        made.writestr("word/document.xml", b"0" * 60_000_000)
+        made.writestr("word/document.xml", b"0" * 12_000_000)
     return packed.getvalue()
 
 
