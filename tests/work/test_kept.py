@@ -37,7 +37,9 @@ def needs(bo_company):
 
 
 def _values(row):
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    """What was read of a record; a field that was left out is not there."""
+    left_out = row.get_deferred_fields()
+    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.attname not in left_out}
 
 
 def test_an_opened_record_is_the_one_django_would_read_with_what_it_refers_to(needs, operator):
@@ -162,6 +164,7 @@ def test_the_first_records_of_a_question_are_those_django_would_read(needs, ada,
             assert found == expected
             assert shown == [(row.number, row.owner_id) for row in expected]
             assert [_values(row) for row in found] == [_values(row) for row in expected]
+            assert [row.title_en for row in found[:1]] == [row.title_en for row in expected[:1]]  # read late, maybe
         assert Passing(FIRSTS[name](visible(Need, reader))).number(5) == FIRSTS[name](visible(Need, reader)).count()
 
 
