@@ -163,9 +163,10 @@ def _days(spans: Sequence[tuple[int | None, int]]) -> Decimal | None:
 
 def behind(asked: Asked, reader: Reader, stage: Stage, key: str | None = None) -> Opened:
     """The matches behind a number of the report, as far as the reader may open them; `key` is of a group."""
+    counted = _counted_rows(asked, stage, key)
 
     def scope(asking: Reader) -> object:
-        return _counted_rows(asked, stage, key).filter(pk__in=visible_to(asking).values("pk"))
+        return counted.filter(pk__in=visible_to(asking).values("pk"))
 
     listing = Listing(
         code="matches", name=Text("Matches", "撮合"), record=Match, columns=COLUMNS, order=("-created_at", "-pk"),
@@ -173,7 +174,7 @@ def behind(asked: Asked, reader: Reader, stage: Stage, key: str | None = None) -
     )  # fmt: skip
     if not reader.reads_rows:
         return Opened(listing, None, None)
-    count = _counted_rows(asked, stage, key).count()
+    count = counted.count()
     return Opened(listing, count, count - listing.rows(reader).count())
 
 

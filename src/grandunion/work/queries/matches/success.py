@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.db.models import (
     Case,
@@ -132,6 +133,7 @@ def kept(asked: Asked) -> QuerySet[Match]:
     return found
 
 
+@cache
 def _height(column: str) -> Case:
     """How far up the ladder a state is."""
     return Case(
