@@ -18,6 +18,7 @@ from django.middleware import csrf
 from django.template import Template
 from django.test.client import ClientHandler
 from django.test.utils import _TestState, instrumented_test_render
+from django.urls import get_resolver
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 from hypothesis.internal.conjecture import providers
@@ -103,6 +104,8 @@ def _enter_by_one_door() -> None:
         return {name: part for name, part in vars(door).items() if name.startswith("_")}
 
     ClientHandler.load_middleware = lambda self: vars(self).update(chain())
+    addresses = get_resolver()
+    addresses.resolve = cache(addresses.resolve)  # the sweeps ask each address as eleven people
 
 
 @pytest.fixture
