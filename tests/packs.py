@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import pytest
-from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from grandunion.adapters.packs import Demo, Pack, find_pack, read_demo, read_pack, sheets
 from grandunion.terms.readers import house
 from grandunion.work.actions.upkeep.packs import load_pack
 from tests.cast import NOON
+from tests.lasting import lasting
 
 
 def pytest_collection_finish() -> None:
@@ -37,8 +37,5 @@ def hefei_demo() -> Demo:
 @pytest.fixture(scope="module")
 def hefei(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Pack]:
     """A hub into which the pack has been loaded at noon, for all tests of a file: each undoes what it did itself."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_pack(hefei_pack(), by=house(NOON), at=NOON)
-        connection.run_on_commit.clear()  # nothing is committed here
+    with lasting(django_db_blocker, lambda: load_pack(hefei_pack(), by=house(NOON), at=NOON)):
         yield hefei_pack()
-        transaction.set_rollback(True)

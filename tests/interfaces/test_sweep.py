@@ -33,6 +33,7 @@ from grandunion.work.permissions.base import clearance, may_see
 from grandunion.work.queries.parties import reader_of
 from tests.asking import Asker
 from tests.cast import NOON, make_organisation, make_person, make_user
+from tests.lasting import lasting
 from tests.noting import heard_by, said_in, say_everything
 from tests.planting import KINDS, MARKER, Planted, guarded_kinds, marker, plant
 from tests.planting_parts import PARTS, plant_parts
@@ -72,9 +73,14 @@ def routes(patterns: list | None = None, base: str = "") -> Iterator[tuple[str, 
             yield text, tuple(one.pattern.converters)
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
     """Each kind at each level in a published state, all owned by a company nobody of the cast belongs to, but one."""
+    with lasting(django_db_blocker, _lay_out) as world:
+        yield world
+
+
+def _lay_out() -> tuple[dict[tuple[str, int], Planted], Organisation]:
     stranger = make_organisation("Stranger", OrganisationKind.ENTERPRISE, level=Level.MEMBERS)
     mine = make_organisation("Mine", OrganisationKind.ENTERPRISE, level=Level.MEMBERS)
     planted: dict[tuple[str, int], Planted] = {}

@@ -12,6 +12,7 @@ from tests.asking import Asker
 from tests.cast import NOON
 from tests.figures import make_indicators, rows
 from tests.interfaces.test_sweep import MARKER, _leaks, _people, world
+from tests.lasting import lasting
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,16 @@ def test_there_is_a_figure_of_every_kind_of_record_but_recognitions():
     assert set(SOURCES) - set(CODES) == {"recognition"}  # which are opened as organisations are
 
 
+@pytest.fixture(scope="module")
+def counted(world, django_db_blocker):
+    """The world of the sweep with a figure of each kind of its records."""
+    with lasting(django_db_blocker, lambda: make_indicators(CODES.values())):
+        yield world
+
+
 @pytest.mark.parametrize("role", ["visitor", *Role.codes()])
-def test_nobody_opens_more_behind_a_figure_than_they_may_read(world, role):
-    planted, mine = world
-    make_indicators(CODES.values())
+def test_nobody_opens_more_behind_a_figure_than_they_may_read(counted, role):
+    planted, mine = counted
     user = _people(mine)[role]
     client, headers = Asker(), {}
     if user is not None:
