@@ -327,6 +327,14 @@ def test_a_pair_stands_once(need, coil, ada):
     assert matches.candidates(need, ada).offers == ()
 
 
+def test_one_need_with_two_offers_and_one_offer_for_two_needs_are_pairs_of_their_own(need, coil, university, ada, bo):
+    other = make_achievement("磁体线圈检测", university, trl=5)
+    pairs = [(need, coil), (need, other), (need_actions.register(COIL, by=bo, at=NOON), coil)]
+    made = [actions.suggest(*pair, by=ada, at=NOON).pk for pair in pairs]
+    assert len(set(made)) == 3
+    assert [actions.suggest(*pair, by=ada, at=NOON).pk for pair in reversed(pairs)] == made[::-1]
+
+
 def test_an_applicant_asks_for_an_achievement_and_its_owner_answers(need, coil, bo, office):
     match = actions.ask_for(need, coil, by=bo, at=NOON)
     assert (match.state, match.needing_accepted_at) == (MatchState.INTERESTED, NOON)

@@ -9,9 +9,10 @@ from grandunion.adapters import index
 from grandunion.engines.matching import categories_of, market_for
 from grandunion.records.lists import Term
 from grandunion.records.matches import Offer, Tie
+from grandunion.records.needs import Need
 from grandunion.records.parties import Position
 from grandunion.terms.matches import Market, MatchState, Side, TieKind
-from grandunion.terms.needs import Category
+from grandunion.terms.needs import Category, NeedState
 from grandunion.terms.offers import OfferKind, OfferState
 from grandunion.terms.parties import OrganisationKind, PersonRole
 from grandunion.terms.secrecy import Level
@@ -186,6 +187,15 @@ def test_a_group_is_kept_apart_over_several_steps_of_control(need, mandate, ada,
     assert "not confirmed" in matches.candidates(need, ada).excluded[0].sentence.en
     actions.settle_tie(steps[2], stands=False, reason="Sold.", by=ada, at=NOON, version=steps[2].version)
     assert only(matches.candidates(need, ada)).number == mandate.number
+
+
+def test_neither_what_stands_beside_an_offer_nor_what_is_over_is_found_for_it(need, mandate, ada, bo):
+    other = need_actions.register(MONEY, by=bo, at=NOON)
+    assert {one.need for one in matches.needs_for(mandate, ada).needs} == {need, other}
+    actions.suggest(need, mandate, by=ada, at=NOON)
+    assert [one.need for one in matches.needs_for(mandate, ada).needs] == [other]
+    Need.objects.unscoped("a test ends it").filter(pk=other.pk).update(state=NeedState.CANCELLED)
+    assert matches.needs_for(mandate, ada).compared == 0
 
 
 def test_a_need_of_whoever_opted_out_is_not_suggested_to_others_and_is_still_answered_when_asked(

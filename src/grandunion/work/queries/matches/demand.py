@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from grandunion.adapters import meaning
 from grandunion.engines.matching import (
     Concept,
@@ -24,12 +26,11 @@ from grandunion.terms.needs import NeedState
 from grandunion.terms.offers import OfferKind
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
-from grandunion.work.queries import needs
 from grandunion.work.queries.matches.bonds import Parties, opted_out, parties_of
 from grandunion.work.queries.matches.deals import deals
 from grandunion.work.queries.matches.finding import Asked, closenesses, concepts, find, words_in
-from grandunion.work.queries.matches.rows import COLUMNS, visible_to
-from grandunion.work.queries.matches.sight import Among
+from grandunion.work.queries.matches.rows import beside
+from grandunion.work.queries.matches.sight import Pool, drawn
 from grandunion.work.queries.matches.supply import Subject, expert_of, kind_of, known, offered, told
 from grandunion.work.queries.matches.wants import DRAWN, around, asked_by, same_class, wanted_by
 from grandunion.work.queries.matches.weights import plan_of
@@ -70,11 +71,11 @@ class Demands:
 def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
     """The open needs that the reader may see and that an achievement, a written offer or an expert may answer."""
     kind, every = kind_of(subject), concepts()
-    rows = needs.visible_to(reader).filter(state__in=OPEN_NEEDS, category__in=categories_of(kind))
+    rows = Pool(Need, reader, _open, (kind,))
     like = same_class(getattr(subject, "field", None), getattr(subject, "industry", None))
     found = find(rows, _asked(subject, every, reader), like)
-    beside = set(visible_to(reader).filter(**{COLUMNS[subject.kind]: subject}).values_list("need", flat=True))
-    open_ = [need for need in rows.select_related(*DRAWN).filter(Among(found.ids)) if need.pk not in beside]
+    met = beside(subject, reader)
+    open_ = [need for need in drawn(Need, reader, DRAWN, found.ids) if need.pk not in met]
     scored = _scored(subject, open_, found.meant, reader, every)
     return Demands(
         tuple(one for one in scored if one.score.excluded is None)[:limit],
@@ -82,6 +83,10 @@ def needs_for(subject: Subject, reader: Reader, limit: int = SHOWN) -> Demands:
         len(scored),
         found.missing,
     )
+
+
+def _open(rows: QuerySet[Need], kind: str) -> QuerySet[Need]:
+    return rows.filter(state__in=OPEN_NEEDS, category__in=categories_of(kind))
 
 
 def these_needs(subject: Subject, rows: Sequence[Need], reader: Reader) -> list[Demand]:

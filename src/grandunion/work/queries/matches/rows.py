@@ -8,7 +8,7 @@ from grandunion.records.parties import Conflict, Person
 from grandunion.terms.matches import DeclineReason, FailReason, Market, MatchState, SuccessKind
 from grandunion.terms.readers import Reader
 from grandunion.work.queries.base import opened_of, visible
-from grandunion.work.queries.base.kept import ASKER, SAMPLE
+from grandunion.work.queries.base.kept import ASKER, SAMPLE, asked, stand_in
 from grandunion.work.queries.matches.sight import values_seen
 
 DRAWN = (
@@ -56,6 +56,16 @@ def _tried(rows: QuerySet[Match], conflicts: tuple[int, ...], is_desk: bool) -> 
     return rows.values_list("achievement", "offer", "expert", "state", "reason", "number")
 
 
+def beside(subject: Achievement | Offer | Person, reader: Reader) -> set[int]:
+    """The needs beside which an offer stands already, as far as the reader sees their matches."""
+    given = (COLUMNS[subject.kind], *_known_of(reader))
+    return {need for (need,) in values_seen(Match, reader, _beside, given, subject.pk)}
+
+
+def _beside(rows: QuerySet[Match], column: str, conflicts: tuple[int, ...], is_desk: bool) -> QuerySet[Match]:
+    return _apart(rows, conflicts, is_desk).filter(**{column: SAMPLE}).order_by().values_list("need")
+
+
 def of_need(need: object, reader: Reader) -> list[Match]:
     """The matches of a need that the reader may see, the latest first."""
     rows = visible_to(reader).filter(need=need).select_related("achievement", "offer", "offering", "expert")
@@ -64,9 +74,15 @@ def of_need(need: object, reader: Reader) -> list[Match]:
 
 def existing(need: object, subject: Achievement | Offer | Person) -> Match | None:
     """The match of this pair, seen or unseen: the pair stands once."""
+    one, other = stand_in(0), stand_in(1)
+    found = asked(_pair, (COLUMNS[subject.kind], one, other), {one: need.pk, other: subject.pk})
+    return found[0] if found else None
+
+
+def _pair(column: str, need: int, subject: int) -> QuerySet[Match]:
     rows = Match.objects.unscoped("a pair stands once, whoever suggested it first")
-    beside = {"achievement": None, "offer": None, COLUMNS[subject.kind]: subject}
-    return rows.select_related(*DRAWN).filter(need=need, **beside).order_by("pk").first()
+    beside = {"achievement": None, "offer": None, column: subject}
+    return rows.select_related(*DRAWN).filter(need=need, **beside).order_by("pk")[:1]
 
 
 def meetings(match: Match) -> list[Meeting]:
