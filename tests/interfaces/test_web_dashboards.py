@@ -1,11 +1,12 @@
 """The pages of dashboards: opened by their roles, in few questions, kept and mailed by clicks, as known then."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from grandunion.records.lists import Setting, Term
 from grandunion.records.parties import User
@@ -14,6 +15,7 @@ from grandunion.records.projects import Project
 from grandunion.terms.roles import Role
 from tests.cast import make_user
 from tests.figures import make_indicator, recounted
+from tests.lasting import lasting
 from tests.work.test_dashboards import row_of
 from tests.work.test_plans import landings
 
@@ -35,9 +37,14 @@ PAGES = ("/w/dashboards/all/", "/w/dashboards/planner/", "/w/dashboards/planner/
          "/w/dashboards/planner/follow/")  # fmt: skip
 
 
-@pytest.fixture
-def boards(db: None) -> None:
+@pytest.fixture(scope="module")
+def boards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A dashboard with every kind of chart, and six projects that landed."""
+    with lasting(django_db_blocker, _lay_out):
+        yield
+
+
+def _lay_out() -> None:
     Setting.objects.create(
         key="views", value=[row_of("planner", ["planner"], BLOCKS), row_of("city", ["bureau"], BLOCKS)]
     )
