@@ -1,6 +1,7 @@
 """The fast flow against its slow obvious reference, on random tables, facts and presets."""
 
 from itertools import permutations
+from math import lcm
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,13 @@ SAID = Text("Said", "话")
 
 
 def taken(of: tuple, least: int, most: int) -> list[tuple]:
-    """All that can be taken out of a few things, in any order: one draw instead of one for each of them."""
-    return [some for size in range(least, most + 1) for some in permutations(of, size)]
+    """All that can be taken out of a few things, in any order, every number of them as often as another.
+
+    What is drawn from it costs one draw instead of one for each thing.
+    """
+    by_number = [list(permutations(of, number)) for number in range(least, most + 1)]
+    times = lcm(*map(len, by_number))
+    return [some for same in by_number for some in same * (times // len(same))]
 
 
 def guard(name: str, value: object) -> Guard:

@@ -11,6 +11,7 @@ from grandunion.engines.matching.pieces import Met, Part, Score, confidence_of, 
 from grandunion.engines.matching.wording import joined
 from grandunion.terms.money import Money
 from grandunion.terms.text import Text
+from tests.engines.drawing import MONEY, one_of, some_of
 
 AI = Topic("ai", Text("Artificial intelligence", "人工智能"))
 VISION = Topic("ai_vision", Text("Machine vision", "机器视觉"))
@@ -21,18 +22,17 @@ FARMING = Topic("A01", Text("Agriculture", "农业"))
 CORE, SHUSHAN = Topic("core", Text("Core Area", "核心区")), Topic("shushan", Text("Shushan", "蜀山园"))
 TOPICS = st.sampled_from([(), (AI,), (VISION, AI), (SPEECH, AI), (QUANTUM,)])
 VOCABULARY = ["超导", "导磁", "磁体", "线圈", "magnet", "coil", "quantum", "视觉", "觉检", "检测"]
-WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=8)
-MONEY = st.none() | st.builds(Money, st.decimals(0, 10**7, places=2), st.sampled_from(["CNY", "USD"]))
+WORDS = some_of(VOCABULARY, most=8)
 WANTED = st.builds(
-    Wanted, words=WORDS.map(tuple), field=TOPICS, industry=st.sampled_from([None, CHEMISTRY, MACHINES, FARMING]),
-    trl=st.none() | st.integers(1, 9), area=st.sampled_from([None, CORE, SHUSHAN]), budget=MONEY,
-    organisation=st.none() | st.integers(1, 3), names=st.sampled_from([(), ("Bo Robotics", "博机器人")]),
+    Wanted, words=WORDS, field=TOPICS, industry=st.sampled_from([None, CHEMISTRY, MACHINES, FARMING]),
+    trl=one_of(*range(1, 10)), area=st.sampled_from([None, CORE, SHUSHAN]), budget=MONEY,
+    organisation=one_of(1, 2, 3), names=st.sampled_from([(), ("Bo Robotics", "博机器人")]),
     conflicts=st.frozensets(st.integers(1, 3), max_size=1),
 )  # fmt: skip
 OFFER = st.builds(
-    Offer, key=st.uuids().map(str), words=WORDS.map(tuple), field=TOPICS,
-    industry=st.sampled_from([None, CHEMISTRY, MACHINES, FARMING]), trl=st.none() | st.integers(1, 9),
-    area=st.sampled_from([None, CORE, SHUSHAN]), price=MONEY, organisation=st.none() | st.integers(1, 3),
+    Offer, key=st.uuids().map(str), words=WORDS, field=TOPICS,
+    industry=st.sampled_from([None, CHEMISTRY, MACHINES, FARMING]), trl=one_of(*range(1, 10)),
+    area=st.sampled_from([None, CORE, SHUSHAN]), price=MONEY, organisation=one_of(1, 2, 3),
     excluded_partners=st.sampled_from(["", "不与博机器人合作"]), age_days=st.none() | st.integers(0, 4000),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Every market's scores add up, constraints are named, words and meaning fuse, and other names meet."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -38,37 +39,33 @@ from grandunion.terms.needs import Category
 from grandunion.terms.offers import FinanceRound, Instrument, OfferKind
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Invalid
+from tests.engines.drawing import MONEY, figures, one_of, some_of
 
 AI, VISION = Topic("ai", Text("AI", "人工智能")), Topic("ai_vision", Text("Vision", "机器视觉"))
 ANHUI, SHANGHAI = Topic("340000", Text("Anhui", "安徽省")), Topic("310000", Text("Shanghai", "上海市"))
 LIDAR = Concept((("激光", "光雷", "雷达"), ("lidar",), ("laser", "radar")), ("激光雷达", "LiDAR", "laser radar"))
-WORDS = st.lists(
-    st.sampled_from(["激光", "光雷", "雷达", "lidar", "laser", "radar", "芯片", "1200 V"]), max_size=6
-).map(tuple)
-SHARES = st.decimals(0, 1, places=4)
-MONEY = st.none() | st.builds(Money, st.decimals(0, 10**7, places=2), st.sampled_from(["CNY", "USD"]))
-CODES = {
-    word: st.lists(st.sampled_from(word.codes()), max_size=3).map(tuple) for word in (FinanceRound, Instrument, Mode)
-}
-TRL = st.none() | st.integers(1, 9)
+WORDS = some_of(["激光", "光雷", "雷达", "lidar", "laser", "radar", "芯片", "1200 V"], most=6)
+CODES = {word: some_of(word.codes(), most=3) for word in (FinanceRound, Instrument, Mode)}
+LEVELS = range(1, 10)
+BONDS = [Bond(kind, Text("a – b", "甲与乙"), "told", known) for kind in TieKind for known in (True, False, None)]
 WANTED = st.builds(
     Wanted, words=WORDS, concepts=st.sampled_from([(), (LIDAR,)]), field=st.sampled_from([(), (AI,), (VISION, AI)]),
-    trl=TRL, region=st.sampled_from([(), ("340100", "340000")]), budget=MONEY,
+    trl=one_of(*LEVELS), region=st.sampled_from([(), ("340100", "340000")]), budget=MONEY,
     stage=st.sampled_from(["", *FinanceRound.codes()]), instruments=CODES[Instrument], modes=CODES[Mode],
-    organisation=st.none() | st.integers(1, 3), is_confidential=st.booleans(),
+    organisation=one_of(1, 2, 3), is_confidential=st.booleans(),
     forced=st.sampled_from([(), (("a", Text("The bureau asks for it.", "主管部门要求。")),)]),
 )  # fmt: skip
 OFFER = st.builds(
     Offer, key=st.sampled_from("abcdef"), words=WORDS,
-    meant=st.none() | st.builds(Meant, SHARES, st.sampled_from(["", "a passage", "一段文字"]), st.booleans()),
-    field=st.sampled_from([(), (AI,), (VISION, AI)]), trl=TRL, trl_range=st.none() | st.tuples(TRL, TRL),
-    regions=st.sampled_from([(), (ANHUI,), (SHANGHAI,)]), price=MONEY, ticket=st.none() | st.tuples(MONEY, MONEY),
-    stages=CODES[FinanceRound], instruments=CODES[Instrument], modes=CODES[Mode],
-    organisation=st.none() | st.integers(1, 3), is_secret=st.booleans(), has_opted_out=st.booleans(),
-    bonds=st.lists(st.builds(Bond, st.sampled_from(TieKind), st.just(Text("a – b", "甲与乙")), st.just("told"),
-                             st.sampled_from([True, False, None])), max_size=2).map(tuple),
-    quota=st.none() | st.integers(0, 3), open_now=st.none() | st.integers(0, 3),
-    record=st.none() | st.builds(Record, st.integers(0, 3), st.integers(3, 9)),
+    meant=st.none() | st.builds(Meant, figures(1, places=4), st.sampled_from(["", "a passage", "一段文字"]),
+                                st.booleans()),
+    field=st.sampled_from([(), (AI,), (VISION, AI)]), trl=one_of(*LEVELS),
+    trl_range=one_of(*product([None, *LEVELS], repeat=2)),
+    regions=st.sampled_from([(), (ANHUI,), (SHANGHAI,)]), price=MONEY,
+    ticket=st.none() | st.tuples(MONEY, MONEY), stages=CODES[FinanceRound], instruments=CODES[Instrument],
+    modes=CODES[Mode], organisation=one_of(1, 2, 3), is_secret=st.booleans(), has_opted_out=st.booleans(),
+    bonds=some_of(BONDS, most=2), quota=one_of(*range(4)), open_now=one_of(*range(4)),
+    record=one_of(*(Record(*both) for both in product(range(4), range(3, 10)))),
     age_days=st.none() | st.integers(0, 3000),
 )  # fmt: skip
 PLAN = st.sampled_from(list(PLANS.values()))

@@ -11,9 +11,10 @@ from grandunion.engines.matching import PLANS, Plan, corpus_of, ranked, referenc
 from grandunion.engines.matching.constraints import Rulings
 from grandunion.engines.matching.learning import Decision, learn
 from grandunion.terms.matches import Market
+from tests.engines.drawing import figures
 from tests.engines.test_matching_markets import OFFER, WANTED
 
-AMOUNTS = st.decimals(0, 1000, places=3)
+AMOUNTS = figures(1000, places=3)
 OFFERS = st.lists(OFFER, max_size=5, unique_by=lambda one: one.key)
 
 
