@@ -29,7 +29,7 @@ from grandunion.terms.counting import Dimension, Statistic
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text, either
 from grandunion.work.queries.base import visible
-from grandunion.work.queries.plans.tally import Ask, Found, Slot, Worth, lines, tally, within
+from grandunion.work.queries.plans.tally import Ask, Found, Slot, Within, Worth, lines, tally, within
 
 CENT = Decimal("0.01")
 TERMS = (Dimension.AREA, Dimension.FIELD, Dimension.INDUSTRY)
@@ -93,7 +93,7 @@ def _grouped(named: str, of: object, rows: Slots, longest: int, ask: Ask) -> Ite
         )
 
 
-def _any(slots: Sequence[Slot | None]) -> Q:
+def _any(slots: Sequence[Slot | None]) -> Q | Within:
     """What lies outside of all slots need not be looked at."""
     asked = [slot for slot in slots if slot is not None]
     if len(asked) == 1:

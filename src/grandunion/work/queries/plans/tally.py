@@ -8,7 +8,9 @@ from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Count, Expression, F, Q, QuerySet, Sum
+from django.db.models.sql.compiler import SQLCompiler
 
 from grandunion.engines.indicators import Ratio, Rule, read
 from grandunion.records.lists import Term
@@ -65,10 +67,36 @@ def lines(ask: Ask) -> QuerySet[Counted]:
     return rows.filter(known_from__lte=at).filter(Q(known_until=None) | Q(known_until__gt=at))
 
 
-def within(slot: Slot) -> Q:
+class Within(Expression):
+    """True of the lines that count in a slot.
+
+    Written out: Django would put each comparison together anew for every slot, once to count and once to add up.
+    """
+
+    conditional = True
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(output_field=BooleanField())
+        self.slot, self.columns = slot, [F(name) for name in ("since", "until", "on")]
+
+    def get_source_expressions(self) -> list:
+        return self.columns
+
+    def set_source_expressions(self, expressions: list) -> None:
+        self.columns = expressions
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        since, until, on = (compiler.compile(column)[0] for column in self.columns)
+        first, last, day = map(connection.ops.adapt_datefield_value, self.slot)
+        holds = f"{since} <= %s AND ({until} IS NULL OR {until} > %s)"
+        if first is None:
+            return f"({holds})", [day, day]
+        return f"({holds} AND {on} >= %s AND {on} <= %s)", [day, day, first, last]
+
+
+def within(slot: Slot) -> Within:
     """The lines that count in a slot."""
-    holds = Q(since__lte=slot.day) & (Q(until=None) | Q(until__gt=slot.day))
-    return holds if slot.first is None else holds & Q(on__gte=slot.first, on__lte=slot.last)
+    return Within(slot)
 
 
 def tally(wanted: Mapping[Definition, Sequence[Slot | None]], ask: Ask) -> Found:
