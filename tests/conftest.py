@@ -11,6 +11,7 @@ from functools import cache
 from itertools import cycle
 
 import pytest
+from _pytest import fixtures
 from django.conf import settings as hub_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
@@ -58,7 +59,7 @@ gc.disable()
 def _agreed_for_all(django_test_environment: None) -> None:
     """What holds in every test, by one fixture: pytest asks for each of them anew at each of thousands of tests."""
     laid_out = (_hash_cheaply, _mask_cheaply, _leave_refusals_unwritten, _draw_as_served, _enter_by_one_door)
-    for agree in (*laid_out, _compare_words_alone, _sweep_seldom):
+    for agree in (*laid_out, _compare_words_alone, _ask_nothing_for_requests, _sweep_seldom):
         agree()
 
 
@@ -117,6 +118,14 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
 def _compare_words_alone() -> None:
     """No sentence model where a test does not ask for it: one text costs as much as ten tests."""
     hub_settings.MEANING = os.environ["GRANDUNION_MEANING"] = "off"  # the latter for the servers tests start
+
+
+def _ask_nothing_for_requests() -> None:
+    """The fixture `request` depends on nothing: pytest inspects that anew, twice for each of thousands of tests."""
+    names_in = fixtures.getfuncargnames
+    fixtures.getfuncargnames = lambda made, *, name="", **more: (
+        () if name == "request" else names_in(made, name=name, **more)
+    )
 
 
 def _sweep_seldom() -> None:
