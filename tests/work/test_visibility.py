@@ -34,9 +34,15 @@ def world(db):
 
 
 def _need(number, level, state, owner, area, in_charge):
-    return Need.objects.create(
-        number=number, level=level, state=state, state_at=NOON, owner=owner, area=area, in_charge=in_charge,
-        category=Category.TALENT, title_en=number, created_at=NOON, updated_at=NOON,
+    (made,) = _needs([(number, level, state, owner, area, in_charge)])
+    return made
+
+
+def _needs(rows):
+    return Need.objects.bulk_create(
+        Need(number=number, level=level, state=state, state_at=NOON, owner=owner, area=area, in_charge=in_charge,
+             category=Category.TALENT, title_en=number, created_at=NOON, updated_at=NOON)
+        for number, level, state, owner, area, in_charge in rows
     )  # fmt: skip
 
 
@@ -62,28 +68,29 @@ def test_sql_and_python_agree_on_who_sees_what(world, data, roles, access, confl
     areas, owners, user, other = world
     for table in (Need, Membership, Access, Conflict):
         table.objects.unscoped("each example starts with an empty world").delete()
-    needs = []
-    for n in range(8):
-        draw = data.draw(
-            st.tuples(
-                st.sampled_from(list(Level)), st.sampled_from([NeedState.DRAFT, NeedState.RECEIVED]),
-                st.sampled_from([None, *owners]), st.sampled_from([None, *areas]), st.sampled_from([None, user, other]),
-            )
-        )  # fmt: skip
-        needs.append(_need(f"NED-2026-{n:04d}", *draw))
-    for role, owner, area in roles:
-        Membership.objects.create(
+    row = st.tuples(
+        st.sampled_from(list(Level)), st.sampled_from([NeedState.DRAFT, NeedState.RECEIVED]),
+        st.sampled_from([None, *owners]), st.sampled_from([None, *areas]), st.sampled_from([None, user, other]),
+    )  # fmt: skip
+    needs = _needs([(f"NED-2026-{n:04d}", *data.draw(row)) for n in range(8)])
+    Membership.objects.bulk_create(
+        Membership(
             user=user, role=role, starts_on=LONG_AGO,
             organisation=None if owner is None else owners[owner], area=None if area is None else areas[area],
-        )  # fmt: skip
-    for n, who, part, has_expired in access:
-        to = {"user": user} if who == "user" else {"organisation": owners[0 if who == "one" else 1]}
-        Access.objects.create(
+        )
+        for role, owner, area in roles
+    )  # fmt: skip
+    to = {"user": {"user": user}, "one": {"organisation": owners[0]}, "two": {"organisation": owners[1]}}
+    Access.objects.bulk_create(
+        Access(
             subject_kind="need", subject_id=needs[n].pk, part=part, reason="test", granted_by="test", granted_at=NOON,
-            expires_at=NOON - timedelta(days=1) if has_expired else NOON + timedelta(days=1), **to,
-        )  # fmt: skip
-    for n in conflicts:
-        Conflict.objects.create(user=user, organisation=owners[n], reason="test", declared_at=NOON)
+            expires_at=NOON - timedelta(days=1) if has_expired else NOON + timedelta(days=1), **to[who],
+        )
+        for n, who, part, has_expired in access
+    )  # fmt: skip
+    Conflict.objects.bulk_create(
+        Conflict(user=user, organisation=owners[n], reason="test", declared_at=NOON) for n in conflicts
+    )
     reader = reader_of(user, NOON) if signed_in else reader_of(None, NOON)
 
     in_sql = set(visible(Need, reader).values_list("pk", flat=True))
