@@ -51,8 +51,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 LONGEST = ("test_sweep", "test_upkeep_demo", "test_forms", "test_sweep_posts", "test_sweep_figures", "test_durability",
            "test_worker_killed", "test_files", "test_sweep_dashboards")  # fmt: skip
 
+# What pytest-django does around every test for marks, sites and classes of unittest, none of which are used here.
+UNUSED = ("_django_set_urlconf", "_django_isolate_apps", "_django_clear_site_cache", "_django_setup_unittest",
+          "_template_string_if_invalid_marker")  # fmt: skip
+
 # Nothing that is loaded while tests are collected is rubbish; `_sweep_seldom` takes up the sweeping.
 gc.disable()
+
+
+def _nothing() -> None:
+    """Stands once for the whole run where something unused would be set up and torn down at each test."""
+
+
+addresses, apps, sites, classes, templates = (pytest.fixture(scope="session", name=one)(_nothing) for one in UNUSED)
 
 
 @pytest.fixture(scope="session", autouse=True)
