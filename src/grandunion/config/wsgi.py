@@ -2,7 +2,7 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from grandunion.interfaces.kit.opening import opened
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grandunion.config.settings")
-application = get_wsgi_application()
+application = opened()

@@ -30,15 +30,16 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, threads: Threads = 8, has
 def listen(host: str, port: int, threads: int, *, has_worker: bool = True) -> None:
     """Answer requests until somebody presses Ctrl-C."""
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
+
+    from grandunion.interfaces.kit.opening import opened
 
     # Behind TLS a proxy on this machine says who came and how; from nobody else is that believed.
     said_by_proxy = "x-forwarded-for x-forwarded-proto"
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": said_by_proxy} if settings.BEHIND_TLS else {}
     try:
         server = create_server(
-            get_wsgi_application(), host=host, port=port, threads=threads, ident=None,
+            opened(), host=host, port=port, threads=threads, ident=None,
             max_request_body_size=settings.UPLOAD_LIMIT + 1024 * 1024, **proxy,
         )  # fmt: skip
     except OSError as error:
