@@ -204,6 +204,25 @@ def test_a_return_that_is_not_whole_is_refused_field_by_field(asked, pia):
     assert fresh(asked).state == ReturnState.DUE
 
 
+def test_the_return_of_the_period_before_is_the_same_reporters_and_was_submitted(asked, bo_company):
+    last = QUARTER.before
+    areas = [Term.objects.create(list="areas", code=code, name_zh="片区", name_en=code) for code in ("east", "west")]
+    whose = [{"owner": asked.owner}, {"owner": bo_company}, {"area": areas[0]}, {"area": areas[1]}]
+
+    def told(span: Span, number: int, state: ReturnState, **reporter: object) -> Return:
+        return Return.objects.create(
+            number=f"RTN-2025-{number:04d}", form=asked.form, form_code=asked.form_code, title_en="Return", state=state,
+            starts_on=span.starts_on, ends_on=span.ends_on, due_at=NOON, state_at=NOON, created_at=NOON,
+            updated_at=NOON, **reporter,
+        )  # fmt: skip
+
+    earlier = [told(last, place, ReturnState.SUBMITTED, **one) for place, one in enumerate(whose)]
+    later = [asked, *(told(QUARTER, 10 + place, ReturnState.DUE, **one) for place, one in enumerate(whose[1:]))]
+    assert [returns.before(one) for one in later] == earlier
+    Return.objects.unscoped("a test gives them back").update(state=ReturnState.RETURNED)
+    assert [returns.before(one) for one in later] == [None] * 4
+
+
 def test_a_large_change_is_explained_before_it_is_submitted(form, asked, pia, operator):
     before = Return.objects.create(
         number="RTN-2026-9001", form=form, form_code=form.code, owner=asked.owner, starts_on=date(2026, 4, 1),

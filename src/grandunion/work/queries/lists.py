@@ -15,6 +15,7 @@ from grandunion.engines.calendars import WorkingCalendar
 from grandunion.records.lists import Term
 from grandunion.terms.text import NOTHING, Text, either
 from grandunion.terms.verdicts import invalid
+from grandunion.work.queries.base.kept import by_code
 
 OF_HUB = ("hub", "demo")  # the settings it is made of
 CHOICES = "SELECT list, code, name_zh, name_en FROM records_term"
@@ -65,7 +66,7 @@ def term(list_code: str, code: str, field: str = "code") -> Term | None:
     if not code:
         return None
     # What no code can be is not asked for: PostgreSQL takes no NUL byte.
-    found = Term.objects.filter(list=list_code, code=code).first() if code.isprintable() else None
+    found = by_code(_coded, code, list_code) if code.isprintable() else None
     if found is None:
         raise invalid(
             field,
@@ -75,9 +76,13 @@ def term(list_code: str, code: str, field: str = "code") -> Term | None:
     return found
 
 
+def _coded(code: str, list_code: str) -> QuerySet[Term]:
+    return Term.objects.filter(list=list_code, code=code)
+
+
 def named(list_code: str, code: str) -> Text | str:
     """The name of a code that a record keeps as text; the code itself where the list does not know it."""
-    found = Term.objects.filter(list=list_code, code=code).first()
+    found = by_code(_coded, code, list_code)
     return found.name if found else code
 
 

@@ -18,6 +18,7 @@ Row = TypeVar("Row", bound=models.Model)
 SAMPLE = 4_611_686_018_427_387_847  # an id no row has: where it stands in the SQL's values, the id asked for goes
 ASKER = SAMPLE - 1  # the same for the id of whoever asks, which is 0 for those without an account
 MOST = 500  # questions kept by a thread, those asked last
+CODE = "a code that no row has"  # the same for a code
 POLICY = "1 = 1 /* policy */"
 
 
@@ -109,6 +110,13 @@ def asked(
     """
     kept = keep((rows, given, connection.vendor), lambda: rows(*given))
     return kept.found(kept.sql, [meant.get(value, value) for value in kept.values])
+
+
+def by_code(rows: Callable[..., QuerySet[Row]], code: str, *given: Hashable) -> Row | None:
+    """The first of the rows that `rows(code, *given)` builds, None where there is none; its SQL is that of any code."""
+    kept = keep((rows, given, connection.vendor), lambda: rows(CODE, *given)[:1])
+    found = kept.ask(kept.sql, [code if value == CODE else value for value in kept.values])
+    return found[0] if found else None
 
 
 def stand_in(place: int) -> int:

@@ -82,6 +82,14 @@ def one(rows: QuerySet, **by: object) -> object:
     return found
 
 
+def by_code(rows: Callable[..., QuerySet], code: str) -> object:
+    """The one row that `rows(code)` builds, its SQL kept; or Absent."""
+    found = kept.by_code(rows, code) if _is_sound({"code": code}) else None
+    if found is None:
+        raise Absent
+    return found
+
+
 def opened(record: type, reader: Reader, *along: str, **by: str | int) -> object:
     """The one row of a guarded record that the reader may see, with relations named in `along`; or Absent.
 

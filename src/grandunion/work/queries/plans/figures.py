@@ -16,7 +16,7 @@ from grandunion.terms.periods import months_after
 from grandunion.terms.plans import IndicatorKind, IndicatorPeriod
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import NOTHING, Text
-from grandunion.work.queries.base import kept, one, visible
+from grandunion.work.queries.base import by_code, kept, visible
 from grandunion.work.queries.lists import choices, terms
 from grandunion.work.queries.plans.cutting import OTHERS, UNNAMED, gathered
 from grandunion.work.queries.plans.shielding import Shield, shield
@@ -100,7 +100,11 @@ def indicators() -> QuerySet[Indicator]:
 
 def indicator(code: str) -> Indicator:
     """The indicator of this code, or Absent."""
-    return one(Indicator.objects.all(), code=code)
+    return by_code(_coded, code)
+
+
+def _coded(code: str) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(code=code)
 
 
 def since(wanted: Indicator | Definition, as_of: date) -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from grandunion.engines.indicators import Sum, summed
@@ -13,6 +14,7 @@ from grandunion.terms.plans import IndicatorKind, Operator
 from grandunion.terms.readers import Reader
 from grandunion.terms.targets import SplitAlong, TargetStage
 from grandunion.terms.text import Text
+from grandunion.work.queries.base.kept import of
 from grandunion.work.queries.plans.targets import Aim, aims, targets_for
 
 GONE = (TargetStage.WITHDRAWN,)
@@ -29,8 +31,12 @@ class Parts:
 
 def children(target: Target) -> list[Target]:
     """The parts of a target that stand."""
-    rows = Target.objects.filter(parent=target).exclude(state__in=GONE)
-    return list(rows.select_related("area", "region", "partner", "indicator").order_by("position", "pk"))
+    return of(_parts_of, [target.pk])
+
+
+def _parts_of(targets: list[int]) -> QuerySet[Target]:
+    rows = Target.objects.filter(parent__in=targets).exclude(state__in=GONE)
+    return rows.select_related("area", "region", "partner", "indicator").order_by("position", "pk")
 
 
 def target_facts(target: Target, at: datetime) -> dict[str, object]:

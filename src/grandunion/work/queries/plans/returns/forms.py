@@ -11,7 +11,7 @@ from grandunion.engines.indicators.returns import Field
 from grandunion.records.plans import ReturnForm
 from grandunion.terms.returns import FieldType, FieldUse
 from grandunion.terms.text import Text
-from grandunion.work.queries.base import one
+from grandunion.work.queries.base import by_code
 
 
 def forms() -> QuerySet[ReturnForm]:
@@ -21,7 +21,11 @@ def forms() -> QuerySet[ReturnForm]:
 
 def form(code: str) -> ReturnForm:
     """The edition of this form that is in force, or Absent."""
-    return one(forms(), code=code)
+    return by_code(_coded, code)
+
+
+def _coded(code: str) -> QuerySet[ReturnForm]:
+    return forms().filter(code=code)
 
 
 def fields_of(wanted: ReturnForm) -> tuple[Field, ...]:

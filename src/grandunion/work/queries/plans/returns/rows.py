@@ -10,6 +10,7 @@ from grandunion.records.plans import Return
 from grandunion.terms.readers import Reader
 from grandunion.terms.returns import ReturnState
 from grandunion.work.queries.base import opened, visible
+from grandunion.work.queries.base.kept import asked, stand_in
 from grandunion.work.queries.plans.returns.forms import fields_of
 
 ALONG = ("form", "owner", "area", "in_charge", "submitted_by")
@@ -33,12 +34,19 @@ def before(record: Return) -> Return | None:
 
 def of_period(record: Return, starts_on: date) -> Return | None:
     """The same reporter's submitted return in the same form about another period."""
+    own = {stand_in(0): record.owner_id, stand_in(1): record.area_id}
+    owner, area = (None if pk is None else place for place, pk in own.items())
+    found = asked(_said, (record.form_code, starts_on, owner, area if owner is None else None), own)
+    return found[0] if found else None
+
+
+def _said(form_code: str, starts_on: date, owner: int | None, area: int | None) -> QuerySet[Return]:
     rows = Return.objects.unscoped("the same reporter's own return about another period").filter(
-        form_code=record.form_code, starts_on=starts_on, owner=record.owner_id, state__in=SAID
+        form_code=form_code, starts_on=starts_on, owner=owner, state__in=SAID
     )
-    if record.owner_id is None:
-        rows = rows.filter(area=record.area_id)
-    return rows.select_related("form").first()
+    if owner is None:
+        rows = rows.filter(area=area)
+    return rows.select_related("form").order_by("pk")[:1]
 
 
 def facts(record: Return, *, user_id: int | None = None, earlier: Return | None = None) -> dict[str, object]:
