@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, connection, models, transaction
 
 from grandunion.adapters.rows import Statement, insert_columns, inserting, together
-from grandunion.records.journal import Entry, Head, Step, Submission
+from grandunion.records.journal import Entry, Step, Submission
 from grandunion.terms.readers import Reader
 from grandunion.terms.text import Text
 from grandunion.terms.verdicts import Refused
@@ -15,6 +15,7 @@ from grandunion.work.queries.journal import SEALED, seal, sealed
 
 Changes = Mapping[str, tuple[object, object]]
 END = "SELECT seq, digest FROM records_head WHERE id = 1"
+BEGINNING = "INSERT INTO records_head (id, seq, digest) VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING"
 
 
 def note(
@@ -54,11 +55,11 @@ def _held_end(after: Sequence[Statement] = ()) -> tuple[int, str]:
     """The end of the chain, held until the transaction ends; on SQLite every transaction holds the whole database."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal entry belongs to the transaction of its deed")
-    *_, found = together([*after, (END if connection.vendor == "sqlite" else f"{END} FOR UPDATE", [])])
-    if found:
-        return found[0]
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-    return head.seq, head.digest
+    end = END if connection.vendor == "sqlite" else f"{END} FOR UPDATE"
+    *_, found = together([*after, (end, [])])
+    if not found:  # nothing was ever told; of two who tell the first thing at once, one waits for the other
+        _, found = together([(BEGINNING, []), (end, [])])
+    return found[0]
 
 
 def _moved_end(seq: int, digest: str) -> Statement:
