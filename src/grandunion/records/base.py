@@ -1,11 +1,13 @@
 """What every table shares: guarded managers, versions, and promises about codes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.base import ModelState
+from django.db.models.sql import InsertQuery
 
 from grandunion.terms.secrecy import Secrecy
 from grandunion.terms.text import Text, Word, either
@@ -38,6 +40,16 @@ class Guarded(models.Manager):
         return super().get_queryset().bulk_create(rows, **options)
 
 
+@lru_cache(maxsize=500)
+def _of_a_new_row(record: type[models.Model]) -> tuple[list[models.Field], list[models.Field]]:
+    """What is written of a row that the database numbers, and what it answers; no field where it is another's row."""
+    meta = record._meta
+    if meta.parents or meta.pk is not meta.auto_field or meta.order_with_respect_to:
+        return [], []
+    fields = [field for field in meta.local_concrete_fields if field is not meta.pk and not field.generated]
+    return fields, meta.db_returning_fields
+
+
 class Drawn(models.Model):
     """A row that is filled at once when it comes out of the database: Django would hand over value by value."""
 
@@ -52,6 +64,26 @@ class Drawn(models.Model):
         made._state.adding, made._state.db = False, db
         vars(made).update(zip(field_names, values, strict=True))
         return made
+
+    def _save_table(
+        self,
+        raw: bool = False,
+        cls: type[Self] | None = None,
+        force_insert: bool = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: frozenset[str] | None = None,
+    ) -> bool:
+        """A row that the database numbers is inserted as Django does it, by fields that are looked up once."""
+        fields, answered = _of_a_new_row(cls)
+        if not fields or raw or force_update or update_fields or self.pk is not None:
+            return super()._save_table(raw, cls, force_insert, force_update, using, update_fields)
+        query = InsertQuery(cls)
+        query.insert_values(fields, [self])
+        (made,) = query.get_compiler(using).execute_sql(answered)
+        for field, value in zip(answered, made, strict=True):
+            setattr(self, field.attname, value)
+        return False
 
 
 class Record(Drawn):
