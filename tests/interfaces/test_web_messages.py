@@ -113,7 +113,7 @@ def test_letters_end_with_the_one_click_of_a_mail_programme_and_never_by_looking
     assert client.post(place, {"List-Unsubscribe": "One-Click"}).status_code == 200
     kept = Preference._base_manager.get(user=ada_user)
     assert (kept.message_kind, kept.way, kept.is_shown) == (MessageKind.NEED, Way.NEVER, True)
-    assert client.post(f"{place[:-3]}xx/").status_code == 404
+    assert client.post(f"{place[:-2]}{'y' if place[-2] == 'x' else 'x'}/").status_code == 404
 
 
 def test_an_address_without_an_account_ends_its_letters_too(postbox, ada, client):
