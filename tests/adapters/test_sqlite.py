@@ -118,6 +118,14 @@ def test_whoever_listens_hears_every_statement():
     assert [one["sql"] for one in noted] == ["SELECT 2"]
 
 
+def test_where_faults_are_looked_for_statements_are_noted(settings):
+    settings.DEBUG = True
+    connection.queries_log.clear()
+    assert asked("SELECT %s", [3]) == [(3,)]
+    assert [one["sql"] for one in connection.queries] == ["SELECT 3"]
+    connection.queries_log.clear()
+
+
 def test_a_connection_is_not_asked_by_another_threads_hand():
     held, refused = connections["default"], []
 

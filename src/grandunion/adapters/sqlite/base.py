@@ -4,7 +4,7 @@ The same statements are asked at every page, so their marks (`%s` to `?`) are re
 SQLite without what Django does around it for doors and listeners the hub does not have.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from threading import get_ident, local
@@ -49,6 +49,19 @@ class Cursor(base.SQLiteCursorWrapper):
         return (_with_places if len(query) <= LONG else _rewritten)(query)
 
 
+def _fetching(name: str) -> Callable[..., object]:
+    """The cursor's way to read rows, of which SQLite may tell only now that something is wrong."""
+
+    def fetch(asking: "Asking", *size: int) -> object:
+        try:
+            return getattr(asking.cursor, name)(*size)
+        except base.Database.Error:
+            with asking.db.wrap_database_errors:
+                raise
+
+    return fetch
+
+
 class Asking(CursorWrapper):
     """Django's way round a cursor; SQLite is asked at once where nobody listens, and its errors become Django's."""
 
@@ -68,26 +81,7 @@ class Asking(CursorWrapper):
         with suppress(base.Database.Error):
             self.cursor.close()
 
-    def fetchall(self) -> list[tuple]:
-        try:
-            return self.cursor.fetchall()
-        except base.Database.Error:
-            with self.db.wrap_database_errors:
-                raise
-
-    def fetchmany(self, size: int) -> list[tuple]:
-        try:
-            return self.cursor.fetchmany(size)
-        except base.Database.Error:
-            with self.db.wrap_database_errors:
-                raise
-
-    def fetchone(self) -> tuple | None:
-        try:
-            return self.cursor.fetchone()
-        except base.Database.Error:
-            with self.db.wrap_database_errors:
-                raise
+    fetchall, fetchmany, fetchone = map(_fetching, ("fetchall", "fetchmany", "fetchone"))
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -112,7 +106,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def cursor(self) -> CursorWrapper:
         """A cursor of the open connection; whatever else there is to see to, Django sees to."""
         self.ensure_connection()
-        if self.force_debug_cursor or self.health_check_enabled or self._thread_ident != get_ident():
+        if self.queries_logged or self.health_check_enabled or self._thread_ident != get_ident():
             return super().cursor()
         return Asking(self.create_cursor(), self)
 
